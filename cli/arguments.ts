@@ -1,0 +1,25 @@
+/** A mistake of the caller: printed as one line, exit status 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Runs a command line; whatever goes wrong ends it with one clear line. */
+export async function main(command: () => Promise<void>): Promise<void> {
+  try {
+    await command()
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    const line = message.replaceAll(/\s*\n\s*/g, ' ')
+    process.stderr.write(`${line}\n`)
+    process.exitCode = error instanceof UsageError ? 2 : 1
+  }
+}
+
+/** @throws {UsageError} unless `text` is a whole number of at least `least`. */
+export function wholeNumber(flag: string, text: string, least: number): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+    throw new UsageError(`--${flag}: "${text}" is not a whole number of at least ${least}`)
+  }
+  return value
+}

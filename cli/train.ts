@@ -1,0 +1,130 @@
+/**
+ * Trains without a page: npm run -s train -- --config FILE [--steps N] [--seed S] [--backend wasm|cpu] [--json]
+ */
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { DATASETS } from '../src/datasets/registry'
+import { useBackend } from '../src/engine/backends'
+import { ConfigError, parseExperiment, type Experiment } from '../src/engine/config'
+import { evaluateAccuracy } from '../src/engine/evaluate'
+import { Trainer } from '../src/engine/trainer'
+import { smallestAngle } from '../src/geometry/measure'
+import { decodeDataset } from '../src/io/dataset-file'
+import { main, UsageError, wholeNumber } from './arguments'
+import { nodeAssets } from './node-assets'
+import { ProgressBar } from './progress'
+
+interface Options {
+  readonly experiment: Experiment
+  readonly steps: number | null
+  readonly backend: 'wasm' | 'cpu'
+  readonly json: boolean
+}
+
+async function readOptions(): Promise<Options> {
+  const { config, steps, seed, backend = 'wasm', json = false } = readFlags()
+  if (config === undefined) throw new UsageError('--config: which file? Try cli/configs/arcface.json')
+  if (backend !== 'wasm' && backend !== 'cpu') {
+    throw new UsageError(`--backend: "${backend}" is neither wasm nor cpu`)
+  }
+  const experiment = await readExperiment(config)
+  return {
+    experiment: seed === undefined ? experiment : { ...experiment, seed: wholeNumber('seed', seed, 0) },
+    steps: steps === undefined ? null : wholeNumber('steps', steps, 1),
+    backend,
+    json,
+  }
+}
+
+function readFlags() {
+  try {
+    return parseArgs({
+      options: {
+        config: { type: 'string' },
+        steps: { type: 'string' },
+        seed: { type: 'string' },
+        backend: { type: 'string' },
+        json: { type: 'boolean' },
+      },
+    }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+async function readExperiment(file: string): Promise<Experiment> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new UsageError(`--config: the file ${file} can not be read`)
+  })
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new UsageError(`--config: ${file} is not JSON`)
+  }
+  try {
+    return parseExperiment(value)
+  } catch (error) {
+    if (error instanceof ConfigError) throw new UsageError(`${file}: ${error.message}`)
+    throw error
+  }
+}
+
+await main(async () => {
+  const { experiment, steps, backend, json } = await readOptions()
+  await useBackend(backend, nodeAssets)
+  const data = await decodeDataset(await nodeAssets.data(DATASETS.get(experiment.data.set)!.file))
+  const trainer = new Trainer(experiment, data)
+  const bar = new ProgressBar(json ? null : process.stderr)
+  const done = (): boolean => (steps === null ? trainer.progress >= 1 : trainer.step >= steps)
+  let seconds = 0
+  let loss = NaN
+  while (!done()) {
+    const start = performance.now()
+    for (let i = 0; i < 100 && !done(); i++) trainer.trainStep()
+    const { losses } = (await trainer.read()).steps
+    seconds += (performance.now() - start) / 1000
+    loss = losses.reduce((sum, value) => sum + value, 0) / losses.length
+    if (!Number.isFinite(loss)) throw new Error(`the loss stopped being finite before step ${trainer.step}`)
+    bar.show(
+      steps === null ? trainer.progress : trainer.step / steps,
+      `step ${trainer.step}  epoch ${trainer.epochs.toFixed(1)}  loss ${loss.toFixed(3)}`,
+    )
+  }
+  bar.end()
+  const { weights, bias } = await trainer.read()
+  const accuracy = await evaluateAccuracy(trainer, data, weights, bias)
+  const result = {
+    config: experiment,
+    backend,
+    steps: trainer.step,
+    seconds,
+    msPerStep: (1000 * seconds) / trainer.step,
+    /** Mean over the last batches, at most 100. */
+    loss,
+    trainAccuracy: accuracy.train,
+    testAccuracy: accuracy.test,
+    smallestAngleDegrees: (180 / Math.PI) * smallestAngle(weights, trainer.layout.dimension),
+  }
+  process.stdout.write(json ? `${JSON.stringify(result)}\n` : summary(result))
+})
+
+function summary(r: {
+  steps: number
+  seconds: number
+  msPerStep: number
+  loss: number
+  trainAccuracy: number
+  testAccuracy: number
+  smallestAngleDegrees: number
+}): string {
+  const percent = (x: number): string => `${(100 * x).toFixed(2)} %`
+  return [
+    `steps            ${r.steps} in ${r.seconds.toFixed(1)} s, ${r.msPerStep.toFixed(2)} ms each`,
+    `loss             ${r.loss.toFixed(4)}`,
+    `train accuracy   ${percent(r.trainAccuracy)}`,
+    `test accuracy    ${percent(r.testAccuracy)}`,
+    `smallest angle   ${r.smallestAngleDegrees.toFixed(1)}° between two class vectors`,
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,35 @@
+import { Random } from '../geometry/random'
+import { PLAN_WIDTH } from './kernels/names'
+
+/** Images move by up to this many pixels in each direction. */
+const MAX_SHIFT = 2
+
+/** Which images a run trains on and how; from it and the seed follow all batches. */
+export interface Sampling {
+  readonly seed: number
+  /** Indices of the images to train on. */
+  readonly indices: Int32Array
+  readonly labels: Uint8Array
+  readonly shifts: boolean
+}
+
+/** The plan of an epoch: every training image once in random order, each with its shift and its label. */
+export function epochPlan({ seed, indices, labels, shifts }: Sampling, epoch: number): Int32Array {
+  const order = new Random(seed, 'order', epoch).shuffle(indices.slice())
+  const random = new Random(seed, 'shifts', epoch)
+  const plan = new Int32Array(PLAN_WIDTH * order.length)
+  const shift = (): number => random.below(2 * MAX_SHIFT + 1) - MAX_SHIFT
+  order.forEach((index, row) => {
+    plan.set([index, ...(shifts ? [shift(), shift()] : [0, 0]), labels[index]!], PLAN_WIDTH * row)
+  })
+  return plan
+}
+
+/** The plan that shows every image as it is, in the order of the data set. */
+export function plainPlan(labels: Uint8Array): Int32Array {
+  const plan = new Int32Array(PLAN_WIDTH * labels.length)
+  labels.forEach((label, index) => {
+    plan.set([index, 0, 0, label], PLAN_WIDTH * index)
+  })
+  return plan
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { curriculumSchema } from '../losses/curriculum'
+import { DATASETS } from '../datasets/registry'
+import { headSchema } from '../losses/head'
+import { NETWORKS } from './networks'
+
+const rateSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('constant'), value: z.number().positive().max(10) }),
+  z.strictObject({
+    kind: z.literal('step'),
+    value: z.number().positive().max(10),
+    /** The rate is multiplied by this … */
+    factor: z.number().positive().max(1).default(0.3),
+    /** … each time this fraction of the planned run has passed. */
+    every: z.number().min(0.01).max(1).default(0.3),
+  }),
+  z.strictObject({
+    kind: z.literal('one-cycle'),
+    /** The highest rate. */
+    value: z.number().positive().max(10),
+    /** The fraction of the planned run in which the rate rises. */
+    warmUp: z.number().min(0).max(0.9).default(0.3),
+  }),
+])
+
+export const optimizerSchema = z.strictObject({
+  kind: z.enum(['adam', 'sgd']).default('adam'),
+  rate: rateSchema.prefault({ kind: 'one-cycle', value: 4e-3 }),
+  /** Momentum of SGD, or β₁ of Adam. */
+  momentum: z.number().min(0).max(0.999).default(0.9),
+  weightDecay: z.number().min(0).max(0.1).default(0),
+  batchSize: z.number().int().min(2).max(512).default(64),
+})
+
+export const experimentSchema = z
+  .strictObject({
+    version: z.literal(1).default(1),
+    seed: z.number().int().min(0).max(0xffffffff).default(1),
+    data: z
+      .strictObject({
+        set: z.enum([...DATASETS.keys()]).default('mnist'),
+        /** Moves each training image by up to one or two pixels, anew each time it is seen. */
+        shifts: z.boolean().default(true),
+      })
+      .prefault({}),
+    network: z
+      .strictObject({
+        kind: z.enum([...NETWORKS.keys()]).default('compact'),
+        /** d, the number of features. */
+        dimension: z.number().int().min(2).max(128).default(2),
+        /** A ReLU on the features folds them into one orthant; networks for embeddings have none. */
+        featureActivation: z.enum(['none', 'relu']).default('none'),
+      })
+      .prefault({}),
+    head: headSchema.prefault({}),
+    curriculum: curriculumSchema.prefault({}),
+    optimizer: optimizerSchema.prefault({}),
+    /** The planned length of the run, which rates and curriculum refer to. */
+    epochs: z.number().int().min(1).max(1000).default(20),
+  })
+  .describe('A configuration of Loss Geometry Lab')
+
+/**
+ * Everything that determines a run. It is what a link carries, what a preset sets, what a checkpoint
+ * records, and what the headless command reads.
+ */
+export type Experiment = z.output<typeof experimentSchema>
+export type Rate = Experiment['optimizer']['rate']
+
+/** A configuration that is not valid; the message names each wrong field. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** @throws {ConfigError} naming the fields that are missing, unknown or out of range. */
+export function parseExperiment(value: unknown): Experiment {
+  const result = experimentSchema.safeParse(value)
+  if (result.success) return result.data
+  throw new ConfigError(result.error.issues.map(describeIssue).join('; '))
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const path = issue.path.map(String).join('.')
+  return path === '' ? issue.message : `${path}: ${issue.message}`
+}

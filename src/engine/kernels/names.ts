@@ -1,0 +1,105 @@
+import type { ActiveHead } from '../../losses/head'
+import type { ConvLayer, PoolLayer } from '../layout'
+
+/**
+ * The kernels that train. Each is registered for the backends cpu, wasm and webgpu under the same name, takes
+ * and gives TensorFlow.js tensors, and means the same to the last rounding. All parameters lie in one vector
+ * `parameters`, all their gradients in `gradients`, which backward kernels write in place.
+ */
+export const KERNELS = {
+  gather: 'LabGather',
+  convForward: 'LabConvForward',
+  convBackward: 'LabConvBackward',
+  poolForward: 'LabPoolForward',
+  poolBackward: 'LabPoolBackward',
+  headForward: 'LabHeadForward',
+  headBackward: 'LabHeadBackward',
+  optimize: 'LabOptimize',
+} as const
+
+/**
+ * What a batch consists of: a tensor of int32 with four numbers a row, the index of an image, the shift of its
+ * content to the right and down in pixels, and its label.
+ */
+export const PLAN_WIDTH = 4
+
+/**
+ * images [count · pixels / 4] int32 (four bytes in each, first byte lowest), plan → [rows · pixels].
+ * Takes rows `first` to `first + rows` of the plan. Bytes become numbers from 0 to 1; what is shifted in is 0.
+ */
+export interface GatherAttributes {
+  readonly first: number
+  readonly rows: number
+  readonly height: number
+  readonly width: number
+}
+
+/** input [batch · in], parameters → pre-activations [batch · out]. */
+export interface ConvForwardAttributes {
+  readonly layer: ConvLayer
+  readonly batch: number
+}
+
+/**
+ * input (as in forward), preActivations (what forward gave), outputGradient (with respect to the *activated*
+ * output), parameters, gradients → gradient with respect to the activated input, or an empty tensor when
+ * `inputGradient` is false. Writes the gradients of weights, bias and slopes.
+ */
+export interface ConvBackwardAttributes extends ConvForwardAttributes {
+  readonly inputGradient: boolean
+}
+
+/** input, parameters → pooled [batch · out]; backward: input, outputGradient, parameters → input gradient. */
+export interface PoolAttributes {
+  readonly layer: PoolLayer
+  readonly batch: number
+}
+
+/**
+ * features [batch · d], parameters, plan → terms [batch · (3n + 3)], row by row:
+ * A_j, Q_j, G_j for each class j, then R, the sample's loss, and 1 where the prediction is right, such that
+ *
+ *     ∂L/∂x_i = Σ_j A_ij W_j + R_i x_i        ∂L/∂W_j = Σ_i A_ij x_i + (Σ_i Q_ij) W_j        ∂L/∂b_j = Σ_i G_ij
+ *
+ * with L the mean over the batch. The prediction is the largest logit without margin.
+ */
+export interface HeadAttributes {
+  readonly head: ActiveHead
+  /** The row of the plan that the batch begins at. */
+  readonly first: number
+  readonly batch: number
+  readonly classes: number
+  readonly dimension: number
+  /** Offsets in the parameter vector. */
+  readonly weights: number
+  readonly bias: number
+}
+
+/**
+ * terms, features, parameters, gradients, statistics → gradient with respect to features [batch · d].
+ * Writes the gradients of class weights and bias, and the batch's mean loss and fraction right to
+ * statistics[2 · slot] and [2 · slot + 1].
+ */
+export interface HeadBackwardAttributes extends HeadAttributes {
+  readonly slot: number
+}
+
+/**
+ * parameters, gradients, moments [2 · size] → nothing (an empty tensor). Updates parameters and moments in
+ * place. Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019), or SGD with
+ * momentum and L2 decay as in PyTorch; decay acts on parameters before `decayed`.
+ */
+export interface OptimizeAttributes {
+  readonly kind: 'adam' | 'sgd'
+  readonly size: number
+  readonly rate: number
+  /** Momentum of SGD, or β₁ of Adam. */
+  readonly momentum: number
+  readonly weightDecay: number
+  readonly decayed: number
+  /** Which step this is, from 1; Adam corrects its moments by it. */
+  readonly step: number
+}
+
+export const ADAM_BETA2 = 0.999
+export const ADAM_EPSILON = 1e-8

@@ -1,0 +1,81 @@
+import {
+  concat1d,
+  engine,
+  type NamedAttrMap,
+  type NamedTensorMap,
+  type Tensor1D,
+} from '@tensorflow/tfjs-core'
+import {
+  KERNELS,
+  type ConvBackwardAttributes,
+  type ConvForwardAttributes,
+  type GatherAttributes,
+  type HeadAttributes,
+  type HeadBackwardAttributes,
+  type OptimizeAttributes,
+  type PoolAttributes,
+} from './names'
+
+// The kernels as typed functions; names.ts says what each computes.
+
+function run(kernel: string, inputs: NamedTensorMap, attributes: object): Tensor1D {
+  return engine().runKernel(kernel, inputs, attributes as NamedAttrMap)
+}
+
+export const gather = (
+  inputs: { images: Tensor1D; plan: Tensor1D },
+  attributes: GatherAttributes,
+): Tensor1D => run(KERNELS.gather, inputs, attributes)
+
+export const convForward = (
+  inputs: { input: Tensor1D; parameters: Tensor1D },
+  attributes: ConvForwardAttributes,
+): Tensor1D => run(KERNELS.convForward, inputs, attributes)
+
+export const convBackward = (
+  inputs: {
+    input: Tensor1D
+    preActivations: Tensor1D
+    outputGradient: Tensor1D
+    parameters: Tensor1D
+    gradients: Tensor1D
+  },
+  attributes: ConvBackwardAttributes,
+): Tensor1D => run(KERNELS.convBackward, inputs, attributes)
+
+export const poolForward = (
+  inputs: { input: Tensor1D; parameters: Tensor1D },
+  attributes: PoolAttributes,
+): Tensor1D => run(KERNELS.poolForward, inputs, attributes)
+
+export const poolBackward = (
+  inputs: { input: Tensor1D; outputGradient: Tensor1D; parameters: Tensor1D },
+  attributes: PoolAttributes,
+): Tensor1D => run(KERNELS.poolBackward, inputs, attributes)
+
+export const headForward = (
+  inputs: { features: Tensor1D; parameters: Tensor1D; plan: Tensor1D },
+  attributes: HeadAttributes,
+): Tensor1D => run(KERNELS.headForward, inputs, attributes)
+
+export const headBackward = (
+  inputs: {
+    terms: Tensor1D
+    features: Tensor1D
+    parameters: Tensor1D
+    gradients: Tensor1D
+    statistics: Tensor1D
+  },
+  attributes: HeadBackwardAttributes,
+): Tensor1D => run(KERNELS.headBackward, inputs, attributes)
+
+export const optimize = (
+  inputs: { parameters: Tensor1D; gradients: Tensor1D; moments: Tensor1D },
+  attributes: OptimizeAttributes,
+): Tensor1D => run(KERNELS.optimize, inputs, attributes)
+
+/**
+ * Tensors one after the other in a new one. Read this rather than a tensor that kernels write in place: the
+ * WebGPU backend keeps the first values of a tensor on the CPU, and would give those.
+ */
+export const join = (tensors: Tensor1D[]): Tensor1D => concat1d(tensors)

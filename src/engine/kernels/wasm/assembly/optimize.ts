@@ -1,0 +1,60 @@
+// Optimizer steps over the whole parameter vector. The vector's length is a multiple of four floats.
+
+export function adam(
+  parameters: usize,
+  gradients: usize,
+  first: usize,
+  second: usize,
+  size: i32,
+  decayed: i32,
+  stepSize: f32,
+  secondCorrection: f32,
+  beta1: f32,
+  beta2: f32,
+  epsilon: f32,
+  decay: f32,
+): void {
+  const b1 = f32x4.splat(beta1)
+  const c1 = f32x4.splat(1 - beta1)
+  const b2 = f32x4.splat(beta2)
+  const c2 = f32x4.splat(1 - beta2)
+  const rate = f32x4.splat(stepSize)
+  const correction = f32x4.splat(secondCorrection)
+  const eps = f32x4.splat(epsilon)
+  for (let i: i32 = 0; i < size; i += 4) {
+    const at = (<usize>i) << 2
+    const g = v128.load(gradients + at)
+    const p = v128.load(parameters + at)
+    const m = f32x4.add(f32x4.mul(b1, v128.load(first + at)), f32x4.mul(c1, g))
+    const v = f32x4.add(f32x4.mul(b2, v128.load(second + at)), f32x4.mul(c2, f32x4.mul(g, g)))
+    v128.store(first + at, m)
+    v128.store(second + at, v)
+    const denominator = f32x4.add(f32x4.sqrt(f32x4.mul(v, correction)), eps)
+    const change = f32x4.div(f32x4.mul(rate, m), denominator)
+    const shrink = f32x4.mul(f32x4.splat(i < decayed ? decay : 0), p)
+    v128.store(parameters + at, f32x4.sub(p, f32x4.add(change, shrink)))
+  }
+}
+
+export function sgd(
+  parameters: usize,
+  gradients: usize,
+  velocity: usize,
+  size: i32,
+  decayed: i32,
+  rate: f32,
+  momentum: f32,
+  decay: f32,
+): void {
+  const mu = f32x4.splat(momentum)
+  const step = f32x4.splat(rate)
+  for (let i: i32 = 0; i < size; i += 4) {
+    const at = (<usize>i) << 2
+    const p = v128.load(parameters + at)
+    const shrink = f32x4.mul(f32x4.splat(i < decayed ? decay : 0), p)
+    const g = f32x4.add(v128.load(gradients + at), shrink)
+    const v = f32x4.add(f32x4.mul(mu, v128.load(velocity + at)), g)
+    v128.store(velocity + at, v)
+    v128.store(parameters + at, f32x4.sub(p, f32x4.mul(step, v)))
+  }
+}

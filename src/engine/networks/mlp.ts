@@ -1,0 +1,8 @@
+import type { NetworkSpec } from '../networks'
+
+export const network: NetworkSpec = {
+  id: 'mlp',
+  name: 'MLP',
+  summary: 'one hidden layer of 128 units; the fastest',
+  layers: [{ kind: 'dense', units: 128 }],
+}

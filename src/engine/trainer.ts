@@ -1,0 +1,246 @@
+import { slice1d, tensor1d, tidy, zeros, type Tensor1D } from '@tensorflow/tfjs-core'
+import type { ActiveHead } from '../losses/head'
+import { backward, forward } from './backbone'
+import { epochPlan, plainPlan, type Sampling } from './batches'
+import type { Experiment } from './config'
+import { initialParameters } from './initialize'
+import * as ops from './kernels/ops'
+import { layOut, type Layout } from './layout'
+import { networkSpec } from './networks'
+import { activeHead, rateAt } from './schedule'
+import type { ImageSet } from '../io/dataset-file'
+
+/** Steps whose loss is kept on the device until it is read. */
+export const STATISTICS_SLOTS = 1024
+
+/** Everything needed to go on with a run exactly where it was. */
+export interface Checkpoint {
+  readonly step: number
+  readonly epoch: number
+  /** Images of the epoch that were already used. */
+  readonly position: number
+  readonly parameters: Float32Array
+  /** First and second moments, or the velocity, each as long as the parameters. */
+  readonly moments: Float32Array
+}
+
+/** Loss and fraction right of single training batches, in order. */
+export interface StepRecord {
+  readonly firstStep: number
+  readonly losses: Float32Array
+  readonly accuracies: Float32Array
+}
+
+/**
+ * Trains one network with one head on one data set, on the current TensorFlow.js backend. Nothing is read back
+ * by a step. All parameters are one vector on the device, and so are their gradients and moments.
+ */
+export class Trainer {
+  readonly layout: Layout
+  step = 0
+  private epoch = 0
+  private position = 0
+  private firstUnread = 0
+
+  private readonly images: Tensor1D
+  private readonly plain: Tensor1D
+  private plan: Tensor1D
+  private parameters: Tensor1D
+  private moments: Tensor1D
+  private readonly gradients: Tensor1D
+  private readonly statistics: Tensor1D
+  private readonly indices: Int32Array
+
+  constructor(
+    private settings: Experiment,
+    private readonly data: ImageSet,
+  ) {
+    const { network, head, seed } = settings
+    const image = { height: data.height, width: data.width, channels: 1 }
+    const spec = networkSpec(network.kind)
+    this.layout = layOut(spec, image, network.dimension, data.classes.length, network.featureActivation)
+    this.indices = Int32Array.from({ length: data.train }, (_, i) => i)
+    this.images = tensor1d(packBytes(data.pixels), 'int32')
+    this.plain = tensor1d(plainPlan(data.labels), 'int32')
+    this.plan = this.makePlan()
+    this.parameters = tensor1d(initialParameters(this.layout, head.start, seed))
+    this.moments = zeros([2 * this.layout.size])
+    this.gradients = zeros([this.layout.size])
+    this.statistics = zeros([2 * STATISTICS_SLOTS])
+  }
+
+  get experiment(): Experiment {
+    return this.settings
+  }
+
+  /** How much of the planned run has passed; beyond 1 after its end. */
+  get progress(): number {
+    return (this.epoch + this.position / this.data.train) / this.settings.epochs
+  }
+
+  /** Epochs that have passed, with fraction. */
+  get epochs(): number {
+    return this.progress * this.settings.epochs
+  }
+
+  get head(): ActiveHead {
+    return activeHead(this.settings, this.progress, this.step)
+  }
+
+  get rate(): number {
+    return rateAt(this.settings.optimizer.rate, this.progress)
+  }
+
+  /** Whether `next` can take the place of the present settings without a new run. */
+  accepts(next: Experiment): boolean {
+    const { network, head, seed, data } = this.settings
+    return (
+      next.seed === seed &&
+      next.data.set === data.set &&
+      next.head.start === head.start &&
+      JSON.stringify(next.network) === JSON.stringify(network)
+    )
+  }
+
+  /** Takes effect at the next step. @throws {Error} when the change needs a new run, see `accepts`. */
+  update(next: Experiment): void {
+    if (!this.accepts(next)) throw new Error('this change needs a new run')
+    const replan = next.data.shifts !== this.settings.data.shifts
+    this.settings = next
+    if (replan) this.replan()
+  }
+
+  /** One step of the optimizer. */
+  trainStep(): void {
+    const { optimizer } = this.settings
+    const batch = Math.min(optimizer.batchSize, this.data.train)
+    if (this.position + batch > this.data.train) {
+      this.epoch++
+      this.position = 0
+      this.replan()
+    }
+    const { layout, plan, parameters, gradients, moments, statistics } = this
+    const first = this.position
+    const { height, width } = this.data
+    tidy(() => {
+      const input = ops.gather({ images: this.images, plan }, { first, rows: batch, height, width })
+      const pass = forward(layout, input, parameters, batch)
+      const { features } = pass
+      const attributes = { ...this.headAttributes(), first, batch, slot: this.step % STATISTICS_SLOTS }
+      const terms = ops.headForward({ features, parameters, plan }, attributes)
+      const gradient = ops.headBackward({ terms, features, parameters, gradients, statistics }, attributes)
+      backward(layout, pass, gradient, parameters, gradients, batch)
+      ops.optimize(
+        { parameters, gradients, moments },
+        {
+          kind: optimizer.kind,
+          size: layout.size,
+          rate: this.rate,
+          momentum: optimizer.momentum,
+          weightDecay: optimizer.weightDecay,
+          decayed: layout.decayed,
+          step: this.step + 1,
+        },
+      )
+    })
+    this.step++
+    this.position += batch
+  }
+
+  /** Features [rows · d] of images `first` to `first + rows` of the data set, as they are; on the device. */
+  features(first: number, rows: number): Tensor1D {
+    const { height, width } = this.data
+    return tidy(() => {
+      const input = ops.gather({ images: this.images, plan: this.plain }, { first, rows, height, width })
+      return forward(this.layout, input, this.parameters, rows).features
+    })
+  }
+
+  /**
+   * Reads what training has left on the device, in one copy: the steps since the last call (at most
+   * STATISTICS_SLOTS), class weights [n · d] and bias [n], and with them whatever tensors are passed.
+   */
+  async read(
+    ...more: Tensor1D[]
+  ): Promise<{ steps: StepRecord; weights: Float32Array; bias: Float32Array; more: Float32Array[] }> {
+    const { classWeights, classBias } = this.layout
+    const head = [classWeights, classBias].map(({ offset, size }) => slice1d(this.parameters, offset, size))
+    const [firstStep, step] = [Math.max(this.firstUnread, this.step - STATISTICS_SLOTS), this.step]
+    this.firstUnread = step
+    const [statistics, weights, bias, ...rest] = await readTogether([this.statistics, ...head, ...more])
+    head.forEach((tensor) => tensor.dispose())
+    const slots = Array.from({ length: step - firstStep }, (_, i) => (firstStep + i) % STATISTICS_SLOTS)
+    return {
+      steps: {
+        firstStep,
+        losses: Float32Array.from(slots, (slot) => statistics![2 * slot]!),
+        accuracies: Float32Array.from(slots, (slot) => statistics![2 * slot + 1]!),
+      },
+      weights: weights!,
+      bias: bias!,
+      more: rest,
+    }
+  }
+
+  async checkpoint(): Promise<Checkpoint> {
+    const { step, epoch, position } = this
+    const [parameters, moments] = await readTogether([this.parameters, this.moments])
+    return { step, epoch, position, parameters: parameters!, moments: moments! }
+  }
+
+  /** @throws {RangeError} when the checkpoint is of another network. */
+  restore({ step, epoch, position, parameters, moments }: Checkpoint): void {
+    if (parameters.length !== this.layout.size || moments.length !== 2 * this.layout.size) {
+      throw new RangeError('the checkpoint is of another network')
+    }
+    this.parameters.dispose()
+    this.moments.dispose()
+    this.parameters = tensor1d(parameters.slice())
+    this.moments = tensor1d(moments.slice())
+    Object.assign(this, { step, epoch, position, firstUnread: step })
+    this.replan()
+  }
+
+  dispose(): void {
+    const { images, plain, plan, parameters, moments, gradients, statistics } = this
+    for (const tensor of [images, plain, plan, parameters, moments, gradients, statistics]) tensor.dispose()
+  }
+
+  private headAttributes(): {
+    head: ActiveHead
+    classes: number
+    dimension: number
+    weights: number
+    bias: number
+  } {
+    const { classes, dimension, classWeights, classBias } = this.layout
+    return { head: this.head, classes, dimension, weights: classWeights.offset, bias: classBias.offset }
+  }
+
+  private makePlan(): Tensor1D {
+    const { seed, data } = this.settings
+    const sampling: Sampling = { seed, indices: this.indices, labels: this.data.labels, shifts: data.shifts }
+    return tensor1d(epochPlan(sampling, this.epoch), 'int32')
+  }
+
+  private replan(): void {
+    this.plan.dispose()
+    this.plan = this.makePlan()
+  }
+}
+
+/** Bytes four to an int32, as the kernels read them. */
+function packBytes(bytes: Uint8Array): Int32Array {
+  const padded = new Uint8Array((bytes.length + 3) & ~3)
+  padded.set(bytes)
+  return new Int32Array(padded.buffer)
+}
+
+/** The values of several tensors in one copy from the device. */
+async function readTogether(tensors: Tensor1D[]): Promise<Float32Array[]> {
+  const joined = ops.join(tensors)
+  const values = (await joined.data()) as Float32Array
+  joined.dispose()
+  let offset = 0
+  return tensors.map(({ size }) => values.subarray(offset, (offset += size)))
+}

@@ -1,0 +1,246 @@
+/**
+ * Scalar expressions as data. A margin function ψ is written once, as an expression; from it come the curve
+ * on the screen, the value and derivative that train on the CPU, and the shader that trains on the GPU, so
+ * that these three cannot disagree.
+ */
+export type Expression =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'symbol'; readonly name: string }
+  | { readonly kind: 'unary'; readonly op: UnaryOperator; readonly a: Expression }
+  | { readonly kind: 'binary'; readonly op: BinaryOperator; readonly a: Expression; readonly b: Expression }
+  /** `a` where `left` < `right`, else `b`. */
+  | {
+      readonly kind: 'where'
+      readonly left: Expression
+      readonly right: Expression
+      readonly a: Expression
+      readonly b: Expression
+    }
+
+export type UnaryOperator = 'sin' | 'cos' | 'sqrt' | 'exp' | 'log' | 'floor' | 'abs' | 'sign'
+export type BinaryOperator = '+' | '-' | '*' | '/' | 'power'
+
+/** Numbers and names stand for themselves when an expression is built. */
+export type Term = Expression | number | string
+
+export function term(t: Term): Expression {
+  if (typeof t === 'number') return { kind: 'number', value: t }
+  if (typeof t === 'string') return { kind: 'symbol', name: t }
+  return t
+}
+
+function isNumber(e: Expression, value: number): boolean {
+  return e.kind === 'number' && e.value === value
+}
+
+export function add(a: Term, b: Term): Expression {
+  const [x, y] = [term(a), term(b)]
+  if (isNumber(x, 0)) return y
+  if (isNumber(y, 0)) return x
+  return fold('+', x, y)
+}
+
+export function subtract(a: Term, b: Term): Expression {
+  const [x, y] = [term(a), term(b)]
+  if (isNumber(y, 0)) return x
+  return fold('-', x, y)
+}
+
+export function multiply(a: Term, b: Term): Expression {
+  const [x, y] = [term(a), term(b)]
+  if (isNumber(x, 0) || isNumber(y, 0)) return term(0)
+  if (isNumber(x, 1)) return y
+  if (isNumber(y, 1)) return x
+  return fold('*', x, y)
+}
+
+export function divide(a: Term, b: Term): Expression {
+  const [x, y] = [term(a), term(b)]
+  if (isNumber(x, 0)) return term(0)
+  if (isNumber(y, 1)) return x
+  return fold('/', x, y)
+}
+
+export function power(a: Term, b: Term): Expression {
+  const [x, y] = [term(a), term(b)]
+  if (isNumber(y, 1)) return x
+  if (isNumber(y, 0)) return term(1)
+  return fold('power', x, y)
+}
+
+export const negate = (a: Term): Expression => multiply(-1, a)
+export const sin = (a: Term): Expression => unary('sin', a)
+export const cos = (a: Term): Expression => unary('cos', a)
+export const sqrt = (a: Term): Expression => unary('sqrt', a)
+export const exp = (a: Term): Expression => unary('exp', a)
+export const log = (a: Term): Expression => unary('log', a)
+export const floor = (a: Term): Expression => unary('floor', a)
+export const abs = (a: Term): Expression => unary('abs', a)
+
+/** `a` where `left` < `right`, else `b`. */
+export function where(left: Term, right: Term, a: Term, b: Term): Expression {
+  return { kind: 'where', left: term(left), right: term(right), a: term(a), b: term(b) }
+}
+
+function unary(op: UnaryOperator, t: Term): Expression {
+  const a = term(t)
+  return a.kind === 'number' ? term(UNARY[op](a.value)) : { kind: 'unary', op, a }
+}
+
+function fold(op: BinaryOperator, a: Expression, b: Expression): Expression {
+  if (a.kind === 'number' && b.kind === 'number') return term(BINARY[op](a.value, b.value))
+  return { kind: 'binary', op, a, b }
+}
+
+const UNARY: Record<UnaryOperator, (a: number) => number> = {
+  sin: Math.sin,
+  cos: Math.cos,
+  sqrt: Math.sqrt,
+  exp: Math.exp,
+  log: Math.log,
+  floor: Math.floor,
+  abs: Math.abs,
+  sign: Math.sign,
+}
+
+const BINARY: Record<BinaryOperator, (a: number, b: number) => number> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  power: Math.pow,
+}
+
+/** ∂e/∂name, all other symbols held constant; floor and sign count as constant between their jumps. */
+export function differentiate(e: Expression, name: string): Expression {
+  const d = (x: Expression): Expression => differentiate(x, name)
+  switch (e.kind) {
+    case 'number':
+      return term(0)
+    case 'symbol':
+      return term(e.name === name ? 1 : 0)
+    case 'where':
+      return where(e.left, e.right, d(e.a), d(e.b))
+    case 'unary': {
+      const inner = d(e.a)
+      if (isNumber(inner, 0)) return inner
+      return multiply(unaryDerivative(e.op, e.a), inner)
+    }
+    case 'binary': {
+      const [da, db] = [d(e.a), d(e.b)]
+      switch (e.op) {
+        case '+':
+          return add(da, db)
+        case '-':
+          return subtract(da, db)
+        case '*':
+          return add(multiply(da, e.b), multiply(e.a, db))
+        case '/':
+          return subtract(divide(da, e.b), divide(multiply(e.a, db), multiply(e.b, e.b)))
+        case 'power': {
+          const base = multiply(multiply(e.b, power(e.a, subtract(e.b, 1))), da)
+          return isNumber(db, 0) ? base : add(base, multiply(multiply(e, log(e.a)), db))
+        }
+      }
+    }
+  }
+}
+
+function unaryDerivative(op: UnaryOperator, a: Expression): Expression {
+  switch (op) {
+    case 'sin':
+      return cos(a)
+    case 'cos':
+      return negate(sin(a))
+    case 'sqrt':
+      return divide(0.5, sqrt(a))
+    case 'exp':
+      return exp(a)
+    case 'log':
+      return divide(1, a)
+    case 'abs':
+      return { kind: 'unary', op: 'sign', a }
+    case 'floor':
+    case 'sign':
+      return term(0)
+  }
+}
+
+/** The names of all symbols in `e`. */
+export function symbols(e: Expression, into = new Set<string>()): Set<string> {
+  switch (e.kind) {
+    case 'symbol':
+      into.add(e.name)
+      break
+    case 'unary':
+      symbols(e.a, into)
+      break
+    case 'where':
+      symbols(e.left, into)
+      symbols(e.right, into)
+      symbols(e.a, into)
+      symbols(e.b, into)
+      break
+    case 'binary':
+      symbols(e.a, into)
+      symbols(e.b, into)
+  }
+  return into
+}
+
+export type Evaluator = (slots: Readonly<Float64Array>) => number
+
+/**
+ * Closures that evaluate `e`; `slots[i]` is the value of `names[i]`. No code is generated, so this works
+ * under a strict Content-Security-Policy.
+ * @throws {RangeError} when `e` uses a symbol that `names` lacks.
+ */
+export function compile(e: Expression, names: readonly string[]): Evaluator {
+  switch (e.kind) {
+    case 'number': {
+      const { value } = e
+      return () => value
+    }
+    case 'symbol': {
+      const index = names.indexOf(e.name)
+      if (index < 0) throw new RangeError(`the expression uses the unknown symbol "${e.name}"`)
+      return (slots) => slots[index]!
+    }
+    case 'unary': {
+      const [f, a] = [UNARY[e.op], compile(e.a, names)]
+      return (slots) => f(a(slots))
+    }
+    case 'binary': {
+      const [f, a, b] = [BINARY[e.op], compile(e.a, names), compile(e.b, names)]
+      return (slots) => f(a(slots), b(slots))
+    }
+    case 'where': {
+      const [left, right] = [compile(e.left, names), compile(e.right, names)]
+      const [a, b] = [compile(e.a, names), compile(e.b, names)]
+      return (slots) => (left(slots) < right(slots) ? a(slots) : b(slots))
+    }
+  }
+}
+
+/** `e` in WGSL (and GLSL, which writes these the same); `name` turns a symbol into shader text. */
+export function toShader(e: Expression, name: (symbol: string) => string): string {
+  const s = (x: Expression): string => toShader(x, name)
+  switch (e.kind) {
+    case 'number': {
+      const text = String(e.value)
+      return e.value < 0 ? `(${literal(text)})` : literal(text)
+    }
+    case 'symbol':
+      return name(e.name)
+    case 'unary':
+      return `${e.op}(${s(e.a)})`
+    case 'binary':
+      return e.op === 'power' ? `pow(${s(e.a)}, ${s(e.b)})` : `(${s(e.a)} ${e.op} ${s(e.b)})`
+    case 'where':
+      return `select(${s(e.b)}, ${s(e.a)}, ${s(e.left)} < ${s(e.right)})`
+  }
+}
+
+function literal(text: string): string {
+  return /[.e]/.test(text) ? text : `${text}.0`
+}

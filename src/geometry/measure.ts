@@ -1,0 +1,104 @@
+/** How a classifier decides, without margin: what measure needs to know of a head. */
+export interface Classifier {
+  /** Class weights, classes × dimension, row by row. */
+  readonly weights: Float32Array
+  /** One for each class; ignored unless `useBias`. */
+  readonly bias: Float32Array
+  readonly useBias: boolean
+  readonly normalizeWeights: boolean
+  readonly normalizeFeatures: boolean
+  readonly scale: number
+}
+
+/** What there is to know about each of n features. Angles in radians. */
+export interface Measures {
+  /** The class with the largest logit. */
+  readonly predicted: Uint16Array
+  /** θ to the class vector of the feature's label. */
+  readonly targetAngle: Float32Array
+  /** The smallest θ to any other class vector, and whose it is. */
+  readonly otherAngle: Float32Array
+  readonly otherClass: Uint16Array
+  /** ‖x‖ */
+  readonly norm: Float32Array
+}
+
+const LEAST_NORM = 1e-12
+
+/** Measures features [labels.length · dimension] against the class vectors. */
+export function measure(
+  features: Float32Array,
+  labels: ArrayLike<number>,
+  dimension: number,
+  classifier: Classifier,
+): Measures {
+  const count = labels.length
+  const { weights, bias, scale } = classifier
+  const classes = weights.length / dimension
+  const weightNorms = rowNorms(weights, dimension)
+  const result: Measures = {
+    predicted: new Uint16Array(count),
+    targetAngle: new Float32Array(count),
+    otherAngle: new Float32Array(count),
+    otherClass: new Uint16Array(count),
+    norm: rowNorms(features, dimension),
+  }
+  for (let i = 0; i < count; i++) {
+    const label = labels[i]!
+    const norm = Math.max(result.norm[i]!, LEAST_NORM)
+    let bestLogit = -Infinity
+    let otherCosine = -Infinity
+    for (let j = 0; j < classes; j++) {
+      let dot = 0
+      for (let k = 0; k < dimension; k++) dot += features[i * dimension + k]! * weights[j * dimension + k]!
+      const cosine = Math.min(1, Math.max(-1, dot / (norm * Math.max(weightNorms[j]!, LEAST_NORM))))
+      const length = classifier.normalizeWeights ? 1 : weightNorms[j]!
+      const logit =
+        (classifier.normalizeFeatures ? scale : norm) * length * cosine + (classifier.useBias ? bias[j]! : 0)
+      if (logit > bestLogit) {
+        bestLogit = logit
+        result.predicted[i] = j
+      }
+      if (j === label) {
+        result.targetAngle[i] = Math.acos(cosine)
+      } else if (cosine > otherCosine) {
+        otherCosine = cosine
+        result.otherClass[i] = j
+      }
+    }
+    result.otherAngle[i] = Math.acos(otherCosine)
+  }
+  return result
+}
+
+/** The length of each row. */
+export function rowNorms(rows: Float32Array, dimension: number): Float32Array {
+  const norms = new Float32Array(rows.length / dimension)
+  for (let i = 0; i < norms.length; i++) {
+    let sum = 0
+    for (let k = 0; k < dimension; k++) sum += rows[i * dimension + k]! ** 2
+    norms[i] = Math.sqrt(sum)
+  }
+  return norms
+}
+
+/** The smallest angle between two rows, in radians. */
+export function smallestAngle(rows: Float32Array, dimension: number): number {
+  const norms = rowNorms(rows, dimension)
+  let largest = -1
+  for (let i = 0; i < norms.length; i++) {
+    for (let j = 0; j < i; j++) {
+      let dot = 0
+      for (let k = 0; k < dimension; k++) dot += rows[i * dimension + k]! * rows[j * dimension + k]!
+      largest = Math.max(largest, dot / Math.max(norms[i]! * norms[j]!, LEAST_NORM))
+    }
+  }
+  return Math.acos(Math.min(1, largest))
+}
+
+/** The fraction of labels that were predicted. */
+export function accuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>): number {
+  let right = 0
+  for (let i = 0; i < labels.length; i++) if (predicted[i] === labels[i]) right++
+  return right / labels.length
+}

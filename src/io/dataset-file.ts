@@ -1,0 +1,125 @@
+import { z } from 'zod'
+
+/**
+ * The compact file of a data set: the bytes "LGL1", the length of a JSON header (uint32, little-endian), the
+ * header, then labels and pixels (one byte each, image by image, row by row), deflated.
+ */
+const MAGIC = 0x314c474c
+
+const headerSchema = z.strictObject({
+  name: z.string(),
+  width: z.number().int().min(1).max(256),
+  height: z.number().int().min(1).max(256),
+  classes: z.array(z.string()).min(2).max(4096),
+  /** The first `train` images are for training, the `test` that follow are held out. */
+  train: z.number().int().min(1).max(1_000_000),
+  test: z.number().int().min(0).max(1_000_000),
+  /** CRC-32 of labels and pixels before compression. */
+  crc32: z.number().int().min(0).max(0xffffffff),
+})
+
+export type DatasetHeader = z.output<typeof headerSchema>
+
+/** Grey images with labels, in memory. */
+export interface ImageSet extends Omit<DatasetHeader, 'crc32'> {
+  /** (train + test) class indices. */
+  readonly labels: Uint8Array
+  /** (train + test) · height · width bytes, 0 is paper and 255 is ink. */
+  readonly pixels: Uint8Array
+}
+
+/** A data set file that can't be used; the message says why in one sentence. */
+export class DatasetFileError extends Error {
+  override readonly name = 'DatasetFileError'
+}
+
+const MAX_BYTES = 512 * 2 ** 20
+
+/** @throws {DatasetFileError} when the bytes are not such a file, or are damaged. */
+export async function decodeDataset(bytes: Uint8Array<ArrayBuffer>): Promise<ImageSet> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes.length < 8 || view.getUint32(0, true) !== MAGIC) {
+    throw new DatasetFileError('the file is not a data set of this program')
+  }
+  const headerEnd = 8 + view.getUint32(4, true)
+  if (headerEnd > bytes.length) throw new DatasetFileError('the file ends within its header')
+  const { crc32: expected, ...header } = decodeHeader(bytes.subarray(8, headerEnd))
+  const count = header.train + header.test
+  const size = count * (1 + header.width * header.height)
+  if (size > MAX_BYTES) throw new DatasetFileError('the file describes more data than fits in memory')
+  const data = await inflate(bytes.subarray(headerEnd), size)
+  if (crc32(data) !== expected) throw new DatasetFileError('the file is damaged: its checksum does not match')
+  const labels = data.subarray(0, count)
+  if (labels.some((label) => label >= header.classes.length)) {
+    throw new DatasetFileError('the file has a label outside of its classes')
+  }
+  return { ...header, labels, pixels: data.subarray(count) }
+}
+
+export async function encodeDataset(set: ImageSet): Promise<Uint8Array<ArrayBuffer>> {
+  const { labels, pixels, ...rest } = set
+  const data = new Uint8Array(labels.length + pixels.length)
+  data.set(labels)
+  data.set(pixels, labels.length)
+  const header: DatasetHeader = { ...rest, crc32: crc32(data) }
+  const headerBytes = new TextEncoder().encode(JSON.stringify(header))
+  const body = await transform(data, new CompressionStream('deflate-raw'))
+  const out = new Uint8Array(8 + headerBytes.length + body.length)
+  const view = new DataView(out.buffer)
+  view.setUint32(0, MAGIC, true)
+  view.setUint32(4, headerBytes.length, true)
+  out.set(headerBytes, 8)
+  out.set(body, 8 + headerBytes.length)
+  return out
+}
+
+function decodeHeader(bytes: Uint8Array): DatasetHeader {
+  try {
+    return headerSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+  } catch {
+    throw new DatasetFileError('the header of the file can not be read')
+  }
+}
+
+async function inflate(bytes: Uint8Array<ArrayBuffer>, size: number): Promise<Uint8Array> {
+  const data = await transform(bytes, new DecompressionStream('deflate-raw'), size).catch(
+    (cause: unknown) => {
+      throw new DatasetFileError('the file is damaged: it can not be decompressed', { cause })
+    },
+  )
+  if (data.length !== size) throw new DatasetFileError('the file is damaged: it has the wrong length')
+  return data
+}
+
+/** What comes out of `stream` for `bytes`, given up once it passes `limit`. */
+async function transform(
+  bytes: Uint8Array<ArrayBuffer>,
+  stream: TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>,
+  limit = Infinity,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of new Blob([bytes]).stream().pipeThrough(stream)) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > limit) throw new RangeError('more data than announced')
+  }
+  const out = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    out.set(chunk, offset)
+    offset += chunk.length
+  }
+  return out
+}
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+  for (let k = 0; k < 8; k++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1
+  return n
+})
+
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff
+  for (const byte of bytes) crc = CRC_TABLE[(crc ^ byte) & 0xff]! ^ (crc >>> 8)
+  return (crc ^ 0xffffffff) >>> 0
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { MARGINS, marginFunction } from './margins'
+import type { ParameterSpec } from './types'
+
+const parameter = (spec: ParameterSpec) => z.number().min(spec.min).max(spec.max).default(spec.default)
+
+const marginSchemas = [...MARGINS.values()].map((margin) =>
+  z.strictObject({
+    kind: z.literal(margin.id),
+    parameters: z
+      .strictObject(Object.fromEntries(margin.parameters.map((spec) => [spec.id, parameter(spec)])))
+      .prefault({}),
+  }),
+)
+type MarginSchema = (typeof marginSchemas)[number]
+// A union needs at least one member, which the type of an array cannot say.
+const marginSchema = z.discriminatedUnion('kind', marginSchemas as [MarginSchema, ...MarginSchema[]])
+
+/**
+ * The classifier head, a point in the space of losses: the logit of class j is
+ * ‖W_j‖‖x‖cos θ_j + b_j, with 1 in place of ‖W_j‖ where the weights are normalized, the scale s in place of
+ * ‖x‖ where the features are, no b_j without bias, and ψ(θ_y) in place of cos θ_y for the target y.
+ */
+export const headSchema = z.strictObject({
+  bias: z.boolean().default(true),
+  normalizeWeights: z.boolean().default(false),
+  normalizeFeatures: z.boolean().default(false),
+  /** s, which takes the place of ‖x‖ while features are normalized. */
+  scale: z.number().min(1).max(128).default(16),
+  margin: marginSchema.prefault({ kind: 'none' }),
+  /** Class vectors start at random, or spread evenly over the circle or sphere. */
+  start: z.enum(['random', 'even']).default('random'),
+})
+
+export type Head = z.output<typeof headSchema>
+
+/** A margin function with the values of its parameters. */
+export interface MarginSetting {
+  kind: string
+  parameters: Record<string, number>
+}
+
+/** The head as it acts at one step, after schedules: the numbers that the logits are computed from. */
+export interface ActiveHead {
+  readonly bias: boolean
+  readonly normalizeWeights: boolean
+  readonly normalizeFeatures: boolean
+  readonly scale: number
+  readonly margin: MarginSetting
+  /** The values of all symbols of ψ but θ: the margin's parameters and what follows from them. */
+  readonly symbols: Readonly<Record<string, number>>
+}
+
+/**
+ * @param strength how far a ramped margin has come, from 0 (none) to 1 (as set).
+ * @param step the training step, which annealing depends on.
+ */
+export function marginSymbols(
+  setting: MarginSetting,
+  strength: number,
+  step: number,
+): Record<string, number> {
+  const margin = marginFunction(setting.kind)
+  const values: Record<string, number> = {}
+  for (const { id, default: fallback, neutral } of margin.parameters) {
+    const value = setting.parameters[id] ?? fallback
+    values[id] = neutral === undefined ? value : neutral + strength * (value - neutral)
+  }
+  return { ...values, ...margin.derive?.(values, step) }
+}

@@ -1,0 +1,36 @@
+import { add, cos, multiply, sin, subtract, where } from '../../geometry/expression'
+import type { MarginFunction } from '../types'
+
+/**
+ * ψ(θ) = cos(θ + m): ArcFace, Deng et al. 2019, eq. 3. Past θ + m = π it goes on as cos θ − m sin m, so that
+ * the target logit keeps falling and the gradient keeps its sign.
+ */
+export const margin: MarginFunction = {
+  id: 'additive-angular',
+  name: 'additive angular',
+  parameters: [
+    {
+      id: 'm',
+      symbol: 'm',
+      label: 'margin',
+      unit: 'rad',
+      min: 0,
+      max: 1.4,
+      step: 0.01,
+      default: 0.5,
+      neutral: 0,
+      help: 'The angle to its own class, plus m, must still be the smallest: the demanded arc shrinks.',
+    },
+  ],
+  psi: where(
+    add('theta', 'm'),
+    Math.PI,
+    cos(add('theta', 'm')),
+    subtract('cosTheta', multiply('m', sin('m'))),
+  ),
+  equation: String.raw`\cos(\theta+\p{m})`,
+  source: {
+    text: 'Deng et al., ArcFace: Additive Angular Margin Loss for Deep Face Recognition, eq. 3',
+    year: 2019,
+  },
+}

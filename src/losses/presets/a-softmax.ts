@@ -1,0 +1,21 @@
+import type { Preset } from '../types'
+
+export const preset: Preset = {
+  id: 'a-softmax',
+  name: 'A-Softmax (SphereFace)',
+  summary: 'The target angle counts m-fold between unit class vectors: an angular margin.',
+  watch: 'Each class shrinks to a narrow sector; larger m, narrower sectors.',
+  source: {
+    text: 'Liu et al., SphereFace: Deep Hypersphere Embedding for Face Recognition, eq. 7',
+    year: 2017,
+  },
+  settings: () => ({
+    head: {
+      bias: false,
+      normalizeWeights: true,
+      start: 'even',
+      margin: { kind: 'multiplicative', parameters: { m: 4 } },
+    },
+    rate: 4e-3,
+  }),
+}

@@ -1,0 +1,14 @@
+import type { Preset } from '../types'
+
+export const preset: Preset = {
+  id: 'softmax',
+  name: 'Softmax',
+  summary:
+    'Cross-entropy over inner products with a bias: separates the classes, but does not draw them together.',
+  watch: 'Classes lie along rays; ‖x‖ grows without end, and b_j and ‖W_j‖ are free.',
+  source: { text: 'the classifier of the paper, eq. 1', year: 1989 },
+  settings: () => ({
+    head: { bias: true },
+    rate: 4e-3,
+  }),
+}

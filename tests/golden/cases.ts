@@ -1,0 +1,31 @@
+import { expect } from 'vitest'
+import { evaluateLoss, lossCaseSchema } from '../../src/engine/loss-case'
+import { PRESETS } from '../../src/losses/presets'
+import golden from './losses.json'
+
+/** The reference cases of the losses that this project has, with their expected values. */
+export const GOLDEN_CASES = golden.filter(({ loss }) => PRESETS.has(loss))
+
+type Nested = number | readonly Nested[]
+
+/** Agreement to 1e-4 of the largest magnitude in the array, as tests/golden/README.md asks. */
+export function expectClose(actual: Nested, expected: Nested): void {
+  const flat = (v: Nested): number[] => (typeof v === 'number' ? [v] : v.flatMap(flat))
+  const [a, e] = [flat(actual), flat(expected)]
+  expect(a.length).toBe(e.length)
+  const largest = Math.max(...e.map(Math.abs))
+  const worst = Math.max(...e.map((value, i) => Math.abs(value - a[i]!)))
+  expect(worst, `largest deviation, of values up to ${largest}`).toBeLessThanOrEqual(1e-4 * largest)
+}
+
+/** Evaluates one case on the current backend and compares value and gradients. */
+export async function checkGoldenCase({
+  expect: expected,
+  ...rest
+}: (typeof GOLDEN_CASES)[number]): Promise<void> {
+  const result = await evaluateLoss(lossCaseSchema.parse(rest))
+  expectClose(result.loss, expected.loss)
+  expectClose(result.dx, expected.dx)
+  if (expected.dW) expectClose(result.dW!, expected.dW)
+  if (expected.db) expectClose(result.db!, expected.db)
+}

@@ -1,0 +1,27 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { nodeAssets } from '../../cli/node-assets'
+import { useBackend } from '../../src/engine/backends'
+import { checkGoldenCase, GOLDEN_CASES } from './cases'
+
+it('has reference cases for every family of margin', () => {
+  expect(new Set(GOLDEN_CASES.map(({ loss }) => loss))).toEqual(
+    new Set([
+      'softmax',
+      'modified-softmax',
+      'normface',
+      'l-softmax',
+      'a-softmax',
+      'cosface',
+      'arcface',
+      'combined-margin',
+    ]),
+  )
+})
+
+describe.each(['cpu', 'wasm'] as const)('losses on %s match the references', (backend) => {
+  beforeAll(() => useBackend(backend, nodeAssets))
+
+  it.each(GOLDEN_CASES.map((c) => [c.id, c] as const))('%s', async (_, goldenCase) => {
+    await checkGoldenCase(goldenCase)
+  })
+})
