@@ -2,15 +2,13 @@ import { accuracy, measure, type Classifier } from '../geometry/measure'
 import type { ImageSet } from '../io/dataset-file'
 import type { Trainer } from './trainer'
 
-/** Images that go through the network together: enough to be quick, few enough to bound memory. */
-const CHUNK = 250
-
 /** Features [count · d] of images `first` to `first + count`, in chunks. */
 export async function readFeatures(trainer: Trainer, first: number, count: number): Promise<Float32Array> {
   const { dimension } = trainer.layout
+  const chunk = trainer.evaluationChunk
   const all = new Float32Array(count * dimension)
-  for (let start = 0; start < count; start += CHUNK) {
-    const features = trainer.features(first + start, Math.min(CHUNK, count - start))
+  for (let start = 0; start < count; start += chunk) {
+    const features = trainer.features(first + start, Math.min(chunk, count - start))
     all.set(await features.data(), start * dimension)
     features.dispose()
   }

@@ -13,6 +13,11 @@ export interface Shape3 {
   readonly channels: number
 }
 
+/** Numbers in an image of this shape. */
+export function volume({ height, width, channels }: Shape3): number {
+  return height * width * channels
+}
+
 /** A convolution, or a dense layer as a 1 × 1 convolution of a 1 × 1 image. */
 export interface ConvLayer {
   readonly kind: 'conv'

@@ -5,13 +5,16 @@ import { epochPlan, plainPlan, type Sampling } from './batches'
 import type { Experiment } from './config'
 import { initialParameters } from './initialize'
 import * as ops from './kernels/ops'
-import { layOut, type Layout } from './layout'
+import { layOut, volume, type Layout } from './layout'
 import { networkSpec } from './networks'
 import { activeHead, rateAt } from './schedule'
 import type { ImageSet } from '../io/dataset-file'
 
 /** Steps whose loss is kept on the device until it is read. */
 export const STATISTICS_SLOTS = 1024
+
+/** Values that the layers may give for images that are looked at together: 16 MiB. */
+const EVALUATION_VALUES = 4 * 2 ** 20
 
 /** Everything needed to go on with a run exactly where it was. */
 export interface Checkpoint {
@@ -73,14 +76,36 @@ export class Trainer {
     return this.settings
   }
 
+  private get batchSize(): number {
+    return Math.min(this.settings.optimizer.batchSize, this.data.train)
+  }
+
+  private get stepsPerEpoch(): number {
+    return Math.floor(this.data.train / this.batchSize)
+  }
+
   /** How much of the planned run has passed; beyond 1 after its end. */
   get progress(): number {
-    return (this.epoch + this.position / this.data.train) / this.settings.epochs
+    // What is left of an epoch after its last whole batch does not count.
+    const inEpoch = this.position / (this.stepsPerEpoch * this.batchSize)
+    return (this.epoch + Math.min(1, inEpoch)) / this.settings.epochs
   }
 
   /** Epochs that have passed, with fraction. */
   get epochs(): number {
     return this.progress * this.settings.epochs
+  }
+
+  /** Steps to the end of the planned run; without limit after it. */
+  get stepsLeft(): number {
+    const left = this.settings.epochs * this.stepsPerEpoch * (1 - this.progress)
+    return left > 0 ? Math.ceil(left - 1e-6) : Infinity
+  }
+
+  /** How many images may pass through the network together when it is only looked at. */
+  get evaluationChunk(): number {
+    const values = this.layout.layers.reduce((sum, { output }) => sum + volume(output), 0)
+    return Math.max(1, Math.floor(EVALUATION_VALUES / values))
   }
 
   get head(): ActiveHead {
@@ -93,11 +118,10 @@ export class Trainer {
 
   /** Whether `next` can take the place of the present settings without a new run. */
   accepts(next: Experiment): boolean {
-    const { network, head, seed, data } = this.settings
+    const { network, seed, data } = this.settings
     return (
       next.seed === seed &&
       next.data.set === data.set &&
-      next.head.start === head.start &&
       JSON.stringify(next.network) === JSON.stringify(network)
     )
   }
@@ -113,7 +137,7 @@ export class Trainer {
   /** One step of the optimizer. */
   trainStep(): void {
     const { optimizer } = this.settings
-    const batch = Math.min(optimizer.batchSize, this.data.train)
+    const batch = this.batchSize
     if (this.position + batch > this.data.train) {
       this.epoch++
       this.position = 0

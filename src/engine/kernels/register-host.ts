@@ -1,4 +1,5 @@
 import { registerKernel, type KernelConfig, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core'
+import { volume } from '../layout'
 import { convBackward, convForward } from './host/conv'
 import { gather } from './host/gather'
 import { headBackward, headForward, termsWidth } from './host/head'
@@ -106,16 +107,4 @@ export function registerHostKernels(
     }
     registerKernel(config)
   }
-}
-
-export function volume({
-  height,
-  width,
-  channels,
-}: {
-  height: number
-  width: number
-  channels: number
-}): number {
-  return height * width * channels
 }

@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { Activation } from '../../layout'
+import { volume, type Activation } from '../../layout'
 import { adamCorrections } from '../host/optimize'
 import {
   ADAM_BETA2,
@@ -11,14 +11,7 @@ import {
   type OptimizeAttributes,
   type PoolAttributes,
 } from '../names'
-import {
-  hostKernels,
-  input,
-  registerHostKernels,
-  volume,
-  type HostKernel,
-  type HostMemory,
-} from '../register-host'
+import { hostKernels, input, registerHostKernels, type HostKernel, type HostMemory } from '../register-host'
 import { instantiateKernels, type KernelModule } from './module'
 
 const FLOAT_BYTES = 4

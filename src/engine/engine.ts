@@ -1,0 +1,286 @@
+import type { ImageSet } from '../io/dataset-file'
+import type { Assets } from './assets'
+import { fastest, measureBackend } from './backend-choice'
+import { useBackend, type BackendName } from './backends'
+import type { Experiment } from './config'
+import { DataLoader } from './data-loader'
+import { diagnoseDivergence } from './diagnose'
+import type { BackendMeasure, EngineEvents, EngineStatus } from './events'
+import type { Frame, PointSelection } from './frame'
+import { nextTask, Queue, sleep } from './queue'
+import { Reporter } from './reporter'
+import { Run } from './run'
+import type { Checkpoint } from './trainer'
+
+/** Milliseconds between two frames. */
+const FRAME_MS = 66
+const CHECKPOINT_MS = 3000
+/** How often a lost GPU is started again before the run moves to WebAssembly. */
+const MOST_RESTARTS = 2
+
+/**
+ * Runs one experiment at a time: loads its data, picks a backend, trains while playing, and reports through
+ * `EngineEvents`. Knows no page: it lives in a Worker, and unchanged in Node. Jobs that touch the run go
+ * through one queue, so that none meets the run in the middle of another.
+ */
+export class Engine {
+  private readonly queue = new Queue()
+  private readonly loader: DataLoader
+  private readonly reporter: Reporter
+  private run: Run | null = null
+  private runs = 0
+  private playing = false
+  /** Training steps a second; null is as fast as it goes. */
+  private speed: number | null = null
+  private selection: PointSelection = { split: 'test', count: 2000 }
+  private backend: BackendName | null = null
+  private choice: BackendName | 'auto' = 'auto'
+  private measures: readonly BackendMeasure[] = []
+  /** What the measures are of. */
+  private measured = ''
+  private restarts = 0
+  private shownData: ImageSet | null = null
+  private lastCheckpoint = 0
+
+  constructor(
+    private readonly assets: Assets,
+    private readonly events: EngineEvents,
+  ) {
+    this.loader = new DataLoader(assets)
+    this.reporter = new Reporter(events)
+  }
+
+  /**
+   * Starts a new run, or goes on from a checkpoint of the same experiment. Its first features are shown
+   * before backends are measured.
+   */
+  open(experiment: Experiment, resumed: Checkpoint | null = null): Promise<void> {
+    this.playing = false
+    return this.enqueue(() => this.begin(experiment, resumed))
+  }
+
+  play(): void {
+    if (this.playing) return
+    this.playing = true
+    void this.loop()
+  }
+
+  pause(): Promise<void> {
+    this.playing = false
+    return this.withRun((run) => this.settle(run))
+  }
+
+  /** One training step, then a look at everything. */
+  stepOnce(): Promise<void> {
+    this.playing = false
+    return this.withRun(async (run) => {
+      if (this.show(run, await run.train(1, FRAME_MS))) await this.settle(run)
+    })
+  }
+
+  /**
+   * Changes the experiment: at the next step where the variables keep their shapes, else with a new run.
+   * @param change what the user changed, in words
+   */
+  update(experiment: Experiment, change: string): Promise<void> {
+    if (!this.run?.accepts(experiment)) return this.open(experiment)
+    return this.withRun(async (run) => {
+      if (!run.accepts(experiment)) return
+      run.update(experiment, change)
+      await this.settle(run)
+    })
+  }
+
+  select(selection: PointSelection): Promise<void> {
+    this.selection = selection
+    return this.withRun(async (run) => {
+      run.select(selection)
+      await this.settle(run)
+    })
+  }
+
+  setSpeed(stepsPerSecond: number | null): void {
+    this.speed = stepsPerSecond
+  }
+
+  /** Moves the run to another backend; 'auto' measures and takes the fastest. */
+  chooseBackend(choice: BackendName | 'auto'): Promise<void> {
+    this.choice = choice
+    return this.withRun(async (run) => {
+      await (choice === 'auto' ? this.takeFastest(run) : this.moveTo(run, choice))
+      this.tellBackend()
+    })
+  }
+
+  /** Goes back to the last good weights after a divergence. */
+  rollBack(): Promise<void> {
+    this.playing = false
+    return this.withRun(async (run) => {
+      run.rollBack()
+      await this.settle(run)
+    })
+  }
+
+  private withRun(job: (run: Run) => Promise<void>): Promise<void> {
+    return this.enqueue(async () => {
+      if (this.run) await job(this.run)
+    })
+  }
+
+  /** Queues a job; what fails in it is told to the user, and not thrown. */
+  private enqueue(job: () => Promise<void>): Promise<void> {
+    return this.queue.run(() => job().catch((error: unknown) => this.recover(error)))
+  }
+
+  private async begin(experiment: Experiment, resumed: Checkpoint | null): Promise<void> {
+    const data = await this.loader.load(experiment.data.set, (fraction) => {
+      this.events.status({ kind: 'loading', what: 'the images', fraction })
+    })
+    if (!this.backend) await this.startAny()
+    this.run?.dispose()
+    this.reporter.reset()
+    const run = new Run(++this.runs, experiment, data, this.selection, resumed)
+    this.run = run
+    if (data !== this.shownData) this.events.data(data)
+    this.shownData = data
+    const { number, parameterCount, step } = run
+    this.events.run({ run: number, experiment, parameterCount, step })
+    await this.settle(run)
+    await this.keepCheckpoint(run)
+    if (this.choice === 'auto') await this.takeFastest(run)
+    this.tellBackend()
+  }
+
+  /** Starts with what starts quickest. */
+  private async startAny(): Promise<void> {
+    this.events.status({ kind: 'loading', what: 'the engine', fraction: null })
+    for (const name of ['wasm', 'webgpu', 'cpu'] as const) {
+      const started = await useBackend(name, this.assets).then(
+        () => true,
+        () => false,
+      )
+      if (started) {
+        this.backend = name
+        return
+      }
+    }
+    throw new Error('Neither WebAssembly nor WebGPU nor plain JavaScript can compute here.')
+  }
+
+  /** Measures the backends on the present network, unless that was done, and moves to the fastest. */
+  private async takeFastest(run: Run): Promise<void> {
+    const { network, optimizer } = run.experiment
+    const key = JSON.stringify([network, optimizer.batchSize])
+    if (this.measured !== key) {
+      this.events.status({ kind: 'measuring' })
+      const measures: BackendMeasure[] = []
+      for (const name of ['webgpu', 'wasm', 'cpu'] as const) {
+        measures.push(await measureBackend(name, run.experiment, run.data, this.assets))
+      }
+      this.measures = measures
+      this.measured = key
+      await useBackend(this.backend!, this.assets)
+    }
+    await this.moveTo(run, fastest(this.measures) ?? 'cpu')
+  }
+
+  private async moveTo(run: Run, name: BackendName): Promise<void> {
+    if (name !== this.backend) {
+      const checkpoint = await run.checkpoint()
+      try {
+        await useBackend(name, this.assets)
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error)
+        this.events.notice(`The run stays on ${this.backend!}: ${reason}.`)
+        await useBackend(this.backend!, this.assets)
+        this.choice = this.backend!
+        return
+      }
+      this.backend = name
+      this.replaceRun(run, checkpoint)
+    }
+    await this.settle(this.run!)
+  }
+
+  /** The same run with fresh variables, on the current backend. */
+  private replaceRun(run: Run, checkpoint: Checkpoint): void {
+    const next = new Run(run.number, run.experiment, run.data, this.selection, checkpoint)
+    next.changes.push(...run.changes)
+    run.dispose()
+    this.run = next
+  }
+
+  private tellBackend(): void {
+    this.events.backend({ current: this.backend!, choice: this.choice, measures: this.measures })
+  }
+
+  private async loop(): Promise<void> {
+    this.events.status({ kind: 'playing' })
+    while (this.playing) {
+      const start = performance.now()
+      await this.withRun((run) => this.advance(run))
+      // Messages come in between frames.
+      await nextTask()
+      if (this.speed !== null) await sleep(Math.max(0, start + this.interval() - performance.now()))
+    }
+  }
+
+  /** Milliseconds from one frame to the next. */
+  private interval(): number {
+    return this.speed === null ? FRAME_MS : Math.max(FRAME_MS, 1000 / this.speed)
+  }
+
+  private async advance(run: Run): Promise<void> {
+    if (!this.playing) return
+    const { finished } = run
+    const wanted =
+      this.speed === null ? run.stepsIn(FRAME_MS) : Math.round((this.speed * this.interval()) / 1000)
+    const good = this.show(run, await run.train(Math.max(1, Math.min(wanted, run.stepsLeft)), FRAME_MS))
+    if (!good) return
+    if (performance.now() - this.lastCheckpoint > CHECKPOINT_MS) await this.keepCheckpoint(run)
+    if (run.finished && !finished) {
+      this.playing = false
+      await this.settle(run)
+    }
+  }
+
+  /** Brings everything on the stage to the present step, unless it plays; then it says that it is paused. */
+  private async settle(run: Run): Promise<void> {
+    if (this.playing) return
+    for await (const frame of run.lookAround(() => this.playing)) {
+      await this.reporter.ready()
+      if (!this.show(run, frame)) return
+    }
+    if (!this.playing) this.events.status({ kind: run.finished ? 'finished' : 'paused' })
+  }
+
+  /** @returns false when the run has diverged, which it then says */
+  private show(run: Run, frame: Frame | null): boolean {
+    if (frame) {
+      this.reporter.offer(frame)
+      return true
+    }
+    this.playing = false
+    this.events.status({
+      kind: 'diverged',
+      step: run.step,
+      lastGood: run.lastGood?.step ?? 0,
+      cause: diagnoseDivergence(run.experiment, run.step, run.changes),
+    })
+    return false
+  }
+
+  private async keepCheckpoint(run: Run): Promise<void> {
+    this.lastCheckpoint = performance.now()
+    this.events.checkpoint(await run.checkpoint(), run.number)
+  }
+
+  private async recover(error: unknown): Promise<void> {
+    const message = error instanceof Error ? error.message : String(error)
+    this.playing = false
+    this.events.status({ kind: 'failed', message })
+    await Promise.resolve()
+  }
+}
+
+export type { EngineStatus }

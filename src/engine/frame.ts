@@ -1,0 +1,66 @@
+import type { Measures } from '../geometry/measure'
+import type { ActiveHead } from '../losses/head'
+import type { StepRecord } from './trainer'
+
+/** Which points are on the stage. */
+export interface PointSelection {
+  readonly split: 'train' | 'test'
+  /** At most this many, from the start of the split, whose order is random. */
+  readonly count: number
+}
+
+/** Fresh values for some of the points on the stage. */
+export interface PointUpdate {
+  /** The selection that they are part of. */
+  readonly selection: PointSelection
+  /** Place of the first of them among the points on the stage. */
+  readonly first: number
+  /** Features, row by row, `dimension` numbers each. */
+  readonly features: Float32Array
+  readonly measures: Measures
+}
+
+/** What the engine shows of a run at one moment. Its arrays travel by transfer. */
+export interface Frame {
+  /** Counts the runs of a session; frames of an older run are dropped. */
+  readonly run: number
+  readonly step: number
+  /** Epochs passed, with fraction. */
+  readonly epochs: number
+  /** 1 when the planned run has passed. */
+  readonly progress: number
+  readonly rate: number
+  readonly head: ActiveHead
+  readonly dimension: number
+  /** Class weights, classes × dimension, and bias, one a class. */
+  readonly weights: Float32Array
+  readonly bias: Float32Array
+  /** Loss and accuracy of the training batches since the last frame. */
+  /** Where d > 3: three orthonormal directions, 3 × d, that the stage shows features along; else null. */
+  readonly axes: Float32Array | null
+  readonly steps: StepRecord
+  readonly points: PointUpdate | null
+  /** Accuracy on the held-out images when they were last all looked at, and at which step that was. */
+  readonly test: { readonly step: number; readonly accuracy: number } | null
+  readonly stepsPerSecond: number
+}
+
+/** The buffers of a frame that are transferred rather than copied. */
+export function transferables({ weights, bias, steps, points }: Frame): ArrayBuffer[] {
+  const arrays = [weights, bias, steps.losses, steps.accuracies]
+  const measures = points
+    ? Object.values(points.measures as Record<keyof Measures, Float32Array | Uint16Array>)
+    : []
+  const all = [...arrays, ...(points ? [points.features] : []), ...measures]
+  return [...new Set(all.map(({ buffer }) => buffer as ArrayBuffer))]
+}
+
+/** Two records of steps, the second following on the first. */
+export function joinSteps(a: StepRecord, b: StepRecord): StepRecord {
+  if (a.losses.length === 0) return b
+  return {
+    firstStep: a.firstStep,
+    losses: Float32Array.of(...a.losses, ...b.losses),
+    accuracies: Float32Array.of(...a.accuracies, ...b.accuracies),
+  }
+}

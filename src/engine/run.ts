@@ -1,0 +1,156 @@
+import { PrincipalAxes } from '../geometry/principal-axes'
+import { Random } from '../geometry/random'
+import type { ImageSet } from '../io/dataset-file'
+import type { Experiment } from './config'
+import type { Change } from './diagnose'
+import type { Frame, PointSelection } from './frame'
+import { Observer } from './observer'
+import { Trainer, type Checkpoint } from './trainer'
+
+/** Rolling back goes to a checkpoint at least this many steps before the trouble, if there is one. */
+const SAFE_STEPS = 50
+
+/** One run of an experiment, with what was seen of it. */
+export class Run {
+  readonly changes: Change[] = []
+  private readonly trainer: Trainer
+  private observer: Observer
+  private readonly axes: PrincipalAxes | null
+  /** Newest first. */
+  private checkpoints: Checkpoint[] = []
+  /** Milliseconds for a training step, as measured lately. */
+  private stepMs = 10
+
+  constructor(
+    readonly number: number,
+    experiment: Experiment,
+    readonly data: ImageSet,
+    private selection: PointSelection,
+    resumed: Checkpoint | null,
+  ) {
+    this.trainer = new Trainer(experiment, data)
+    if (resumed) {
+      this.trainer.restore(resumed)
+      this.checkpoints = [resumed]
+    }
+    this.observer = new Observer(this.trainer, data, selection)
+    const { dimension } = this.trainer.layout
+    this.axes = dimension > 3 ? new PrincipalAxes(dimension, new Random(experiment.seed, 'axes')) : null
+  }
+
+  get experiment(): Experiment {
+    return this.trainer.experiment
+  }
+
+  get step(): number {
+    return this.trainer.step
+  }
+
+  get finished(): boolean {
+    return this.trainer.progress >= 1
+  }
+
+  /** Steps to the end of the planned run; without limit after it. */
+  get stepsLeft(): number {
+    return this.trainer.stepsLeft
+  }
+
+  get parameterCount(): number {
+    return this.trainer.layout.size
+  }
+
+  get lastGood(): Checkpoint | null {
+    const safe = this.checkpoints.find(({ step }) => this.trainer.step - step >= SAFE_STEPS)
+    return safe ?? this.checkpoints[this.checkpoints.length - 1] ?? null
+  }
+
+  /** Training steps in a frame of `ms` milliseconds that also looks at points. */
+  stepsIn(ms: number): number {
+    return Math.max(1, Math.round((0.7 * ms) / this.stepMs))
+  }
+
+  accepts(experiment: Experiment): boolean {
+    return this.trainer.accepts(experiment)
+  }
+
+  /** @param change what the user changed, in words; null if it is not theirs */
+  update(experiment: Experiment, change: string | null): void {
+    this.trainer.update(experiment)
+    if (change !== null) this.changes.push({ step: this.trainer.step, text: change })
+  }
+
+  select(selection: PointSelection): void {
+    this.selection = selection
+    this.observer = new Observer(this.trainer, this.data, selection)
+  }
+
+  /** Trains `steps` steps and looks at as many points as fit beside them in `ms`. Null when it diverged. */
+  async train(steps: number, ms: number): Promise<Frame | null> {
+    const { batchSize } = this.experiment.optimizer
+    const start = performance.now()
+    for (let i = 0; i < steps; i++) this.trainer.trainStep()
+    const { frame, looked } = await this.observe(this.observer.allowance(ms, this.stepMs, batchSize))
+    const stepMs = (performance.now() - start) / (steps + looked / (3 * batchSize))
+    this.stepMs += 0.3 * (stepMs - this.stepMs)
+    return frame
+  }
+
+  /** Looks at everything at the present step, in pieces; stops early when `stopped` says so. */
+  async *lookAround(stopped: () => boolean): AsyncGenerator<Frame | null> {
+    this.observer.rewind()
+    for (let seen = 0; seen < this.observer.rotation && !stopped();) {
+      const { frame, looked } = await this.observe(Infinity)
+      seen += looked
+      yield frame
+    }
+  }
+
+  /** Keeps the weights as they are now. They must be good: call it after a frame that was. */
+  async checkpoint(): Promise<Checkpoint> {
+    const checkpoint = await this.trainer.checkpoint()
+    this.checkpoints = [checkpoint, ...this.checkpoints].slice(0, 3)
+    return checkpoint
+  }
+
+  /** Goes back to the last good weights. @returns the step they are of */
+  rollBack(): number {
+    const checkpoint = this.lastGood
+    if (!checkpoint) return this.trainer.step
+    this.trainer.restore(checkpoint)
+    this.checkpoints = this.checkpoints.filter(({ step }) => step <= checkpoint.step)
+    this.observer = new Observer(this.trainer, this.data, this.selection)
+    return checkpoint.step
+  }
+
+  dispose(): void {
+    this.trainer.dispose()
+  }
+
+  private async observe(limit: number): Promise<{ frame: Frame | null; looked: number }> {
+    const { trainer, observer } = this
+    const look = observer.look(limit)
+    const { head, rate, epochs, progress, step } = trainer
+    const { steps, weights, bias, more } = await trainer.read(look.features)
+    look.features.dispose()
+    const looked = look.count
+    if (!allFinite(steps.losses) || !allFinite(weights) || !allFinite(more[0]!))
+      return { frame: null, looked }
+    this.axes?.follow(more[0]!)
+    const axes = this.axes?.axes.slice() ?? null
+    const points = observer.finish(look, more[0]!, weights, bias)
+    const { test } = observer
+    const { dimension } = trainer.layout
+    const stepsPerSecond = 1000 / this.stepMs
+    return {
+      looked,
+      frame: {
+        ...{ run: this.number, step, epochs, progress, rate, head, dimension },
+        ...{ weights, bias, axes, steps, points, test, stepsPerSecond },
+      },
+    }
+  }
+}
+
+function allFinite(values: Float32Array): boolean {
+  return values.every((value) => Number.isFinite(value))
+}

@@ -1,0 +1,17 @@
+import '@fontsource-variable/source-sans-3/wght.css'
+import 'katex/dist/katex.min.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App'
+import './app/theme.css'
+import './app/app.css'
+import { engine } from './session/client'
+
+// Before the first render: the worker loads while the page is built.
+engine.start()
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

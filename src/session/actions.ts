@@ -1,0 +1,95 @@
+import type { Experiment } from '../engine/config'
+import type { PointSelection } from '../engine/frame'
+import { withPreset } from '../engine/presets'
+import { engine, runView } from './client'
+import { describeChange } from './describe-change'
+import { useSession } from './store'
+
+/** Whether the run has begun: from then on changes act at once, and are marked on the timeline. */
+function hasBegun(): boolean {
+  return (runView.frame?.step ?? 0) > 0
+}
+
+/** Replaces the experiment. The engine decides whether that needs a new run. */
+export function setExperiment(next: Experiment): void {
+  const before = useSession.getState().experiment
+  const change = describeChange(before, next)
+  useSession.setState({ experiment: next })
+  const step = runView.frame?.step ?? 0
+  if (hasBegun()) {
+    runView.history.marks.push({ step, text: change })
+    runView.changed()
+  }
+  engine.update(next, change)
+}
+
+/**
+ * Changes the head. Once a run has begun, what the user sets acts at once: the part of the curriculum that
+ * would hold it back is taken out.
+ */
+export function setHead(change: Partial<Experiment['head']>): void {
+  const { experiment } = useSession.getState()
+  const curriculum = { ...experiment.curriculum }
+  if (hasBegun()) {
+    if ('normalizeFeatures' in change) curriculum.normalizeFeaturesAt = 0
+    if ('margin' in change) curriculum.margin = { start: 0, end: 0 }
+    if ('scale' in change) curriculum.scale = null
+  }
+  setExperiment({ ...experiment, head: { ...experiment.head, ...change }, curriculum })
+}
+
+export function setMarginParameter(id: string, value: number): void {
+  const { margin } = useSession.getState().experiment.head
+  setHead({ margin: { ...margin, parameters: { ...margin.parameters, [id]: value } } })
+}
+
+/** Takes a named loss; before a run begins with its curriculum and rate, later its head alone. */
+export function choosePreset(id: string): void {
+  const { experiment } = useSession.getState()
+  const next = withPreset(experiment, id)
+  if (hasBegun()) setHead({ ...next.head, start: experiment.head.start })
+  else setExperiment(next)
+}
+
+/** Another number of features. The named loss is taken anew, as its good settings depend on it. */
+export function setDimension(dimension: number, presetId: string | null): void {
+  const { experiment } = useSession.getState()
+  const next = { ...experiment, network: { ...experiment.network, dimension } }
+  setExperiment(presetId === null ? next : withPreset(next, presetId))
+}
+
+export function play(): void {
+  engine.play()
+}
+
+export function pause(): void {
+  engine.pause()
+}
+
+export function togglePlay(): void {
+  if (useSession.getState().status.kind === 'playing') pause()
+  else play()
+}
+
+export function stepOnce(): void {
+  engine.stepOnce()
+}
+
+/** Begins the experiment anew, from its seed. */
+export function reset(): void {
+  engine.open(useSession.getState().experiment)
+}
+
+export function rollBack(): void {
+  engine.rollBack()
+}
+
+export function setSpeed(stepsPerSecond: number | null): void {
+  useSession.setState({ speed: stepsPerSecond })
+  engine.setSpeed(stepsPerSecond)
+}
+
+export function selectPoints(points: PointSelection): void {
+  useSession.setState({ points, pinned: null })
+  engine.select(points)
+}

@@ -1,0 +1,136 @@
+import { proxy, wrap, type Remote } from 'comlink'
+import type { BackendName } from '../engine/backends'
+import type { Experiment } from '../engine/config'
+import type { Engine } from '../engine/engine'
+import type { EngineEvents } from '../engine/events'
+import type { Frame, PointSelection } from '../engine/frame'
+import type { Checkpoint } from '../engine/trainer'
+import type { StartEngine } from '../engine/worker'
+import { History } from './history'
+import { RunView } from './run-view'
+import { notify, useSession } from './store'
+
+/** The points and curves of the present run. */
+export const runView = new RunView()
+
+/** After this many crashes of the worker it is not started again by itself. */
+const MOST_CRASHES = 3
+
+/** The engine in its Worker; everything the page asks of it goes through here. */
+class EngineClient {
+  private engine: Promise<Remote<Engine>> | null = null
+  private worker: Worker | null = null
+  private crashes = 0
+  private saved: { readonly checkpoint: Checkpoint; readonly run: number } | null = null
+
+  /** Starts the worker and opens the experiment of the store. */
+  start(resumed: Checkpoint | null = null): void {
+    this.worker?.terminate()
+    const worker = new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' })
+    worker.addEventListener('error', (event) => {
+      event.preventDefault()
+      this.crashed(event.message)
+    })
+    this.worker = worker
+    const startEngine = wrap<StartEngine>(worker)
+    this.engine = startEngine(document.baseURI, proxy(this.events))
+    const { experiment, speed, points } = useSession.getState()
+    this.call((engine) => engine.setSpeed(speed))
+    this.call((engine) => engine.select(points))
+    this.call((engine) => engine.open(experiment, resumed))
+  }
+
+  open(experiment: Experiment): void {
+    this.call((engine) => engine.open(experiment))
+  }
+
+  update(experiment: Experiment, change: string): void {
+    this.call((engine) => engine.update(experiment, change))
+  }
+
+  play(): void {
+    this.call((engine) => engine.play())
+  }
+
+  pause(): void {
+    this.call((engine) => engine.pause())
+  }
+
+  stepOnce(): void {
+    this.call((engine) => engine.stepOnce())
+  }
+
+  rollBack(): void {
+    this.call((engine) => engine.rollBack())
+  }
+
+  setSpeed(stepsPerSecond: number | null): void {
+    this.call((engine) => engine.setSpeed(stepsPerSecond))
+  }
+
+  select(points: PointSelection): void {
+    this.makeRoom(points, runView.history)
+    this.call((engine) => engine.select(points))
+  }
+
+  chooseBackend(choice: BackendName | 'auto'): void {
+    this.call((engine) => engine.chooseBackend(choice))
+  }
+
+  private call(request: (engine: Remote<Engine>) => Promise<unknown>): void {
+    void this.engine?.then(request).catch((error: unknown) => {
+      this.crashed(error instanceof Error ? error.message : String(error))
+    })
+  }
+
+  private readonly events: EngineEvents = {
+    frame: (frame) => this.show(frame),
+    status: (status) => useSession.setState({ status }),
+    data: (data) => {
+      runView.data = data
+    },
+    run: (info) => {
+      const before = useSession.getState().run
+      useSession.setState({ run: info, pinned: null })
+      const goesOn = before?.run === info.run || info.step > 0
+      this.makeRoom(useSession.getState().points, goesOn ? runView.history : new History())
+    },
+    backend: (backend) => useSession.setState({ backend }),
+    checkpoint: (checkpoint, run) => {
+      this.saved = { checkpoint, run }
+    },
+    notice: (text) => notify(text),
+  }
+
+  private makeRoom(points: PointSelection, history: History): void {
+    runView.reset(points, useSession.getState().experiment.network.dimension, history)
+  }
+
+  /** Takes a frame, and asks for the next when this one is on the screen. */
+  private show(frame: Frame): Promise<void> {
+    if (frame.run === useSession.getState().run?.run) runView.take(frame)
+    return new Promise((resolve) => {
+      if (document.hidden) resolve()
+      else requestAnimationFrame(() => resolve())
+    })
+  }
+
+  private crashed(reason: string): void {
+    this.crashes++
+    if (this.crashes > MOST_CRASHES) {
+      const message = `The engine stopped ${this.crashes} times (${reason}). Reload the page to start it again.`
+      useSession.setState({ status: { kind: 'failed', message } })
+      return
+    }
+    const { run } = useSession.getState()
+    const checkpoint = this.saved && run && this.saved.run === run.run ? this.saved.checkpoint : null
+    notify(
+      checkpoint
+        ? `The engine stopped (${reason}) and was started again; the run goes on from step ${checkpoint.step}.`
+        : `The engine stopped (${reason}) and was started again.`,
+    )
+    this.start(checkpoint)
+  }
+}
+
+export const engine = new EngineClient()

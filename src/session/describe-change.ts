@@ -1,0 +1,38 @@
+import type { Experiment } from '../engine/config'
+import { marginFunction } from '../losses/margins'
+import { identifyHead } from '../losses/identify'
+
+/** What changed from one experiment to the next, in a few words for the timeline: "m 0.5 → 0.6". */
+export function describeChange(before: Experiment, after: Experiment): string {
+  const changes: string[] = []
+  const [a, b] = [before.head, after.head]
+  const onOff = (name: string, x: boolean, y: boolean): void => {
+    if (x !== y) changes.push(`${name} ${y ? 'on' : 'off'}`)
+  }
+  const fromTo = (name: string, x: string | number, y: string | number): void => {
+    if (x !== y) changes.push(`${name} ${x} → ${y}`)
+  }
+  onOff('bias', a.bias, b.bias)
+  onOff('‖W‖ = 1', a.normalizeWeights, b.normalizeWeights)
+  onOff('‖x‖ = 1', a.normalizeFeatures, b.normalizeFeatures)
+  fromTo('s', a.scale, b.scale)
+  if (a.margin.kind !== b.margin.kind) {
+    fromTo('margin', marginFunction(a.margin.kind).name, marginFunction(b.margin.kind).name)
+  } else {
+    for (const { id } of marginFunction(b.margin.kind).parameters) {
+      fromTo(id, a.margin.parameters[id]!, b.margin.parameters[id]!)
+    }
+  }
+  fromTo('optimizer', before.optimizer.kind, after.optimizer.kind)
+  fromTo('rate', before.optimizer.rate.value, after.optimizer.rate.value)
+  fromTo('schedule', before.optimizer.rate.kind, after.optimizer.rate.kind)
+  fromTo('momentum', before.optimizer.momentum, after.optimizer.momentum)
+  fromTo('decay', before.optimizer.weightDecay, after.optimizer.weightDecay)
+  fromTo('batch', before.optimizer.batchSize, after.optimizer.batchSize)
+  fromTo('epochs', before.epochs, after.epochs)
+  onOff('shifts', before.data.shifts, after.data.shifts)
+  const named = [identifyHead(a), identifyHead(b)]
+  const [from, to] = named.map(({ preset }) => preset.name)
+  // A change of several switches at once is a change of the loss.
+  return changes.length > 2 && from !== to ? `${from!} → ${to!}` : changes.join(', ') || 'curriculum'
+}

@@ -1,0 +1,68 @@
+import type { Frame } from '../engine/frame'
+
+/** A curve that grows: values at steps, in two arrays that double when they are full. */
+export class Series {
+  length = 0
+  steps = new Float64Array(1024)
+  values = new Float32Array(1024)
+
+  push(step: number, value: number): void {
+    if (this.length === this.steps.length) {
+      const [steps, values] = [new Float64Array(2 * this.length), new Float32Array(2 * this.length)]
+      steps.set(this.steps)
+      values.set(this.values)
+      Object.assign(this, { steps, values })
+    }
+    this.steps[this.length] = step
+    this.values[this.length] = value
+    this.length++
+  }
+
+  get last(): number | null {
+    return this.length > 0 ? this.values[this.length - 1]! : null
+  }
+
+  /** Forgets everything after `step`. */
+  truncate(step: number): void {
+    while (this.length > 0 && this.steps[this.length - 1]! > step) this.length--
+  }
+}
+
+/** A change that the user made, at the step at which it took effect. */
+export interface Mark {
+  readonly step: number
+  readonly text: string
+}
+
+/** How a run went: its curves, and the marks of what the user changed. */
+export class History {
+  /** Loss of each training batch. */
+  readonly loss = new Series()
+  /** Accuracy on training batches, smoothed over about the last hundred. */
+  readonly trainAccuracy = new Series()
+  /** Accuracy on held-out images, whenever all were looked at. */
+  readonly testAccuracy = new Series()
+  readonly marks: Mark[] = []
+
+  take({ steps, test }: Frame): void {
+    // Steps that were trained again after a roll-back take the place of the old ones.
+    this.truncate(steps.firstStep)
+    steps.losses.forEach((loss, i) => {
+      const step = steps.firstStep + i + 1
+      this.loss.push(step, loss)
+      const before = this.trainAccuracy.last
+      const now = steps.accuracies[i]!
+      this.trainAccuracy.push(step, before === null ? now : before + (now - before) / Math.min(100, step))
+    })
+    const last = this.testAccuracy.length > 0 ? this.testAccuracy.steps[this.testAccuracy.length - 1]! : -1
+    if (test && test.step > last) this.testAccuracy.push(test.step, test.accuracy)
+  }
+
+  /** Forgets everything after `step`. */
+  truncate(step: number): void {
+    this.loss.truncate(step)
+    this.trainAccuracy.truncate(step)
+    this.testAccuracy.truncate(step)
+    while (this.marks.length > 0 && this.marks[this.marks.length - 1]!.step > step) this.marks.pop()
+  }
+}
