@@ -3,10 +3,13 @@ import 'katex/dist/katex.min.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
+import { startPreferences } from './app/preferences'
 import './app/theme.css'
 import './app/app.css'
+import './controls/controls.css'
 import { engine } from './session/client'
 
+startPreferences()
 // Before the first render: the worker loads while the page is built.
 engine.start()
 

@@ -1,19 +1,95 @@
-import { choosePreset, reset, setDimension, setHead, togglePlay } from '../session/actions'
-import { useSession } from '../session/store'
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { Tabs } from '@base-ui/react/tabs'
+import { Tooltip } from '@base-ui/react/tooltip'
+import { useEffect, useState } from 'react'
+import { Group, Panel, Separator } from 'react-resizable-panels'
+import { LossSection, Rail, SetupSections } from '../controls/Rail'
+import { useShortcuts } from './shortcuts'
+import { Notices, Status } from './Status'
+import { Timeline } from './Timeline'
+import { TopBar } from './TopBar'
 
 export function App() {
-  const { status, experiment } = useSession()
+  useShortcuts()
+  const narrow = useMedia('(max-width: 900px)')
   return (
-    <div className="app">
-      <header>
-        <button onClick={togglePlay}>Play</button>
-        <button onClick={reset}>Reset</button>
-        <button onClick={() => setDimension(experiment.network.dimension === 2 ? 3 : 2, null)}>d</button>
-        <button onClick={() => choosePreset('softmax')}>softmax</button>
-        <button onClick={() => setHead({ bias: !experiment.head.bias })}>bias</button>
-        {JSON.stringify(status)}
-      </header>
-      <main></main>
+    <CSPProvider disableStyleElements>
+      <Tooltip.Provider delay={400}>
+        <div className="app">
+          <TopBar />
+          {narrow ? <NarrowLayout /> : <WideLayout />}
+          <Notices />
+        </div>
+      </Tooltip.Provider>
+    </CSPProvider>
+  )
+}
+
+function Stage() {
+  return (
+    <div className="stage-area">
+      <Status />
     </div>
   )
+}
+
+function WideLayout() {
+  return (
+    <Group className="wide" orientation="horizontal">
+      <Panel defaultSize="21%" minSize={250} maxSize="32%">
+        <aside className="rail" aria-label="Settings">
+          <Rail />
+        </aside>
+      </Panel>
+      <Separator className="separator" aria-label="Width of the settings" />
+      <Panel minSize="35%">
+        <main className="centre">
+          <Stage />
+          <Timeline />
+        </main>
+      </Panel>
+      <Separator className="separator" aria-label="Width of the panels" />
+      <Panel className="panels-column" defaultSize="27%" minSize={280} maxSize="45%">
+        <div />
+      </Panel>
+    </Group>
+  )
+}
+
+function NarrowLayout() {
+  return (
+    <div className="narrow">
+      <main className="centre">
+        <Stage />
+        <Timeline />
+      </main>
+      <Tabs.Root className="tabs" defaultValue="loss">
+        <Tabs.List className="tab-list" aria-label="Settings and panels">
+          <Tabs.Tab className="tab" value="loss">
+            Loss
+          </Tabs.Tab>
+          <Tabs.Tab className="tab" value="setup">
+            Setup
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel className="tab-panel rail" value="loss">
+          <LossSection />
+        </Tabs.Panel>
+        <Tabs.Panel className="tab-panel rail" value="setup">
+          <SetupSections />
+        </Tabs.Panel>
+      </Tabs.Root>
+    </div>
+  )
+}
+
+function useMedia(query: string): boolean {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches)
+  useEffect(() => {
+    const media = matchMedia(query)
+    const change = (): void => setMatches(media.matches)
+    media.addEventListener('change', change)
+    return () => media.removeEventListener('change', change)
+  }, [query])
+  return matches
 }

@@ -40,6 +40,11 @@ class EngineClient {
     this.call((engine) => engine.open(experiment, resumed))
   }
 
+  /** Starts the worker anew after a failure; the run goes on from its last checkpoint. */
+  retry(): void {
+    this.start(this.lastCheckpoint())
+  }
+
   open(experiment: Experiment): void {
     this.call((engine) => engine.open(experiment))
   }
@@ -115,6 +120,11 @@ class EngineClient {
     })
   }
 
+  private lastCheckpoint(): Checkpoint | null {
+    const { run } = useSession.getState()
+    return this.saved && this.saved.run === run?.run ? this.saved.checkpoint : null
+  }
+
   private crashed(reason: string): void {
     this.crashes++
     if (this.crashes > MOST_CRASHES) {
@@ -122,8 +132,7 @@ class EngineClient {
       useSession.setState({ status: { kind: 'failed', message } })
       return
     }
-    const { run } = useSession.getState()
-    const checkpoint = this.saved && run && this.saved.run === run.run ? this.saved.checkpoint : null
+    const checkpoint = this.lastCheckpoint()
     notify(
       checkpoint
         ? `The engine stopped (${reason}) and was started again; the run goes on from step ${checkpoint.step}.`

@@ -1,0 +1,72 @@
+import { useEffect, useRef } from 'react'
+import { runView } from '../session/client'
+
+/** Numbers in text change at most this often. */
+const TEXT_MS = 200
+
+const READOUTS = ['step', 'epoch', 'loss', 'test'] as const
+
+/** Where the run is. Written into the page directly: it changes with each frame. */
+export function Readouts() {
+  const fields = useRef(new Map<string, HTMLElement>())
+  useEffect(() => {
+    let due = 0
+    const write = (): void => {
+      const { frame, history } = runView
+      const texts = {
+        step: frame ? String(frame.step) : '–',
+        epoch: frame ? frame.epochs.toFixed(1) : '–',
+        loss: recentLoss()?.toFixed(3) ?? '–',
+        test: percent(history.testAccuracy.last),
+      }
+      for (const name of READOUTS) {
+        const field = fields.current.get(name)
+        if (field && field.textContent !== texts[name]) field.textContent = texts[name]
+      }
+    }
+    const timer = setInterval(() => {
+      // Also catches the last frame of a run.
+      if (performance.now() >= due) write()
+    }, TEXT_MS)
+    const unsubscribe = runView.subscribe(() => {
+      if (performance.now() < due) return
+      due = performance.now() + TEXT_MS
+      write()
+    })
+    write()
+    return () => {
+      clearInterval(timer)
+      unsubscribe()
+    }
+  }, [])
+  return (
+    <dl className="readouts">
+      {READOUTS.map((name) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd
+            ref={(element) => {
+              if (element) fields.current.set(name, element)
+            }}
+          >
+            –
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Mean loss of the last twenty batches. */
+function recentLoss(): number | null {
+  const { loss } = runView.history
+  if (loss.length === 0) return null
+  const from = Math.max(0, loss.length - 20)
+  let sum = 0
+  for (let i = from; i < loss.length; i++) sum += loss.values[i]!
+  return sum / (loss.length - from)
+}
+
+function percent(fraction: number | null): string {
+  return fraction === null ? '–' : `${(100 * fraction).toFixed(1)} %`
+}

@@ -1,0 +1,64 @@
+import { reset, rollBack } from '../session/actions'
+import { engine } from '../session/client'
+import { dismissNotice, useSession } from '../session/store'
+
+/** What stands in the way, over the stage: loading, divergence, failure. Nothing while all is well. */
+export function Status() {
+  const status = useSession((state) => state.status)
+  switch (status.kind) {
+    case 'loading':
+      return (
+        <div className="status" role="status">
+          <p>Loading {status.what} …</p>
+          <progress value={status.fraction ?? undefined} aria-label={`Loading ${status.what}`} />
+        </div>
+      )
+    case 'diverged':
+      return (
+        <div className="status" role="alert">
+          <p>
+            <strong>Training diverged at step {status.step}:</strong> the loss is no longer finite.{' '}
+            {status.cause}
+          </p>
+          <p className="status-actions">
+            <button className="button" onClick={rollBack}>
+              Roll back to step {status.lastGood}
+            </button>
+            <button className="button" onClick={reset}>
+              Reset
+            </button>
+          </p>
+        </div>
+      )
+    case 'failed':
+      return (
+        <div className="status" role="alert">
+          <p>{status.message}</p>
+          <p className="status-actions">
+            <button className="button" onClick={() => engine.retry()}>
+              Try again
+            </button>
+          </p>
+        </div>
+      )
+    default:
+      return null
+  }
+}
+
+/** Things to know that need no action. */
+export function Notices() {
+  const notices = useSession((state) => state.notices)
+  return (
+    <div className="notices" role="status" aria-live="polite">
+      {notices.map(({ id, text }) => (
+        <p key={id} className="notice">
+          {text}
+          <button className="quiet" onClick={() => dismissNotice(id)} aria-label="Dismiss">
+            ×
+          </button>
+        </p>
+      ))}
+    </div>
+  )
+}

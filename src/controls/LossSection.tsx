@@ -1,0 +1,131 @@
+import type { ParameterSpec } from '../losses/types'
+import { identifyHead } from '../losses/identify'
+import { MARGINS, marginFunction } from '../losses/margins'
+import { PRESETS } from '../losses/presets'
+import { choosePreset, setHead, setMarginParameter } from '../session/actions'
+import { useCurrentHead } from '../session/live-head'
+import { useSession } from '../session/store'
+import { formatNumber } from './equation'
+import { EquationView } from './EquationView'
+import { ChoiceField, SelectField, SliderField, SwitchField } from './fields'
+import { Section } from './Section'
+
+/** Newest first: those are the ones that people come for. */
+const PRESET_CHOICES = [...PRESETS.values()]
+  .sort((a, b) => b.source.year - a.source.year)
+  .map(({ id, name, summary }) => ({ value: id, label: name, detail: summary }))
+
+const MARGIN_CHOICES = [...MARGINS.values()].map(({ id, name }) => ({ value: id, label: name }))
+
+/** The classifier head: by name, by switches, and as an equation. */
+export function LossSection() {
+  const head = useSession((state) => state.experiment.head)
+  const live = useCurrentHead()
+  const identity = identifyHead(head)
+  const named = identity.differences.length === 0
+  const margin = marginFunction(head.margin.kind)
+  const parameter = (spec: ParameterSpec) => (
+    <SliderField
+      key={spec.id}
+      label={spec.label}
+      symbol={spec.symbol}
+      help={spec.help}
+      parameter={spec.id}
+      value={head.margin.parameters[spec.id] ?? spec.default}
+      min={spec.min}
+      max={spec.max}
+      step={spec.step}
+      format={(value) => formatParameter(spec, value)}
+      onChange={(value) => setMarginParameter(spec.id, value)}
+    />
+  )
+  const advanced = margin.parameters.filter((spec) => spec.advanced)
+
+  return (
+    <Section title="Loss">
+      <SelectField
+        label="Named loss"
+        help="A named loss is a point in the space that the switches below span."
+        value={named ? identity.preset.id : null}
+        placeholder={`like ${identity.preset.name}`}
+        choices={PRESET_CHOICES}
+        onChange={choosePreset}
+      />
+      <p className="identity">
+        {named
+          ? identity.preset.summary
+          : `${identity.preset.name}, but ${identity.differences.map(({ text }) => text).join(', ')}.`}
+      </p>
+      <EquationView head={{ ...head, ...live }} symbols={live.symbols} />
+      <SwitchField
+        label="bias"
+        symbol="b_j"
+        help="Moves each boundary away from the origin; without it only directions and lengths decide."
+        checked={head.bias}
+        onChange={(bias) => setHead({ bias })}
+      />
+      <SwitchField
+        label="unit class vectors"
+        symbol={String.raw`\lVert W_j\rVert=1`}
+        help="Every class vector gets length 1, so that no class is favoured by its length."
+        checked={head.normalizeWeights}
+        onChange={(normalizeWeights) => setHead({ normalizeWeights })}
+      />
+      <SwitchField
+        label="unit features"
+        symbol={String.raw`\lVert x\rVert=1`}
+        help="Every feature counts as a point on the circle or sphere, times the scale s."
+        checked={head.normalizeFeatures}
+        onChange={(normalizeFeatures) => setHead({ normalizeFeatures })}
+      />
+      <SliderField
+        label="scale"
+        symbol="s"
+        help="Stands for the length of all features: small s leaves classes loose, large s presses only on hard samples."
+        parameter="scale"
+        disabled={head.normalizeFeatures ? undefined : 's acts only while features have unit length.'}
+        value={head.scale}
+        min={1}
+        max={64}
+        step={0.5}
+        format={formatNumber}
+        onChange={(scale) => setHead({ scale })}
+      />
+      <SelectField
+        label="margin"
+        symbol={String.raw`\psi(\theta)`}
+        help="What the loss asks of the angle to the sample's own class."
+        value={head.margin.kind}
+        choices={MARGIN_CHOICES}
+        onChange={(kind) => setHead({ margin: { kind, parameters: defaultParameters(kind) } })}
+      />
+      {margin.parameters.filter((spec) => !spec.advanced).map(parameter)}
+      {advanced.length > 0 && (
+        <details className="advanced">
+          <summary>More about this margin</summary>
+          {advanced.map(parameter)}
+        </details>
+      )}
+      <ChoiceField
+        label="class vectors start"
+        help="Evenly spread around the circle or sphere, or at random, which 2-D can rarely undo. Acts at the next reset."
+        value={head.start}
+        choices={[
+          { value: 'even', label: 'evenly' },
+          { value: 'random', label: 'at random' },
+        ]}
+        onChange={(start) => setHead({ start })}
+      />
+    </Section>
+  )
+}
+
+function formatParameter({ unit, step }: ParameterSpec, value: number): string {
+  const digits = step < 1 ? Math.ceil(-Math.log10(step)) : 0
+  const number = value.toFixed(digits)
+  return unit === 'rad' ? `${number} rad = ${((180 / Math.PI) * value).toFixed(0)}°` : number
+}
+
+function defaultParameters(kind: string): Record<string, number> {
+  return Object.fromEntries(marginFunction(kind).parameters.map((spec) => [spec.id, spec.default]))
+}

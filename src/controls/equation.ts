@@ -1,0 +1,59 @@
+import type { Head } from '../losses/head'
+import { marginFunction } from '../losses/margins'
+
+/** The lines of an equation in TeX, once with symbols and once with the numbers of now. */
+export interface Equation {
+  readonly loss: string
+  /** z_y, the target logit. */
+  readonly target: { readonly symbols: string; readonly numbers: string }
+  /** z_j, every other logit. */
+  readonly other: { readonly symbols: string; readonly numbers: string }
+}
+
+/** Class of the element that stands for a parameter in a typeset equation. */
+export function symbolClass(id: string): string {
+  return `symbol-${id}`
+}
+
+/** How a number stands in an equation. */
+export function formatNumber(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 0.1 ? 3 : 2)
+}
+
+/**
+ * The loss of a head: L = −log softmax(z)_y with z_y = ‖W_y‖‖x‖ψ(θ_y) + b_y and z_j = ‖W_j‖‖x‖cos θ_j + b_j,
+ * in the parts that act.
+ * @param symbols the values of all symbols of ψ, as they act now
+ */
+export function equationOf(
+  head: Pick<Head, 'bias' | 'normalizeWeights' | 'normalizeFeatures' | 'scale' | 'margin'>,
+  symbols: Readonly<Record<string, number>>,
+): Equation {
+  const margin = marginFunction(head.margin.kind)
+  const names: Record<string, string> = Object.fromEntries(
+    margin.parameters.map(({ id, symbol }) => [id, symbol]),
+  )
+  const part = (id: string, tex: string): string =>
+    String.raw`\htmlClass{parameter ${symbolClass(id)}}{${tex}}`
+  const logit = (index: string, psi: string, numbers: boolean): string => {
+    const length = head.normalizeWeights ? '' : String.raw`\lVert W_${index}\rVert\,`
+    const scale = part('scale', numbers ? formatNumber(head.scale) : 's')
+    const feature = head.normalizeFeatures ? `${scale}\\,` : String.raw`\lVert x\rVert\,`
+    return `${length}${feature}${psi}${head.bias ? `+b_${index}` : ''}`
+  }
+  const psi = (numbers: boolean): string => {
+    const tex = margin.equation
+      .replaceAll(/\\p\{(\w+)\}/g, (_, id: string) =>
+        part(id, numbers ? formatNumber(symbols[id] ?? NaN) : (names[id] ?? String.raw`\lambda`)),
+      )
+      .replaceAll(/\\theta(?![a-z])/g, String.raw`\theta_y `)
+    // A sum after a factor needs brackets.
+    return /^\\frac|^\\cos(\\theta_y |\([^)]*\))$/.test(tex) ? tex : String.raw`\bigl(${tex}\bigr)`
+  }
+  const cosine = String.raw`\cos\theta_j`
+  return {
+    loss: String.raw`L=-\log\dfrac{e^{z_y}}{\sum_j e^{z_j}}`,
+    target: { symbols: logit('y', psi(false), false), numbers: logit('y', psi(true), true) },
+    other: { symbols: logit('j', cosine, false), numbers: logit('j', cosine, true) },
+  }
+}

@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'react'
+import { activeHead } from '../engine/schedule'
+import type { ActiveHead } from '../losses/head'
+import { runView } from './client'
+import { useSession } from './store'
+
+/** Numbers in text change at most this often while training. */
+const TEXT_MS = 250
+
+/** The head as it acts now: the experiment's, at the present place in its curriculum. */
+export function currentHead(): ActiveHead {
+  const { frame } = runView
+  return activeHead(useSession.getState().experiment, frame?.progress ?? 0, frame?.step ?? 0)
+}
+
+/** `currentHead` for text: follows the experiment at once, and training a few times a second. */
+export function useCurrentHead(): ActiveHead {
+  const experiment = useSession((state) => state.experiment)
+  const [, setTick] = useState('')
+  useEffect(() => {
+    let due = 0
+    return runView.subscribe(() => {
+      if (performance.now() < due) return
+      due = performance.now() + TEXT_MS
+      const head = currentHead()
+      setTick(JSON.stringify([head.normalizeFeatures, head.scale, head.symbols]))
+    })
+  }, [])
+  const { frame } = runView
+  return activeHead(experiment, frame?.progress ?? 0, frame?.step ?? 0)
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { nodeAssets } from '../../cli/node-assets'
+import type { Assets } from '../../src/engine/assets'
+import { parseExperiment, type Experiment } from '../../src/engine/config'
+import { Engine } from '../../src/engine/engine'
+import type { BackendInfo, EngineStatus, RunInfo } from '../../src/engine/events'
+import type { Frame } from '../../src/engine/frame'
+import type { Checkpoint } from '../../src/engine/trainer'
+
+/** An engine with everything that it reported. */
+function record(assets: Assets = nodeAssets) {
+  const seen = {
+    frames: [] as Frame[],
+    statuses: [] as EngineStatus[],
+    runs: [] as RunInfo[],
+    backends: [] as BackendInfo[],
+    checkpoints: [] as Checkpoint[],
+  }
+  const engine = new Engine(assets, {
+    frame: (frame) => {
+      seen.frames.push(frame)
+      return Promise.resolve()
+    },
+    status: (status) => seen.statuses.push(status),
+    data: () => undefined,
+    run: (info) => seen.runs.push(info),
+    backend: (info) => seen.backends.push(info),
+    checkpoint: (checkpoint) => seen.checkpoints.push(checkpoint),
+    notice: () => undefined,
+  })
+  const status = (): string => seen.statuses[seen.statuses.length - 1]!.kind
+  const until = async (condition: () => boolean): Promise<void> => {
+    for (let i = 0; i < 400 && !condition(); i++) await new Promise((resolve) => setTimeout(resolve, 25))
+    expect(condition()).toBe(true)
+  }
+  return { engine, seen, status, until }
+}
+
+const mlp = (more: object = {}): Experiment => parseExperiment({ network: { kind: 'mlp' }, ...more })
+
+describe('the engine', () => {
+  it('shows every point at the start, then measures and takes the fastest backend', async () => {
+    const { engine, seen, status } = record()
+    await engine.open(mlp())
+    expect(status()).toBe('paused')
+    const shown = seen.frames.reduce((sum, { points }) => sum + (points?.measures.norm.length ?? 0), 0)
+    expect(shown).toBeGreaterThanOrEqual(2000)
+    expect(seen.frames[seen.frames.length - 1]!.test!.step).toBe(0)
+    const { measures, current } = seen.backends[seen.backends.length - 1]!
+    expect(measures.map(({ name }) => name).sort()).toEqual(['cpu', 'wasm', 'webgpu'])
+    const best = measures.reduce((a, b) => ((b.stepsPerSecond ?? 0) > (a.stepsPerSecond ?? 0) ? b : a))
+    expect(current).toBe(best.name)
+  })
+
+  it('plays, reports every loss once and in order, pauses with all points at one step', async () => {
+    const { engine, seen, until, status } = record()
+    await engine.open(mlp())
+    engine.play()
+    await until(() => seen.frames[seen.frames.length - 1]!.step > 100)
+    await engine.pause()
+    expect(status()).toBe('paused')
+    const { step, test } = seen.frames[seen.frames.length - 1]!
+    expect(test!.step).toBe(step)
+    const numbers = seen.frames.flatMap(({ steps }) => [...steps.losses].map((_, i) => steps.firstStep + i))
+    expect(numbers).toEqual(Array.from({ length: step }, (_, i) => i))
+    await engine.stepOnce()
+    expect(seen.frames[seen.frames.length - 1]!.step).toBe(step + 1)
+  })
+
+  it('changes live without a new run, and begins one when shapes change', async () => {
+    const { engine, seen } = record()
+    await engine.open(mlp())
+    await engine.update(mlp({ head: { bias: false } }), 'bias off')
+    expect(seen.runs).toHaveLength(1)
+    expect(seen.frames[seen.frames.length - 1]!.head.bias).toBe(false)
+    await engine.update(mlp({ network: { kind: 'mlp', dimension: 5 } }), 'd 2 → 5')
+    expect(seen.runs).toHaveLength(2)
+    const last = seen.frames[seen.frames.length - 1]!
+    expect(last).toMatchObject({ run: 2, dimension: 5 })
+    expect(last.axes).toHaveLength(15)
+  })
+
+  it('stops at a divergence, names the change that caused it, and rolls back to good weights', async () => {
+    const { engine, seen, until, status } = record()
+    await engine.open(mlp())
+    for (let i = 0; i < 3; i++) await engine.stepOnce()
+    const wild = { kind: 'sgd', rate: { kind: 'constant', value: 10 }, momentum: 0.99 }
+    await engine.update(mlp({ optimizer: wild }), 'rate 0.004 → 10')
+    engine.play()
+    await until(() => status() === 'diverged')
+    const diverged = seen.statuses[seen.statuses.length - 1]!
+    expect(diverged).toMatchObject({ kind: 'diverged', lastGood: 0 })
+    expect((diverged as { cause: string }).cause).toContain('rate 0.004 → 10')
+    await engine.rollBack()
+    const last = seen.frames[seen.frames.length - 1]!
+    expect(last.step).toBe(0)
+    expect(last.points!.features.every(Number.isFinite)).toBe(true)
+    expect(status()).toBe('paused')
+  })
+
+  it('ends at the end of the plan, and goes on when it is asked to', async () => {
+    const { engine, seen, until, status } = record()
+    await engine.open(mlp({ epochs: 1, optimizer: { batchSize: 512 } }))
+    engine.play()
+    await until(() => status() === 'finished')
+    const end = seen.frames[seen.frames.length - 1]!
+    expect(end).toMatchObject({ step: 15, progress: 1 })
+    engine.play()
+    await until(() => seen.frames[seen.frames.length - 1]!.step > 15)
+    await engine.pause()
+  })
+
+  it('says in a sentence that data is damaged, and loads it when it is asked again', async () => {
+    let damaged = true
+    const { engine, seen, status } = record({
+      ...nodeAssets,
+      data: async (file) => {
+        const bytes = await nodeAssets.data(file)
+        if (damaged) bytes[5000]! ^= 255
+        return bytes
+      },
+    })
+    await engine.open(mlp())
+    expect(seen.statuses[seen.statuses.length - 1]).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('MNIST digits could not be loaded: the file is damaged') as string,
+    })
+    damaged = false
+    await engine.open(mlp())
+    expect(status()).toBe('paused')
+  })
+
+  it('keeps to the speed that it is given', async () => {
+    const { engine, seen } = record()
+    await engine.open(mlp())
+    engine.setSpeed(20)
+    engine.play()
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    await engine.pause()
+    const { step } = seen.frames[seen.frames.length - 1]!
+    expect(step).toBeGreaterThan(5)
+    expect(step).toBeLessThanOrEqual(30)
+  })
+})
