@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { contentSecurityPolicy } from './tools/content-security-policy'
+import { contentSecurityPolicy } from './tools/content-security-policy.ts'
 
 export default defineConfig({
   // Works from any sub-path of any static host.
