@@ -1,3 +1,4 @@
+import type { ActiveHead } from '../losses/head'
 import type { ParameterSpec } from '../losses/types'
 import { identifyHead } from '../losses/identify'
 import { MARGINS, marginFunction } from '../losses/margins'
@@ -56,6 +57,7 @@ export function LossSection() {
           ? identity.preset.summary
           : `${identity.preset.name}, but ${identity.differences.map(({ text }) => text).join(', ')}.`}
       </p>
+      <CurriculumNote live={live} />
       <EquationView head={{ ...head, ...live }} symbols={live.symbols} />
       <SwitchField
         label="bias"
@@ -118,6 +120,21 @@ export function LossSection() {
       />
     </Section>
   )
+}
+
+/** Why the equation does not yet show what the switches say. */
+function CurriculumNote({ live }: { readonly live: ActiveHead }) {
+  const { head, curriculum, epochs } = useSession((state) => state.experiment)
+  const strength = marginFunction(head.margin.kind).parameters.find(({ neutral }) => neutral !== undefined)
+  const waits: string[] = []
+  const epoch = (fraction: number): string => `epoch ${Number((fraction * epochs).toFixed(1))}`
+  if (head.normalizeFeatures && !live.normalizeFeatures) {
+    waits.push(`unit features come on at ${epoch(curriculum.normalizeFeaturesAt)}`)
+  }
+  if (strength && live.symbols[strength.id] !== head.margin.parameters[strength.id]) {
+    waits.push(`the margin is complete at ${epoch(curriculum.margin.end)}`)
+  }
+  return waits.length === 0 ? null : <p className="note">By the curriculum, {waits.join(' and ')}.</p>
 }
 
 function formatParameter({ unit, step }: ParameterSpec, value: number): string {
