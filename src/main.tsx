@@ -7,10 +7,13 @@ import { startPreferences } from './app/preferences'
 import './app/theme.css'
 import './app/app.css'
 import './controls/controls.css'
+import { followLink, takeLink } from './session/actions'
 import { engine } from './session/client'
 
 startPreferences()
 // Before the first render: the worker loads while the page is built.
+takeLink()
+addEventListener('hashchange', followLink)
 engine.start()
 
 createRoot(document.getElementById('root')!).render(

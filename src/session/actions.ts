@@ -3,7 +3,8 @@ import type { PointSelection } from '../engine/frame'
 import { withPreset } from '../engine/presets'
 import { engine, runView } from './client'
 import { describeChange } from './describe-change'
-import { useSession } from './store'
+import { experimentFrom } from './link'
+import { notify, useSession } from './store'
 
 /** Whether the run has begun: from then on changes act at once, and are marked on the timeline. */
 function hasBegun(): boolean {
@@ -92,4 +93,23 @@ export function setSpeed(stepsPerSecond: number | null): void {
 export function selectPoints(points: PointSelection): void {
   useSession.setState({ points, pinned: null })
   engine.select(points)
+}
+
+/** Takes the experiment that the page's address carries, if it does. Its run begins when the engine opens it. */
+export function takeLink(): void {
+  try {
+    const experiment = experimentFrom(location.hash)
+    if (experiment) useSession.setState({ experiment })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    notify(`The link could not be opened: ${reason}. This is the usual start instead.`)
+  }
+}
+
+/** The same for an address that changes while the page is open: begins the run that it carries. */
+export function followLink(): void {
+  const before = useSession.getState().experiment
+  takeLink()
+  const { experiment } = useSession.getState()
+  if (experiment !== before) engine.open(experiment)
 }

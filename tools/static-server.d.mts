@@ -1,0 +1,6 @@
+import type { ServerResponse } from 'node:http'
+
+export function serveStatic(
+  folder: string,
+  options?: { base?: string; intercept?: (path: string, response: ServerResponse) => boolean },
+): Promise<{ url: string; close: () => Promise<void> }>
