@@ -37,7 +37,15 @@ const importDirection = Object.entries(ROOMS).map(([room, allowed]) => ({
 }))
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'public', 'src/engine/kernels/wasm/assembly', 'src/engine/kernels/wasm/build'] },
+  {
+    ignores: [
+      'dist',
+      'node_modules',
+      'public',
+      'src/engine/kernels/wasm/assembly',
+      'src/engine/kernels/wasm/build',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
@@ -47,7 +55,10 @@ export default tseslint.config(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // Pairs of arrays are walked by index all over numeric code.
       '@typescript-eslint/prefer-for-of': 'off',
@@ -55,6 +66,9 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked },
-  { files: ['**/*.{js,mjs}'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
   ...importDirection,
 )

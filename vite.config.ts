@@ -9,5 +9,9 @@ export default defineConfig({
   worker: { format: 'es' },
   // Fonts and images as files: the security policy allows no data addresses for scripts' sake.
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
-  test: { include: ['tests/**/*.test.ts'], exclude: ['tests/browser/**', 'tests/e2e/**'], testTimeout: 60_000 },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    exclude: ['tests/browser/**', 'tests/e2e/**'],
+    testTimeout: 60_000,
+  },
 })
