@@ -6,7 +6,7 @@ export function roundStep(span: number, count: number): number {
 }
 
 /** [low, high] extended to round numbers. */
-export function roundExtent(low: number, high: number, count = 4): [number, number] {
+export function roundExtent(low: number, high: number, count = 6): [number, number] {
   const step = roundStep(high - low, count)
   return [Math.floor(low / step + 1e-6) * step, Math.ceil(high / step - 1e-6) * step]
 }
@@ -40,4 +40,18 @@ export class CalmExtent {
     this.extent = inside && next[1] - next[0] > 0.7 * (extent[1] - extent[0]) ? extent : next
     return this.extent
   }
+}
+
+/** Round numbers on a logarithmic axis: powers of ten, with 2 and 5 between them where few would be left. */
+export function logTicks(low: number, high: number): number[] {
+  const factors = Math.log10(high / low) > 2.5 ? [1] : [1, 2, 5]
+  const ticks: number[] = []
+  for (let power = Math.floor(Math.log10(low) + 1e-9); power <= Math.log10(high) + 1e-9; power++) {
+    for (const factor of factors) {
+      // A negative power of ten is not exact, its inverse is.
+      const tick = power < 0 ? factor / 10 ** -power : factor * 10 ** power
+      if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)) ticks.push(tick)
+    }
+  }
+  return ticks
 }

@@ -52,7 +52,7 @@ describe('axes', () => {
     expect(roundStep(10, 4)).toBe(2)
     expect(roundStep(1, 2)).toBe(0.5)
     expect(roundExtent(0.3, 9.2)).toEqual([0, 10])
-    expect(roundExtent(741, 899)).toEqual([700, 900])
+    expect(roundExtent(741, 899)).toEqual([740, 900])
   })
 
   it('grow at once and shrink late', () => {
@@ -60,8 +60,8 @@ describe('axes', () => {
     expect(extent.follow(0, 9.2)).toEqual([0, 10])
     expect(extent.follow(0, 5.5)).toEqual([0, 10])
     expect(extent.follow(0, 10.1)).toEqual([0, 12])
-    expect(extent.follow(0, 4.1)).toEqual([0, 5])
-    expect(extent.follow(NaN, NaN)).toEqual([0, 5])
+    expect(extent.follow(0, 4.1)).toEqual([0, 4.5])
+    expect(extent.follow(NaN, NaN)).toEqual([0, 4.5])
   })
 
   it('do not tremble where all data are the same', () => {
