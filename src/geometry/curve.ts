@@ -1,43 +1,65 @@
-/** A curve cut into columns of equal width: what a line of so many pixels can show of it. */
-export interface Columns {
+/** The extremes of a curve in columns of equal width: what a line of so many pixels can show of it. */
+export interface Extremes {
   readonly low: Float32Array
   readonly high: Float32Array
-  /** The last value in each column. */
-  readonly last: Float32Array
-}
-
-/** Room for `count` columns. */
-export function columns(count: number): Columns {
-  return { low: new Float32Array(count), high: new Float32Array(count), last: new Float32Array(count) }
 }
 
 /**
- * Cuts a curve, values at ascending steps, into the columns of `into` over [from, to]: the extremes in each
- * are kept, so that no spike is lost however long the run. Columns without a value are NaN.
+ * Cuts a curve, values at ascending steps, into the columns of `into` over [0, to]: the extremes in each are
+ * kept, so that no spike is lost however long the run. Columns without a value are NaN.
  */
-export function downsample(
-  into: Columns,
+export function columnExtremes(
+  { low, high }: Extremes,
   steps: ArrayLike<number>,
   values: ArrayLike<number>,
   length: number,
-  from: number,
   to: number,
 ): void {
-  const { low, high, last } = into
-  const count = low.length
   low.fill(NaN)
   high.fill(NaN)
-  last.fill(NaN)
-  const perStep = count / (to - from)
-  for (let i = 0; i < length; i++) {
-    const column = Math.min(count - 1, Math.floor((steps[i]! - from) * perStep))
-    if (column < 0) continue
-    const value = values[i]!
-    // A comparison with NaN is false: the first value of a column replaces both.
-    if (!(value >= low[column]!)) low[column] = value
-    if (!(value <= high[column]!)) high[column] = value
-    last[column] = value
+  const count = low.length
+  let i = 0
+  for (let column = 0; column < count; column++) {
+    const end = column === count - 1 ? Infinity : ((column + 1) * to) / count
+    let [least, most] = [Infinity, -Infinity]
+    for (; i < length && steps[i]! < end; i++) {
+      const value = values[i]!
+      if (value < least) least = value
+      if (value > most) most = value
+    }
+    if (least > most) continue
+    low[column] = least
+    high[column] = most
   }
+}
+
+/** The last value of a curve in each column, as above; NaN in columns without one. */
+export function columnEnds(
+  into: Float32Array,
+  steps: ArrayLike<number>,
+  values: ArrayLike<number>,
+  length: number,
+  to: number,
+): void {
+  const count = into.length
+  let before = 0
+  for (let column = 0; column < count; column++) {
+    // A curve may have far more values than there are columns: they are skipped, not looked at.
+    const after =
+      column === count - 1 ? length : firstFrom(steps, before, length, ((column + 1) * to) / count)
+    into[column] = after > before ? values[after - 1]! : NaN
+    before = after
+  }
+}
+
+/** The first place from `low` on whose value is at least `target`; `high` when there is none. */
+function firstFrom(values: ArrayLike<number>, low: number, high: number, target: number): number {
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (values[middle]! < target) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /**
@@ -58,12 +80,7 @@ export function smooth(into: Float32Array, values: ArrayLike<number>, length: nu
 
 /** Index of the value nearest to `target` in ascending `values`; −1 when there are none. */
 export function nearestIndex(values: ArrayLike<number>, length: number, target: number): number {
-  let [low, high] = [0, length - 1]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (values[middle]! < target) low = middle + 1
-    else high = middle
-  }
-  if (low > 0 && target - values[low - 1]! <= values[low]! - target) low--
-  return length > 0 ? low : -1
+  const at = firstFrom(values, 0, length, target)
+  if (at === 0) return length > 0 ? 0 : -1
+  return at === length || target - values[at - 1]! <= values[at]! - target ? at - 1 : at
 }

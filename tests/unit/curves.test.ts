@@ -1,27 +1,31 @@
 import { describe, expect, it } from 'vitest'
-import { columns, downsample, nearestIndex, smooth } from '../../src/geometry/curve'
+import { columnEnds, columnExtremes, nearestIndex, smooth } from '../../src/geometry/curve'
 import { CalmExtent, roundExtent, roundStep } from '../../src/geometry/extent'
 
 describe('downsampling', () => {
+  const extremes = (count: number) => ({ low: new Float32Array(count), high: new Float32Array(count) })
+
   it('keeps every spike', () => {
     const length = 100_000
     const steps = Float64Array.from({ length }, (_, i) => i)
     const values = new Float32Array(length)
     values[12_345] = 9
     values[77_777] = -9
-    const into = columns(300)
-    downsample(into, steps, values, length, 0, length)
+    const into = extremes(300)
+    columnExtremes(into, steps, values, length, length)
     expect(Math.max(...into.high)).toBe(9)
     expect(Math.min(...into.low)).toBe(-9)
     expect(into.high.indexOf(9)).toBe(Math.floor((12_345 * 300) / length))
   })
 
   it('leaves columns without a value empty, and puts the last step into the last column', () => {
-    const into = columns(5)
-    downsample(into, [0, 1, 10], [1, 2, 3], 3, 0, 10)
-    expect([...into.last]).toEqual([2, NaN, NaN, NaN, 3])
+    const into = extremes(5)
+    columnExtremes(into, [0, 1, 10], [1, 2, 3], 3, 10)
     expect([...into.low]).toEqual([1, NaN, NaN, NaN, 3])
     expect([...into.high]).toEqual([2, NaN, NaN, NaN, 3])
+    const ends = new Float32Array(5)
+    columnEnds(ends, [0, 1, 10], [1, 2, 3], 3, 10)
+    expect([...ends]).toEqual([2, NaN, NaN, NaN, 3])
   })
 })
 

@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fitLine } from '../../src/geometry/correlation'
 import { fillHistogram, smoothHistogram } from '../../src/geometry/histogram'
-import { mean, quantileSorted, summarize } from '../../src/geometry/quantiles'
+import { summarize } from '../../src/geometry/quantiles'
 
 describe('histogram', () => {
   it('counts each value once, outer values into the outer bins', () => {
@@ -25,26 +26,43 @@ describe('histogram', () => {
   })
 })
 
-describe('quantiles', () => {
-  it('lie on the line between neighbours', () => {
-    expect(quantileSorted([1, 2, 3, 4], 0.5)).toBe(2.5)
-    expect(quantileSorted([1, 2, 3, 4], 0.25)).toBe(1.75)
-    expect(quantileSorted([7], 0.95)).toBe(7)
-    expect(quantileSorted([], 0.5)).toBeNaN()
-    expect(mean([])).toBeNaN()
+describe('summaries', () => {
+  it('have quantiles on the line between neighbours', () => {
+    expect(summarize(Float32Array.of(4, 1, 3, 2))).toMatchObject({
+      p25: 1.75,
+      median: 2.5,
+      p75: 3.25,
+      mean: 2.5,
+    })
+    expect(summarize(Float32Array.of(7))).toMatchObject({ p5: 7, median: 7, p95: 7 })
+    expect(summarize(new Float32Array(0))).toMatchObject({ count: 0, mean: NaN, p5: NaN, median: NaN })
   })
 
-  it('sum up values in any order', () => {
-    const values = Float32Array.from({ length: 101 }, (_, i) => (37 * i) % 101)
-    expect(summarize(values)).toEqual({
-      count: 101,
-      mean: 50,
-      p5: 5,
-      p25: 25,
-      median: 50,
-      p75: 75,
-      p95: 95,
-    })
+  it('agree with sorting', () => {
+    const values = fc.float32Array({ minLength: 1, maxLength: 60, min: -5, max: 5, noNaN: true })
+    fc.assert(
+      fc.property(values, (numbers) => {
+        const sorted = numbers.toSorted()
+        const at = (q: number): number => {
+          const place = q * (sorted.length - 1)
+          const low = sorted[Math.floor(place)]!
+          return low + (place % 1) * (sorted[Math.ceil(place)]! - low)
+        }
+        const { p5, p25, median, p75, p95 } = summarize(numbers.slice())
+        const expected = [0.05, 0.25, 0.5, 0.75, 0.95].map(at)
+        ;[p5, p25, median, p75, p95].forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 9))
+      }),
+    )
+  })
+
+  it('do not slow down on equal or sorted values', () => {
+    const n = 200_000
+    for (const value of [() => 1, (i: number) => i, (i: number) => n - i]) {
+      const values = Float32Array.from({ length: n }, (_, i) => value(i))
+      const start = performance.now()
+      summarize(values)
+      expect(performance.now() - start).toBeLessThan(500)
+    }
   })
 })
 

@@ -21,6 +21,7 @@ import {
 import type { Drawing, Empty, PanelContext, Readout, Scene } from '../panel'
 import { GroupedNorms } from './group-norms'
 
+/** A density is drawn from so many bins, from 0 to the top of the figure. */
 const BINS = 48
 /** Room at the right for the column of all classes, in pixels at the usual size of type. */
 const ALL_WIDTH = 52
@@ -29,7 +30,7 @@ const ALL_WIDTH = 52
 export class FeatureNormDrawing implements Drawing {
   private readonly norms = new GroupedNorms()
   private readonly extent = new CalmExtent(0.5)
-  private readonly bins = new Float32Array(BINS)
+  private readonly bins = new Float32Array(BINS + 1)
   private isShown = new Uint8Array(0)
   private generation = -1
 
@@ -105,11 +106,9 @@ export class FeatureNormDrawing implements Drawing {
   private density(j: number, x: number, half: number, high: number, y: Scale, colour: string): Mark {
     const { bins } = this
     const norms = this.norms.of(j)
-    // Those beyond the top would pile up in the last bin.
-    let inside = norms.length
-    while (inside > 0 && norms[inside - 1]! > high) inside--
-    fillHistogram(bins, norms, inside, 0, high)
-    const most = smoothHistogram(bins, 2)
+    // Those beyond the top gather in one more bin, which is not drawn.
+    fillHistogram(bins, norms, norms.length, 0, (high * (BINS + 1)) / BINS)
+    const most = smoothHistogram(bins.subarray(0, BINS), 2)
     const d = new PathText()
     const at = (i: number): number => y(((i + 0.5) * high) / BINS)
     let [first, last] = [0, BINS - 1]

@@ -1,4 +1,4 @@
-import type { Columns } from '../../geometry/curve'
+import type { Extremes } from '../../geometry/curve'
 import { spreadAlong } from '../../geometry/labels'
 import type { Scale } from '../../render/axes'
 import { percent } from '../../render/format'
@@ -7,18 +7,18 @@ import { richWidth } from '../../render/math-text'
 import { stripLine, type Plane } from '../common'
 import type { ChangeGroup } from './change-marks'
 
-/** A line through the last value of each column that has one. */
-export function through({ last }: Columns, left: number, y: Scale): string {
+/** A line through the columns that have a value. */
+export function through(values: Float32Array, left: number, y: Scale): string {
   const d = new PathText()
-  for (let i = 0; i < last.length; i++) {
-    if (Number.isNaN(last[i]!)) continue
-    d[d.empty ? 'moveTo' : 'lineTo'](left + i + 1, y(last[i]!))
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i]!)) continue
+    d[d.empty ? 'moveTo' : 'lineTo'](left + i + 1, y(values[i]!))
   }
   return d.toString()
 }
 
 /** A line through both extremes of each column: every spike of a long run. */
-export function band({ low, high }: Columns, left: number, y: Scale): string {
+export function band({ low, high }: Extremes, left: number, y: Scale): string {
   const d = new PathText()
   for (let i = 0; i < low.length; i++) {
     if (Number.isNaN(low[i]!)) continue
