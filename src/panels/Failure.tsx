@@ -10,7 +10,7 @@ export function Failure({ error, retry }: FailureProps) {
   const reason = error instanceof Error ? error.message : String(error)
   return (
     <div className="panel-failure" role="alert">
-      <p>This figure could not be drawn: {reason}</p>
+      <p>This figure could not be drawn: {reason}.</p>
       <button type="button" className="panel-button" onClick={retry}>
         Try again
       </button>

@@ -18,6 +18,8 @@ import { Rich } from './Rich'
 
 /** Pixels between the place that is read and the box with its values. */
 const READOUT_GAP = 14
+/** No class. */
+const NONE = -1
 
 /** What others may ask of a figure. */
 export interface FigureHandle {
@@ -82,6 +84,8 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
   const say = (text: string): void => {
     announcer.current!.textContent = spokenText(text)
   }
+  /** The class that a finger finds already read. */
+  const touched = useRef<number | null>(null)
   const point = ({ clientX, clientY }: PointerEvent): void => {
     const { left, top } = box.current!.getBoundingClientRect()
     figure.current?.readAt(clientX - left, clientY - top)
@@ -115,14 +119,18 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
       aria-label={`${panel.title}. ${spokenText(panel.help)}`}
       tabIndex={failed || empty ? -1 : 0}
       onPointerMove={point}
-      onPointerDown={point}
+      onPointerDown={(event) => {
+        touched.current = event.pointerType === 'mouse' ? null : (figure.current?.readClass ?? NONE)
+        point(event)
+      }}
       onPointerLeave={({ pointerType }) => {
         // A finger that is lifted leaves, too; what it pointed at stays until another place is touched.
         if (pointerType !== 'touch') figure.current?.stopReading()
       }}
       onClick={() => {
         const j = figure.current?.readClass ?? null
-        if (j !== null) focusClass(j)
+        // A first touch reads; a mouse has read by pointing.
+        if (j !== null && (touched.current === null || touched.current === j)) focusClass(j)
       }}
       onKeyDown={key}
       onFocus={() => say(`${figure.current?.summary ?? ''} Arrow keys read values.`)}

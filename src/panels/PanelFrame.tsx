@@ -1,4 +1,5 @@
 import { useId, useRef, useState, type CSSProperties } from 'react'
+import { plainText } from '../render/math-text'
 import { EnlargedPanel } from './EnlargedPanel'
 import { PanelBoundary } from './Failure'
 import type { Empty, Panel } from './panel'
@@ -33,7 +34,7 @@ function PanelContent({ panel }: PanelFrameProps) {
       style={{ '--panel-share': panel.share } as CSSProperties}
     >
       <header className="panel-head">
-        <h2 id={titleId} title={panel.help}>
+        <h2 id={titleId} title={plainText(panel.help)}>
           {panel.title}
         </h2>
         <Rich className="panel-subtitle" text={panel.subtitle} />

@@ -1,7 +1,7 @@
 import { axisDrop, type Frame as Plot, type Scale } from '../render/axes'
 import { group, label, smallType, type Mark } from '../render/marks'
 import { richWidth } from '../render/math-text'
-import { classColour, type Theme } from '../render/theme'
+import { classInk, type Theme } from '../render/theme'
 import type { RunView } from '../session/run-view'
 import type { ViewSettings } from '../session/store'
 import { classGlyph, classOpacity } from './common'
@@ -50,7 +50,7 @@ export function classLabels(
             label(theme, glyphs[place]!, x(place), y(place), {
               anchor: 'middle',
               weight: 600,
-              colour: classColour(theme, j, run.classes.length),
+              colour: classInk(theme, j, run.classes.length),
               opacity: classOpacity(view, j),
               key: `class ${j}`,
             }),

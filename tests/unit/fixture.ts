@@ -5,10 +5,14 @@ import { activeHead } from '../../src/engine/schedule'
 import { measure } from '../../src/geometry/measure'
 import { Random } from '../../src/geometry/random'
 import type { PanelContext } from '../../src/panels/panel'
-import type { Theme } from '../../src/render/theme'
+import { legible, type Theme } from '../../src/render/theme'
 import { History } from '../../src/session/history'
 import { RunView } from '../../src/session/run-view'
 import type { ViewSettings } from '../../src/session/store'
+
+const COLOURS = '2f7fc9 e08c00 bd1f01 7c8c8a 832db6 98573f e15a00 9c9149 5b5d69 3fa9b0'
+  .split(' ')
+  .map((hex) => `#${hex}`)
 
 /** The light theme, as theme.css has it. */
 export const THEME: Theme = {
@@ -20,10 +24,8 @@ export const THEME: Theme = {
   hairline: '#dddad2',
   accent: '#b8500b',
   accentLine: '#e8731a',
-  classes: ['#2f7fc9', '#e08c00', '#bd1f01', '#7c8c8a', '#832db6', '#98573f', '#e15a00', '#9c9149'].concat([
-    '#5b5d69',
-    '#3fa9b0',
-  ]),
+  classes: COLOURS,
+  classInks: COLOURS.map((colour) => legible(colour, '#fbfaf7', '#1c1d21')),
   line: 1,
   rem: 16,
   font: 'Source Sans 3 Variable',

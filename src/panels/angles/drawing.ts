@@ -14,8 +14,10 @@ import { curves, histogramPath, medians } from './marks'
 /** Histograms count in steps of two degrees, or of one where a bar of that is wide enough to see. */
 const [BINS, FINE_BINS] = [90, 180]
 const FINE_FROM_WIDTH = 700
+/** ψ that hardly falls below the cosine needs no longer axis. */
+const NEARLY = 0.02
 /** The tallest bar reaches at most this far up. */
-const BAR_SHARE = 0.6
+const BAR_SHARE = 0.5
 
 /** ψ and the cosine over the histograms of the angles to the own and to the nearest other class vector. */
 export class AnglesDrawing implements Drawing {
@@ -50,7 +52,7 @@ export class AnglesDrawing implements Drawing {
     const [, share] = this.shares.follow(0, Math.max(this.own.most, this.other.most) / count)
 
     const plot = plotArea(context, { left: 26, right: 18, top: 8 })
-    const [low, high] = this.values.follow(Math.min(-1, least), 1)
+    const [low, high] = this.values.follow(least < -1 - NEARLY ? least : -1, 1)
     const x = linear(0, DEGREES, plot.left, plot.right)
     const y = linear(low, high, plot.bottom, plot.top)
     const bar = linear(0, share * count, plot.bottom, plot.bottom - BAR_SHARE * (plot.bottom - plot.top))

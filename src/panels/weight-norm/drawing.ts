@@ -6,7 +6,7 @@ import { rowNorms } from '../../geometry/measure'
 import { axisBottom, axisLeft } from '../../render/axes'
 import { fixed, tickFormat, whole } from '../../render/format'
 import { group, label, mark, smallType, type Mark } from '../../render/marks'
-import { classColour } from '../../render/theme'
+import { classColour, classInk } from '../../render/theme'
 import type { RunView } from '../../session/run-view'
 import {
   classGlyph,
@@ -128,7 +128,7 @@ export class WeightNormDrawing implements Drawing {
             anchor: 'middle',
             weight: 600,
             halo: true,
-            colour: classColour(theme, j, run.classes.length),
+            colour: classInk(theme, j, run.classes.length),
             opacity: classOpacity(session.view, j),
             key: `class ${j}`,
           }),

@@ -6,7 +6,7 @@ export const panel: Panel = {
   id: 'weight-norm',
   order: 2,
   title: 'Weight norm',
-  subtitle: `${TEX.classNorm} against the training images ${TEX.count}`,
+  subtitle: `${TEX.classNorm} against ${TEX.count} training images`,
   help:
     'A class with more images may grow a longer class vector, which takes ground from its neighbours; ' +
     'setting all lengths to 1 ends that.',
