@@ -67,11 +67,6 @@ export function className(run: RunView, j: number): string {
   return `class ${run.classes[j] ?? j}`
 }
 
-/** Every so manieth label of a row of `count` over `width` pixels, so that they don't touch. */
-export function labelStride(count: number, width: number, labelWidth: number): number {
-  return Math.max(1, Math.ceil((count * labelWidth) / Math.max(1, width)))
-}
-
 /** Where the readout is: a vertical line through the data. */
 export function crosshair(theme: Theme, x: number, { top, bottom }: Plot): Mark {
   return mark('line', {

@@ -30,11 +30,6 @@ export function percent(fraction: number, digits = 1): string {
   return `${fixed(100 * fraction, digits)} %`
 }
 
-/** Radians in degrees. */
-export function degrees(radians: number, digits = 1): string {
-  return `${fixed((radians * 180) / Math.PI, digits)}°`
-}
-
 /** Round numbers of an axis, with just the decimals that tell them apart. */
 export function tickFormat(ticks: readonly number[]): (value: number) => string {
   const step = ticks.length > 1 ? Math.abs(ticks[1]! - ticks[0]!) : 1

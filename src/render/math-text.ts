@@ -172,20 +172,3 @@ export function richWidth(rich: string, size: number): number {
   }
   return width * size
 }
-
-/** Breaks text between words into lines that are at most `width` pixels wide. */
-export function wrapRich(rich: string, size: number, width: number): string[] {
-  // Spaces inside of TeX don't break.
-  const words = rich.match(/(?:\$[^$]*\$|[^\s$])+/g) ?? []
-  const lines: string[] = []
-  let line = ''
-  for (const word of words) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (line !== '' && richWidth(longer, size) > width) {
-      lines.push(line)
-      line = word
-    } else line = longer
-  }
-  if (line !== '') lines.push(line)
-  return lines
-}

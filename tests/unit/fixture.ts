@@ -94,15 +94,15 @@ export function frameAt(run: RunView, step: number, experiment = EXPERIMENT): Fr
 }
 
 /** A run before its first frame. */
-export function emptyRun(): RunView {
+export function emptyRun(classes: readonly string[] = CLASSES): RunView {
   const run = new RunView()
   // More images of later classes: n_j from 8 to 32.
   const labels = Uint8Array.from({ length: TRAIN + POINTS }, (_, i) =>
-    i < TRAIN ? [3, 2, 3, 1, 3, 2, 3, 0, 2, 1][i % 10]! : i % 4,
+    i < TRAIN ? [3, 2, 3, 1, 3, 2, 3, 0, 2, 1][i % 10]! : i % classes.length,
   )
   const pixels = new Uint8Array(labels.length)
   const size = { width: 1, height: 1 }
-  run.data = { name: 'fixture', ...size, classes: CLASSES, train: TRAIN, test: POINTS, labels, pixels }
+  run.data = { name: 'fixture', ...size, classes: [...classes], train: TRAIN, test: POINTS, labels, pixels }
   run.reset({ split: 'test', count: POINTS }, 2, new History())
   return run
 }

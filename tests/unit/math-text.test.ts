@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MARGINS } from '../../src/losses/margins'
 import { label } from '../../src/render/marks'
-import { parseMath, parseRich, plainText, richWidth, wrapRich } from '../../src/render/math-text'
+import { parseMath, parseRich, plainText, richWidth, spokenText } from '../../src/render/math-text'
 import { svgText } from '../../src/render/svg-string'
 import { THEME } from './fixture'
 
@@ -69,12 +69,9 @@ describe('text with symbols', () => {
     `)
   })
 
-  it('breaks between words, not within symbols', () => {
-    const text = String.raw`The norms $\lVert W_j \rVert = 1$ count the same`
-    const lines = wrapRich(text, 12, 90)
-    expect(lines.join(' ')).toBe(text)
-    expect(lines.length).toBeGreaterThan(1)
-    for (const line of lines) expect(line.split('$').length % 2).toBe(1)
+  it('is spoken in words', () => {
+    expect(spokenText(String.raw`$\lVert W_j\rVert$ = 1.2`)).toBe('norm of W j = 1.2')
+    expect(spokenText(String.raw`$\psi(\theta)$ falls`)).toBe('psi of theta falls')
   })
 
   it('has about the width that was measured in a browser', () => {

@@ -4,7 +4,7 @@ import { isEmpty, type Panel, type PanelContext, type Scene } from '../../src/pa
 import { panelById, PANELS } from '../../src/panels/registry'
 import { parseRich } from '../../src/render/math-text'
 import { svgText } from '../../src/render/svg-string'
-import { emptyRun, EXPERIMENT, panelContext, trainedRun } from './fixture'
+import { emptyRun, EXPERIMENT, frameAt, panelContext, trainedRun } from './fixture'
 
 const ARCFACE = withPreset(EXPERIMENT, 'arcface')
 
@@ -70,6 +70,19 @@ describe('each panel', () => {
       const scene = panelById(id).create().draw(panelContext({ view, width }))
       if (!isEmpty(scene)) expect(svgText(scene.marks)).not.toMatch(/NaN|undefined|Infinity/)
     }
+  })
+})
+
+describe('many classes', () => {
+  const run = emptyRun(Array.from({ length: 100 }, (_, j) => `face ${j}`))
+  const frame = frameAt(emptyRun(), 40)
+  const weights = Float32Array.from({ length: 200 }, (_, i) => 1 + Math.sin(i))
+  run.take({ ...frame, weights, bias: weights.subarray(100) })
+
+  it.each(PANELS.map(({ id }) => id))('%s has no more names than fit', (id) => {
+    const text = svgText(drawn(id, panelContext({ run })).marks)
+    expect(text).not.toMatch(/NaN|undefined|Infinity/)
+    expect(text.match(/>fa\.</g)?.length ?? 0).toBeLessThan(34)
   })
 })
 

@@ -75,14 +75,14 @@ export class TrainingDrawing implements Drawing {
         }),
         mark('path', {
           ...line,
-          d: through(train, plot.left, accuracy),
+          d: through(train, plot.left, accuracy, floor),
           stroke: theme.ink2,
           'stroke-width': theme.line,
           'stroke-dasharray': '4 2',
         }),
         mark('path', {
           ...line,
-          d: through(test, plot.left, accuracy),
+          d: through(test, plot.left, accuracy, floor),
           stroke: theme.ink2,
           'stroke-width': 1.5 * theme.line,
         }),

@@ -7,12 +7,19 @@ import { richWidth } from '../../render/math-text'
 import { stripLine, type Plane } from '../common'
 import type { ChangeGroup } from './change-marks'
 
-/** A line through the columns that have a value. */
-export function through(values: Float32Array, left: number, y: Scale): string {
+/** A line through the columns that have a value, from where it first comes up to `floor`. */
+export function through(values: Float32Array, left: number, y: Scale, floor = -Infinity): string {
   const d = new PathText()
+  let below: number | null = null
   for (let i = 0; i < values.length; i++) {
-    if (Number.isNaN(values[i]!)) continue
-    d[d.empty ? 'moveTo' : 'lineTo'](left + i + 1, y(values[i]!))
+    const value = values[i]!
+    if (Number.isNaN(value)) continue
+    if (d.empty && value < floor) {
+      below = i
+      continue
+    }
+    if (d.empty && below !== null) d.moveTo(left + below + 1, y(values[below]!))
+    d[d.empty ? 'moveTo' : 'lineTo'](left + i + 1, y(value))
   }
   return d.toString()
 }
