@@ -1,0 +1,42 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { useRef } from 'react'
+import type { Panel } from './panel'
+import { PanelFigure, type FigureHandle } from './PanelFigure'
+import { Rich } from './Rich'
+import { SaveButtons } from './SaveButtons'
+
+/** Type and lines of an enlarged figure are larger by this. */
+const SCALE = 1.3
+
+interface EnlargedPanelProps {
+  readonly panel: Panel
+}
+
+/** A button that shows the same live figure over most of the screen. */
+export function EnlargedPanel({ panel }: EnlargedPanelProps) {
+  const figure = useRef<FigureHandle>(null)
+  return (
+    <Dialog.Root>
+      <Dialog.Trigger className="panel-button" aria-label={`Enlarge ${panel.title}`}>
+        Enlarge
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="panel-backdrop" />
+        <Dialog.Popup className="panel-dialog" initialFocus={() => figure.current?.element ?? true}>
+          <header className="panel-head">
+            <Dialog.Title>{panel.title}</Dialog.Title>
+            <Rich className="panel-subtitle" text={panel.subtitle} />
+            <div className="panel-actions">
+              <SaveButtons panel={panel} figure={figure} />
+              <Dialog.Close className="panel-button">Close</Dialog.Close>
+            </div>
+          </header>
+          <PanelFigure panel={panel} scale={SCALE} ref={figure} />
+          <Dialog.Description className="panel-help" render={<p />}>
+            <Rich text={panel.help} />
+          </Dialog.Description>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,16 @@
+import { TEX } from '../common'
+import type { Panel } from '../panel'
+import { AnglesDrawing } from './drawing'
+
+export const panel: Panel = {
+  id: 'angles',
+  order: 1,
+  title: 'Angles',
+  subtitle: String.raw`${TEX.psi} over the angles $\theta$ of the points`,
+  help:
+    'The margin lowers the curve under the cosine: each feature must come closer to its own class vector, ' +
+    'so the filled histogram moves left and away from the outlined one.',
+  needs: ['points'],
+  share: 1.3,
+  create: () => new AnglesDrawing(),
+}

@@ -1,0 +1,14 @@
+import { TEX } from '../common'
+import type { Panel } from '../panel'
+import { BiasDrawing } from './drawing'
+
+export const panel: Panel = {
+  id: 'bias',
+  order: 3,
+  title: 'Bias',
+  subtitle: `${TEX.bias} of each class`,
+  help: 'A class with a larger bias wins ground from its neighbours everywhere, however long the features are.',
+  needs: ['bias'],
+  share: 0.85,
+  create: () => new BiasDrawing(),
+}

@@ -1,0 +1,16 @@
+import { TEX } from '../common'
+import type { Panel } from '../panel'
+import { FeatureNormDrawing } from './drawing'
+
+export const panel: Panel = {
+  id: 'feature-norm',
+  order: 4,
+  title: 'Feature norm',
+  subtitle: `${TEX.featureNorm} of the points, class by class`,
+  help:
+    'Easy, clear images tend to get long features and doubtful ones short; ' +
+    'a loss on unit features does not see these lengths.',
+  needs: ['points'],
+  share: 1.1,
+  create: () => new FeatureNormDrawing(),
+}

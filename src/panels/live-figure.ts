@@ -1,0 +1,196 @@
+import { activeHead } from '../engine/schedule'
+import { identifyHead } from '../losses/identify'
+import type { Picture } from '../render/export'
+import { whole } from '../render/format'
+import { group } from '../render/marks'
+import { drawScheduler, type DrawTask } from '../render/scheduler'
+import { SvgCanvas } from '../render/svg-canvas'
+import { themeSource, type Theme } from '../render/theme'
+import { runView } from '../session/client'
+import { useSession, type SessionState } from '../session/store'
+import { isEmpty, type Drawing, type Empty, type Panel, type Readout, type Scene } from './panel'
+
+/** Milliseconds between two drawings while the run plays: more often, nobody could read them. */
+const LIVE_INTERVAL_MS = 62
+
+export interface FigureEvents {
+  /** There is nothing to draw, or (null) there is again. */
+  empty(empty: Empty | null): void
+  /** The drawing threw; nothing is drawn until `retry`. */
+  failed(error: unknown): void
+  /** What the readout says now. */
+  read(readout: Readout | null, width: number, height: number): void
+}
+
+/** Keeps one panel's drawing in an <svg> up to date: with the run, the session, the theme and its size. */
+export class LiveFigure implements DrawTask {
+  notBefore = 0
+  private readonly canvas: SvgCanvas
+  private drawing: Drawing
+  private scene: Scene | null = null
+  private width = 0
+  private height = 0
+  private visible = true
+  private failed = false
+  private drawnAt = 0
+  private frame = runView.frame
+  /** The place that is read, or null. */
+  private reading: number | null = null
+  private readonly unsubscribe: (() => void)[]
+
+  /** @param scale of type and lines: more than 1 where the figure is large. */
+  constructor(
+    readonly panel: Panel,
+    svg: SVGSVGElement,
+    private readonly scale: number,
+    private readonly events: FigureEvents,
+  ) {
+    this.canvas = new SvgCanvas(svg)
+    this.drawing = panel.create()
+    this.unsubscribe = [
+      runView.subscribe(() => this.runChanged()),
+      useSession.subscribe((now, before) => this.sessionChanged(now, before)),
+      themeSource.subscribe(() => this.invalidate(true)),
+    ]
+  }
+
+  dispose(): void {
+    for (const end of this.unsubscribe) end()
+    drawScheduler.cancel(this)
+    this.canvas.clear()
+  }
+
+  resize(width: number, height: number): void {
+    if (width === this.width && height === this.height) return
+    this.width = width
+    this.height = height
+    this.invalidate(true)
+  }
+
+  /** Out of sight, nothing is drawn. */
+  show(visible: boolean): void {
+    this.visible = visible
+    if (visible) this.invalidate(true)
+    else drawScheduler.cancel(this)
+  }
+
+  retry(): void {
+    this.failed = false
+    this.drawing = this.panel.create()
+    this.invalidate(true)
+  }
+
+  draw(): void {
+    try {
+      this.drawnAt = performance.now()
+      const { width, height } = this
+      const { experiment, status, view } = useSession.getState()
+      const head = activeHead(experiment, runView.frame?.progress ?? 0, runView.frame?.step ?? 0)
+      const session = { experiment, status, view }
+      const drawn = this.drawing.draw({ run: runView, session, head, width, height, theme: this.theme })
+      this.scene = isEmpty(drawn) ? null : drawn
+      this.events.empty(isEmpty(drawn) ? drawn : null)
+      this.showScene()
+    } catch (error) {
+      this.failed = true
+      this.scene = null
+      this.canvas.clear()
+      this.events.failed(error)
+    }
+  }
+
+  /** Reads the values nearest to a place, in pixels. */
+  readAt(x: number, y: number): void {
+    this.read(this.scene?.readouts.nearest(x, y) ?? null)
+  }
+
+  /** Ends reading. */
+  stopReading(): void {
+    this.read(null)
+  }
+
+  /** Reads on, `by` places further. @returns what there is to read */
+  readOn(by: number): Readout | null {
+    if (!this.scene) return null
+    const { start } = this.scene.readouts
+    this.read(this.reading === null ? start : this.reading + by)
+    return this.reading === null ? null : this.scene.readouts.at(this.reading)
+  }
+
+  get isReading(): boolean {
+    return this.reading !== null
+  }
+
+  /** How many places there are to read. */
+  get places(): number {
+    return this.scene?.readouts.count ?? 0
+  }
+
+  /** The class that is being read, if it is one. */
+  get readClass(): number | null {
+    if (!this.scene || this.reading === null) return null
+    return this.scene.readouts.at(this.reading).classIndex ?? null
+  }
+
+  get summary(): string {
+    return this.scene?.summary ?? ''
+  }
+
+  /** The figure as it is, for a file. */
+  picture(): Picture | null {
+    if (!this.scene) return null
+    const { preset, differences } = identifyHead(useSession.getState().experiment.head)
+    const name = [preset.name, ...differences.map(({ text }) => text)].join(', ')
+    return {
+      marks: this.scene.marks,
+      ...{ width: this.width, height: this.height, theme: this.theme },
+      title: `${this.panel.title}: ${this.panel.subtitle}`,
+      origin: `Loss Geometry Lab · ${name} · step ${whole(runView.frame?.step ?? 0)}`,
+    }
+  }
+
+  private get theme(): Theme {
+    const theme = themeSource.current
+    const { scale } = this
+    return scale === 1 ? theme : { ...theme, rem: scale * theme.rem, line: scale * theme.line }
+  }
+
+  private read(index: number | null): void {
+    const before = this.reading
+    this.reading = index === null ? null : Math.max(0, Math.min(this.places - 1, index))
+    // The data did not change: only the readout is drawn anew.
+    if (this.reading !== before) this.showScene()
+  }
+
+  private showScene(): void {
+    const { scene, width, height } = this
+    const count = this.places
+    // Classes may have been hidden, or the figure become narrower.
+    if (this.reading !== null) this.reading = count === 0 ? null : Math.min(this.reading, count - 1)
+    const readout = scene && this.reading !== null ? scene.readouts.at(this.reading) : null
+    this.canvas.draw(scene ? [...scene.marks, group('readout', readout?.marks ?? [])] : [])
+    this.events.read(readout, width, height)
+  }
+
+  private runChanged(): void {
+    const { frame } = runView
+    const isNew = frame !== null && frame !== this.frame
+    this.frame = frame
+    if (isNew && this.panel.needs.every((field) => frame[field] === null)) return
+    this.invalidate(false)
+  }
+
+  private sessionChanged(now: SessionState, before: SessionState): void {
+    const same =
+      now.experiment === before.experiment && now.view === before.view && now.status === before.status
+    // What the user does is answered at once.
+    if (!same) this.invalidate(now.status === before.status)
+  }
+
+  private invalidate(soon: boolean): void {
+    if (this.failed || !this.visible || this.width === 0 || this.height === 0) return
+    const playing = useSession.getState().status.kind === 'playing'
+    this.notBefore = soon || !playing ? 0 : this.drawnAt + LIVE_INTERVAL_MS
+    drawScheduler.request(this)
+  }
+}

@@ -1,0 +1,86 @@
+import type { Frame } from '../engine/frame'
+import type { ActiveHead } from '../losses/head'
+import type { Mark } from '../render/marks'
+import type { Theme } from '../render/theme'
+import type { RunView } from '../session/run-view'
+import type { SessionState } from '../session/store'
+
+/**
+ * A live figure. Adding one is adding a folder here whose panel.ts exports `panel`; nothing else changes.
+ * Text is plain or has TeX between dollar signs (see render/math-text.ts).
+ */
+export interface Panel {
+  /** The name of its folder. */
+  readonly id: string
+  /** Panels stand in this order. */
+  readonly order: number
+  readonly title: string
+  /** What is drawn, beside the title. */
+  readonly subtitle: string
+  /** What to look for, in one sentence. */
+  readonly help: string
+  /** Frames that bring none of these need no new drawing. */
+  readonly needs: readonly (keyof Frame)[]
+  /** How much of the column it takes, beside 1. */
+  readonly share: number
+  /** Begins a drawing, which may keep buffers and axes from one time to the next. */
+  create(): Drawing
+}
+
+export interface Drawing {
+  draw(context: PanelContext): Scene | Empty
+}
+
+/** What there is to draw, and where. Knows no page, so that drawings can be tested without one. */
+export interface PanelContext {
+  readonly run: RunView
+  readonly session: PanelSession
+  /** The head as it acts now, the user's last change included. */
+  readonly head: ActiveHead
+  /** Pixels. */
+  readonly width: number
+  readonly height: number
+  readonly theme: Theme
+}
+
+export type PanelSession = Pick<SessionState, 'experiment' | 'status' | 'view'>
+
+export interface Scene {
+  readonly marks: readonly Mark[]
+  /** What there is to see, for those who don't. */
+  readonly summary: string
+  readonly readouts: Readouts
+}
+
+/** There is nothing to draw. */
+export interface Empty {
+  /** Why, and what to do. */
+  readonly empty: string
+  /** It will stay so for a while: the panel needs little room. */
+  readonly small: boolean
+}
+
+/** Places in a drawing whose values can be read, in order; good until the next drawing. */
+export interface Readouts {
+  readonly count: number
+  /** Where reading by keyboard starts. */
+  readonly start: number
+  nearest(x: number, y: number): number
+  at(index: number): Readout
+}
+
+export interface Readout {
+  /** Where the values are, in pixels. */
+  readonly x: number
+  readonly y: number
+  /** The first says where, the others what. */
+  readonly lines: readonly string[]
+  /** Drawn over the figure, to show where. */
+  readonly marks: readonly Mark[]
+  /** The class that it is about. */
+  readonly classIndex?: number
+}
+
+export function isEmpty(drawn: Scene | Empty): drawn is Empty {
+  return 'empty' in drawn
+}

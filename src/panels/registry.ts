@@ -1,0 +1,13 @@
+import type { Panel } from './panel'
+
+const modules = import.meta.glob<Panel>('./*/panel.ts', { eager: true, import: 'panel' })
+
+/** Every panel, in its order. */
+export const PANELS: readonly Panel[] = Object.values(modules).sort((a, b) => a.order - b.order)
+
+/** @throws {RangeError} when there is no panel of that name. */
+export function panelById(id: string): Panel {
+  const panel = PANELS.find((candidate) => candidate.id === id)
+  if (!panel) throw new RangeError(`there is no panel "${id}"`)
+  return panel
+}

@@ -1,0 +1,140 @@
+import { parseExperiment, type Experiment } from '../../src/engine/config'
+import type { Frame } from '../../src/engine/frame'
+import { withPreset } from '../../src/engine/presets'
+import { activeHead } from '../../src/engine/schedule'
+import { measure } from '../../src/geometry/measure'
+import { Random } from '../../src/geometry/random'
+import type { PanelContext } from '../../src/panels/panel'
+import { legible, type Theme } from '../../src/render/theme'
+import { History } from '../../src/session/history'
+import { RunView } from '../../src/session/run-view'
+import type { ViewSettings } from '../../src/session/store'
+
+const COLOURS = '2f7fc9 e08c00 bd1f01 7c8c8a 832db6 98573f e15a00 9c9149 5b5d69 3fa9b0'
+  .split(' ')
+  .map((hex) => `#${hex}`)
+
+/** The light theme, as theme.css has it. */
+export const THEME: Theme = {
+  paper: '#fbfaf7',
+  paperRaised: '#ffffff',
+  ink: '#1c1d21',
+  ink2: '#55565c',
+  ink3: '#6f7077',
+  hairline: '#dddad2',
+  accent: '#b8500b',
+  accentLine: '#e8731a',
+  classes: COLOURS,
+  classInks: COLOURS.map((colour) => legible(colour, '#fbfaf7', '#1c1d21')),
+  line: 1,
+  rem: 16,
+  font: 'Source Sans 3 Variable',
+  dark: false,
+}
+
+const CLASSES = ['0', '1', '2', '3']
+const TRAIN = 80
+const POINTS = 120
+const STEPS = 40
+
+export const EXPERIMENT: Experiment = withPreset(parseExperiment({}), 'softmax')
+
+const VIEW: ViewSettings = {
+  space: 'raw',
+  regions: true,
+  margins: true,
+  hiddenClasses: [],
+  focusedClass: null,
+}
+
+/** Four classes in 2-D, around class vectors of different lengths. */
+export function frameAt(run: RunView, step: number, experiment = EXPERIMENT): Frame {
+  const random = new Random(7, 'features')
+  const labels = run.data!.labels.subarray(TRAIN)
+  const weights = Float32Array.of(1, 0, 0, 1.4, -0.8, 0, 0.1, -1.2)
+  const bias = Float32Array.of(0.2, -0.1, 0.05, -0.15)
+  const features = Float32Array.from({ length: 2 * POINTS }, (_, i) => {
+    const j = labels[i >> 1]!
+    return (6 + 2 * j) * weights[2 * j + (i % 2)]! + 1.5 * random.normal()
+  })
+  const progress = step / 100
+  const head = activeHead(experiment, progress, step)
+  const { normalizeWeights, normalizeFeatures, scale } = head
+  const classifier = { weights, bias, useBias: head.bias, normalizeWeights, normalizeFeatures, scale }
+  return {
+    ...{
+      run: 1,
+      step,
+      epochs: step / 10,
+      progress,
+      rate: 1e-3,
+      head,
+      dimension: 2,
+      weights,
+      bias,
+      axes: null,
+    },
+    steps: {
+      firstStep: 0,
+      losses: Float32Array.from(
+        { length: step },
+        (_, i) => 1.4 * Math.exp(-i / 12) + 0.1 + 0.05 * Math.sin(i),
+      ),
+      accuracies: Float32Array.from({ length: step }, (_, i) => 1 - 0.75 * Math.exp(-i / 8)),
+    },
+    points: {
+      selection: { split: 'test', count: POINTS },
+      first: 0,
+      features,
+      measures: measure(features, labels, 2, classifier),
+    },
+    test: { step, accuracy: 0.9375 },
+    stepsPerSecond: 50,
+  }
+}
+
+/** A run before its first frame. */
+export function emptyRun(classes: readonly string[] = CLASSES): RunView {
+  const run = new RunView()
+  // More images of later classes: n_j from 8 to 32.
+  const labels = Uint8Array.from({ length: TRAIN + POINTS }, (_, i) =>
+    i < TRAIN ? [3, 2, 3, 1, 3, 2, 3, 0, 2, 1][i % 10]! : i % classes.length,
+  )
+  const pixels = new Uint8Array(labels.length)
+  const size = { width: 1, height: 1 }
+  run.data = { name: 'fixture', ...size, classes: [...classes], train: TRAIN, test: POINTS, labels, pixels }
+  run.reset({ split: 'test', count: POINTS }, 2, new History())
+  return run
+}
+
+/** A run after 40 steps. */
+export function trainedRun(experiment = EXPERIMENT): RunView {
+  const run = emptyRun()
+  run.take(frameAt(run, STEPS, experiment))
+  return run
+}
+
+interface ContextChanges {
+  readonly run?: RunView
+  readonly experiment?: Experiment
+  readonly view?: Partial<ViewSettings>
+  readonly width?: number
+}
+
+/** What panels draw from, at the size that they have beside the stage. */
+export function panelContext({
+  run,
+  experiment = EXPERIMENT,
+  view,
+  width = 366,
+}: ContextChanges = {}): PanelContext {
+  const shown = run ?? trainedRun(experiment)
+  return {
+    run: shown,
+    session: { experiment, status: { kind: 'paused' }, view: { ...VIEW, ...view } },
+    head: activeHead(experiment, shown.frame?.progress ?? 0, shown.frame?.step ?? 0),
+    width,
+    height: 128,
+    theme: THEME,
+  }
+}
