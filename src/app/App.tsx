@@ -4,6 +4,8 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { LossSection, Rail, SetupSections } from '../controls/Rail'
+import { PanelById, Panels } from '../panels/Panels'
+import { PANELS } from '../panels/registry'
 import { useShortcuts } from './shortcuts'
 import { Notices, Status } from './Status'
 import { Timeline } from './Timeline'
@@ -50,7 +52,7 @@ function WideLayout() {
       </Panel>
       <Separator className="separator" aria-label="Width of the panels" />
       <Panel className="panels-column" defaultSize="27%" minSize={280} maxSize="45%">
-        <div />
+        <Panels />
       </Panel>
     </Group>
   )
@@ -71,6 +73,11 @@ function NarrowLayout() {
           <Tabs.Tab className="tab" value="setup">
             Setup
           </Tabs.Tab>
+          {PANELS.map(({ id, title }) => (
+            <Tabs.Tab key={id} className="tab" value={id}>
+              {title}
+            </Tabs.Tab>
+          ))}
         </Tabs.List>
         <Tabs.Panel className="tab-panel rail" value="loss">
           <LossSection />
@@ -78,6 +85,11 @@ function NarrowLayout() {
         <Tabs.Panel className="tab-panel rail" value="setup">
           <SetupSections />
         </Tabs.Panel>
+        {PANELS.map(({ id }) => (
+          <Tabs.Panel key={id} className="tab-panel single-panel" value={id}>
+            <PanelById id={id} />
+          </Tabs.Panel>
+        ))}
       </Tabs.Root>
     </div>
   )

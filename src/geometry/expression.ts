@@ -167,25 +167,22 @@ function unaryDerivative(op: UnaryOperator, a: Expression): Expression {
 }
 
 /** The names of all symbols in `e`. */
-export function symbols(e: Expression, into = new Set<string>()): Set<string> {
+export function symbols(e: Expression): Set<string> {
+  return new Set(e.kind === 'symbol' ? [e.name] : operands(e).flatMap((operand) => [...symbols(operand)]))
+}
+
+function operands(e: Expression): Expression[] {
   switch (e.kind) {
+    case 'number':
     case 'symbol':
-      into.add(e.name)
-      break
+      return []
     case 'unary':
-      symbols(e.a, into)
-      break
-    case 'where':
-      symbols(e.left, into)
-      symbols(e.right, into)
-      symbols(e.a, into)
-      symbols(e.b, into)
-      break
+      return [e.a]
     case 'binary':
-      symbols(e.a, into)
-      symbols(e.b, into)
+      return [e.a, e.b]
+    case 'where':
+      return [e.left, e.right, e.a, e.b]
   }
-  return into
 }
 
 export type Evaluator = (slots: Readonly<Float64Array>) => number

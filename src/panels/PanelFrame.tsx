@@ -30,7 +30,7 @@ function PanelContent({ panel }: PanelFrameProps) {
       className="panel"
       aria-labelledby={titleId}
       data-panel={panel.id}
-      data-small={empty?.small || undefined}
+      data-small={empty?.small === true ? '' : undefined}
       style={{ '--panel-share': panel.share } as CSSProperties}
     >
       <header className="panel-head">

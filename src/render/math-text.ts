@@ -63,7 +63,7 @@ export function parseMath(tex: string): Run[] {
   const emit = (text: string, face: Face, level: Run['level'], before = 0, after = 0): void => {
     const space = runs.length > 0 ? Math.max(gap, before) : 0
     const last = runs.at(-1)
-    if (last && last.face === face && last.level === level && space === 0) {
+    if (last?.face === face && last.level === level && space === 0) {
       runs[runs.length - 1] = { ...last, text: last.text + text }
     } else runs.push({ text, face, level, gap: space })
     gap = after

@@ -111,9 +111,10 @@ export class FeatureNormDrawing implements Drawing {
     const most = smoothHistogram(bins.subarray(0, BINS), 2)
     const d = new PathText()
     const at = (i: number): number => y(((i + 0.5) * high) / BINS)
+    const isEmpty = (i: number): boolean => bins[i] === 0
     let [first, last] = [0, BINS - 1]
-    while (first < last && bins[first]! === 0) first++
-    while (last > first && bins[last]! === 0) last--
+    while (first < last && isEmpty(first)) first++
+    while (last > first && isEmpty(last)) last--
     if (most > 0) {
       for (let i = first; i <= last; i++) {
         d[i === first ? 'moveTo' : 'lineTo'](x + (half * bins[i]!) / most, at(i))

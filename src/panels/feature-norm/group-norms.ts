@@ -30,7 +30,7 @@ export class GroupedNorms {
 
   /** Norms of a class, in no order. */
   of(j: number): Float32Array {
-    return this.grouped.subarray(this.starts[j]!, this.starts[j + 1]!)
+    return this.grouped.subarray(this.starts[j], this.starts[j + 1])
   }
 
   summaryOf(j: number): Summary {
