@@ -13,7 +13,7 @@ export function BackendMenu() {
   const backend = useSession((state) => state.backend)
   const status = useSession((state) => state.status.kind)
   if (!backend) return <span className="backend-name">starting …</span>
-  const { current, choice, measures } = backend
+  const { current, choice, measures, gpu } = backend
   return (
     <Popover.Root>
       <Popover.Trigger className="quiet backend-name" data-live={status === 'playing' || undefined}>
@@ -45,6 +45,12 @@ export function BackendMenu() {
                 )
               })}
             </RadioGroup>
+            {gpu && (
+              <p className="note">
+                Graphics processor: {gpu.text}
+                {gpu.software && ', which is software: right, but slow'}.
+              </p>
+            )}
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

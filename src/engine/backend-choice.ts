@@ -42,6 +42,7 @@ export async function measureBackend(
 }
 
 async function timeSteps(trainer: Trainer): Promise<number> {
+  await trainer.prepare()
   trainer.trainStep()
   await trainer.read()
   const start = performance.now()

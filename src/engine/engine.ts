@@ -1,11 +1,11 @@
 import type { ImageSet } from '../io/dataset-file'
 import type { Assets } from './assets'
 import { fastest, measureBackend } from './backend-choice'
-import { useBackend, type BackendName } from './backends'
+import { gpuInfo, onDeviceLost, useBackend, type BackendName } from './backends'
 import type { Experiment } from './config'
 import { DataLoader } from './data-loader'
 import { diagnoseDivergence } from './diagnose'
-import type { BackendMeasure, EngineEvents, EngineStatus } from './events'
+import type { BackendMeasure, EngineEvents } from './events'
 import type { Frame, PointSelection } from './frame'
 import { nextTask, Queue, sleep } from './queue'
 import { Reporter } from './reporter'
@@ -17,6 +17,8 @@ const FRAME_MS = 66
 const CHECKPOINT_MS = 3000
 /** How often a lost GPU is started again before the run moves to WebAssembly. */
 const MOST_RESTARTS = 2
+/** How long the message that a device is lost may take. */
+const LOSS_MS = 500
 
 /**
  * Runs one experiment at a time: loads its data, picks a backend, trains while playing, and reports through
@@ -39,6 +41,8 @@ export class Engine {
   /** What the measures are of. */
   private measured = ''
   private restarts = 0
+  /** Why the GPU device was lost, until the run has another. */
+  private lostGpu: string | null = null
   private shownData: ImageSet | null = null
   private lastCheckpoint = 0
 
@@ -48,6 +52,10 @@ export class Engine {
   ) {
     this.loader = new DataLoader(assets)
     this.reporter = new Reporter(events)
+    onDeviceLost((reason) => {
+      this.lostGpu = reason
+      void this.enqueue(() => this.replaceGpu())
+    })
   }
 
   /**
@@ -155,11 +163,7 @@ export class Engine {
   private async startAny(): Promise<void> {
     this.events.status({ kind: 'loading', what: 'the engine', fraction: null })
     for (const name of ['wasm', 'webgpu', 'cpu'] as const) {
-      const started = await useBackend(name, this.assets).then(
-        () => true,
-        () => false,
-      )
-      if (started) {
+      if (await this.canUse(name)) {
         this.backend = name
         return
       }
@@ -203,7 +207,7 @@ export class Engine {
   }
 
   /** The same run with fresh variables, on the current backend. */
-  private replaceRun(run: Run, checkpoint: Checkpoint): void {
+  private replaceRun(run: Run, checkpoint: Checkpoint | null): void {
     const next = new Run(run.number, run.experiment, run.data, this.selection, checkpoint)
     next.changes.push(...run.changes)
     run.dispose()
@@ -211,7 +215,12 @@ export class Engine {
   }
 
   private tellBackend(): void {
-    this.events.backend({ current: this.backend!, choice: this.choice, measures: this.measures })
+    this.events.backend({
+      current: this.backend!,
+      choice: this.choice,
+      measures: this.measures,
+      gpu: gpuInfo(),
+    })
   }
 
   private async loop(): Promise<void> {
@@ -275,12 +284,51 @@ export class Engine {
     this.events.checkpoint(await run.checkpoint(), run.number)
   }
 
+  /** Goes on after something failed: with a new GPU device if that was lost, else when the user says so. */
   private async recover(error: unknown): Promise<void> {
-    const message = error instanceof Error ? error.message : String(error)
+    // What is read from a lost device may fail just before the loss is told.
+    if (this.backend === 'webgpu' && this.lostGpu === null) await sleep(LOSS_MS)
+    if (this.lostGpu !== null) {
+      await this.replaceGpu().catch((again: unknown) => this.fail(again))
+      return
+    }
+    this.fail(error)
+  }
+
+  private fail(error: unknown): void {
     this.playing = false
-    this.events.status({ kind: 'failed', message })
-    await Promise.resolve()
+    this.events.status({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+  }
+
+  /** The run goes on from its last checkpoint: on a new device, or on WebAssembly when that was lost too often. */
+  private async replaceGpu(): Promise<void> {
+    const reason = this.lostGpu
+    this.lostGpu = null
+    const { run } = this
+    if (reason === null || !run || this.backend !== 'webgpu') return
+    const tried = ++this.restarts <= MOST_RESTARTS
+    const again = tried && (await this.canUse('webgpu'))
+    if (!again) {
+      await useBackend('wasm', this.assets)
+      this.backend = 'wasm'
+      this.choice = 'wasm'
+    }
+    const checkpoint = run.newestCheckpoint
+    this.replaceRun(run, checkpoint)
+    const where = again ? 'It was started again' : 'WebAssembly takes over'
+    this.events.notice(
+      `The graphics processor stopped: ${reason}. ${where}, and the run goes on from step ${checkpoint?.step ?? 0}.`,
+    )
+    this.tellBackend()
+    await this.settle(this.run!)
+  }
+
+  private async canUse(name: BackendName): Promise<boolean> {
+    try {
+      await useBackend(name, this.assets)
+      return true
+    } catch {
+      return false
+    }
   }
 }
-
-export type { EngineStatus }

@@ -1,5 +1,5 @@
 import type { ImageSet } from '../io/dataset-file'
-import type { BackendName } from './backends'
+import type { BackendName, GpuInfo } from './backends'
 import type { Experiment } from './config'
 import type { Frame } from './frame'
 import type { Checkpoint } from './trainer'
@@ -43,6 +43,8 @@ export interface BackendInfo {
   readonly current: BackendName
   readonly choice: BackendName | 'auto'
   readonly measures: readonly BackendMeasure[]
+  /** What WebGPU runs on, if it was started. */
+  readonly gpu: GpuInfo | null
 }
 
 /** What a session is told. */

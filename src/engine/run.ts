@@ -64,9 +64,18 @@ export class Run {
     return safe ?? this.checkpoints[this.checkpoints.length - 1] ?? null
   }
 
+  get newestCheckpoint(): Checkpoint | null {
+    return this.checkpoints[0] ?? null
+  }
+
   /** Training steps in a frame of `ms` milliseconds that also looks at points. */
   stepsIn(ms: number): number {
     return Math.max(1, Math.round((0.7 * ms) / this.stepMs))
+  }
+
+  /** Lets the backend compile what a step needs. */
+  prepare(): Promise<void> {
+    return this.trainer.prepare()
   }
 
   accepts(experiment: Experiment): boolean {

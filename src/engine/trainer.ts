@@ -5,6 +5,7 @@ import { epochPlan, plainPlan, type Sampling } from './batches'
 import type { Experiment } from './config'
 import { initialParameters } from './initialize'
 import * as ops from './kernels/ops'
+import { prepare } from './kernels/prepare'
 import { layOut, volume, type Layout } from './layout'
 import { networkSpec } from './networks'
 import { activeHead, rateAt } from './schedule'
@@ -76,18 +77,19 @@ export class Trainer {
     return this.settings
   }
 
-  private get batchSize(): number {
+  /** Images in a batch. */
+  private get batch(): number {
     return Math.min(this.settings.optimizer.batchSize, this.data.train)
   }
 
   private get stepsPerEpoch(): number {
-    return Math.floor(this.data.train / this.batchSize)
+    return Math.floor(this.data.train / this.batch)
   }
 
   /** How much of the planned run has passed; beyond 1 after its end. */
   get progress(): number {
     // What is left of an epoch after its last whole batch does not count.
-    const inEpoch = this.position / (this.stepsPerEpoch * this.batchSize)
+    const inEpoch = this.position / (this.stepsPerEpoch * this.batch)
     return (this.epoch + Math.min(1, inEpoch)) / this.settings.epochs
   }
 
@@ -134,41 +136,26 @@ export class Trainer {
     if (replan) this.replan()
   }
 
+  /**
+   * Compiles what a step needs, where the backend compiles; worth waiting for before the first step, which
+   * else compiles by itself while the page stands still.
+   */
+  async prepare(): Promise<void> {
+    await prepare(() => {
+      this.compute(0)
+    })
+  }
+
   /** One step of the optimizer. */
   trainStep(): void {
-    const { optimizer } = this.settings
-    const batch = this.batchSize
-    if (this.position + batch > this.data.train) {
+    if (this.position + this.batch > this.data.train) {
       this.epoch++
       this.position = 0
       this.replan()
     }
-    const { layout, plan, parameters, gradients, moments, statistics } = this
-    const first = this.position
-    const { height, width } = this.data
-    tidy(() => {
-      const input = ops.gather({ images: this.images, plan }, { first, rows: batch, height, width })
-      const pass = forward(layout, input, parameters, batch)
-      const { features } = pass
-      const attributes = { ...this.headAttributes(), first, batch, slot: this.step % STATISTICS_SLOTS }
-      const terms = ops.headForward({ features, parameters, plan }, attributes)
-      const gradient = ops.headBackward({ terms, features, parameters, gradients, statistics }, attributes)
-      backward(layout, pass, gradient, parameters, gradients, batch)
-      ops.optimize(
-        { parameters, gradients, moments },
-        {
-          kind: optimizer.kind,
-          size: layout.size,
-          rate: this.rate,
-          momentum: optimizer.momentum,
-          weightDecay: optimizer.weightDecay,
-          decayed: layout.decayed,
-          step: this.step + 1,
-        },
-      )
-    })
+    this.compute(this.position)
     this.step++
-    this.position += batch
+    this.position += this.batch
   }
 
   /** Features [rows · d] of images `first` to `first + rows` of the data set, as they are; on the device. */
@@ -191,8 +178,10 @@ export class Trainer {
     const head = [classWeights, classBias].map(({ offset, size }) => slice1d(this.parameters, offset, size))
     const [firstStep, step] = [Math.max(this.firstUnread, this.step - STATISTICS_SLOTS), this.step]
     this.firstUnread = step
-    const [statistics, weights, bias, ...rest] = await readTogether([this.statistics, ...head, ...more])
+    const reading = readTogether([this.statistics, ...head, ...more])
+    // The joined copy is recorded by now.
     head.forEach((tensor) => tensor.dispose())
+    const [statistics, weights, bias, ...rest] = await reading
     const slots = Array.from({ length: step - firstStep }, (_, i) => (firstStep + i) % STATISTICS_SLOTS)
     return {
       steps: {
@@ -230,6 +219,34 @@ export class Trainer {
     for (const tensor of [images, plain, plan, parameters, moments, gradients, statistics]) tensor.dispose()
   }
 
+  /** The kernels of a step, on the batch that begins at row `first` of the plan. */
+  private compute(first: number): void {
+    const { layout, plan, parameters, gradients, moments, statistics, batch } = this
+    const { optimizer } = this.settings
+    const { height, width } = this.data
+    tidy(() => {
+      const input = ops.gather({ images: this.images, plan }, { first, rows: batch, height, width })
+      const pass = forward(layout, input, parameters, batch)
+      const { features } = pass
+      const attributes = { ...this.headAttributes(), first, batch, slot: this.step % STATISTICS_SLOTS }
+      const terms = ops.headForward({ features, parameters, plan }, attributes)
+      const gradient = ops.headBackward({ terms, features, parameters, gradients, statistics }, attributes)
+      backward(layout, pass, gradient, parameters, gradients, batch)
+      ops.optimize(
+        { parameters, gradients, moments },
+        {
+          kind: optimizer.kind,
+          size: layout.size,
+          rate: this.rate,
+          momentum: optimizer.momentum,
+          weightDecay: optimizer.weightDecay,
+          decayed: layout.decayed,
+          step: this.step + 1,
+        },
+      )
+    })
+  }
+
   private headAttributes(): {
     head: ActiveHead
     classes: number
@@ -262,9 +279,13 @@ function packBytes(bytes: Uint8Array): Int32Array {
 
 /** The values of several tensors in one copy from the device. */
 async function readTogether(tensors: Tensor1D[]): Promise<Float32Array[]> {
+  const sizes = tensors.map(({ size }) => size)
   const joined = ops.join(tensors)
-  const values = (await joined.data()) as Float32Array
-  joined.dispose()
-  let offset = 0
-  return tensors.map(({ size }) => values.subarray(offset, (offset += size)))
+  try {
+    const values = (await joined.data()) as Float32Array
+    let offset = 0
+    return sizes.map((size) => values.subarray(offset, (offset += size)))
+  } finally {
+    joined.dispose()
+  }
 }

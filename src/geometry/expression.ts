@@ -219,9 +219,16 @@ export function compile(e: Expression, names: readonly string[]): Evaluator {
   }
 }
 
-/** `e` in WGSL (and GLSL, which writes these the same); `name` turns a symbol into shader text. */
-export function toShader(e: Expression, name: (symbol: string) => string): string {
-  const s = (x: Expression): string => toShader(x, name)
+/**
+ * `e` in WGSL (and GLSL, which writes these the same); `name` turns a symbol into shader text, and `call` the
+ * name of a function, for shaders that bring their own.
+ */
+export function toShader(
+  e: Expression,
+  name: (symbol: string) => string,
+  call: (f: string) => string = (f) => f,
+): string {
+  const s = (x: Expression): string => toShader(x, name, call)
   switch (e.kind) {
     case 'number': {
       const text = String(e.value)
@@ -230,9 +237,9 @@ export function toShader(e: Expression, name: (symbol: string) => string): strin
     case 'symbol':
       return name(e.name)
     case 'unary':
-      return `${e.op}(${s(e.a)})`
+      return `${call(e.op)}(${s(e.a)})`
     case 'binary':
-      return e.op === 'power' ? `pow(${s(e.a)}, ${s(e.b)})` : `(${s(e.a)} ${e.op} ${s(e.b)})`
+      return e.op === 'power' ? `${call('pow')}(${s(e.a)}, ${s(e.b)})` : `(${s(e.a)} ${e.op} ${s(e.b)})`
     case 'where':
       return `select(${s(e.b)}, ${s(e.a)}, ${s(e.left)} < ${s(e.right)})`
   }

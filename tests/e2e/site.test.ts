@@ -1,8 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { ServerResponse } from 'node:http'
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { BROWSER_FLAGS, findBrowser } from '../browser/launch'
+import { launchBrowser } from '../browser/launch'
 import { serveStatic } from '../../tools/static-server.mjs'
 
 /** Answers requests instead of the server, by their path; changed by tests. */
@@ -12,7 +12,7 @@ let site: Awaited<ReturnType<typeof serveStatic>>
 const pages: Page[] = []
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findBrowser(), args: BROWSER_FLAGS })
+  browser = await launchBrowser()
   site = await serveStatic('dist', { intercept: (path, response) => intercept(path, response) })
 })
 afterAll(async () => {
@@ -171,7 +171,7 @@ describe('the built site, below a sub-path and under its security policy', () =>
     await measured(page)
     await page.getByRole('switch', { name: /^bias/ }).click()
     await page.getByRole('button', { name: 'Share' }).click()
-    await until(async () => new URL(page.url()).hash.startsWith('#run='), 'a link')
+    await page.waitForURL(/#run=/)
     const { page: other } = await open({ hash: new URL(page.url()).hash })
     await other.getByText('ArcFace, but with a bias.').waitFor()
     const { page: damaged } = await open({ hash: '#run=AAAA' })

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nodeAssets } from '../../cli/node-assets'
 import { useBackend } from '../../src/engine/backends'
-import { checkGoldenCase, GOLDEN_CASES } from './cases'
+import { evaluateLoss, lossCaseSchema } from '../../src/engine/loss-case'
+import { expectReference, GOLDEN_CASES } from './cases'
 
 it('has reference cases for every family of margin', () => {
   expect(new Set(GOLDEN_CASES.map(({ loss }) => loss))).toEqual(
@@ -22,6 +23,6 @@ describe.each(['cpu', 'wasm'] as const)('losses on %s match the references', (ba
   beforeAll(() => useBackend(backend, nodeAssets))
 
   it.each(GOLDEN_CASES.map((c) => [c.id, c] as const))('%s', async (_, goldenCase) => {
-    await checkGoldenCase(goldenCase)
+    expectReference(await evaluateLoss(lossCaseSchema.parse(goldenCase)), goldenCase)
   })
 })

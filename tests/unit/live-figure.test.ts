@@ -24,10 +24,10 @@ vi.stubGlobal('getComputedStyle', () => ({
 vi.stubGlobal(
   'MutationObserver',
   class {
-    observe(): void {}
+    observe = vi.fn()
   },
 )
-vi.stubGlobal('matchMedia', () => ({ addEventListener: () => {} }))
+vi.stubGlobal('matchMedia', () => ({ addEventListener: vi.fn() }))
 
 const { LiveFigure } = await import('../../src/panels/live-figure')
 const { runView } = await import('../../src/session/client')
@@ -151,7 +151,7 @@ it('draws about 16 times a second while it plays, and at once what the user does
 })
 
 it('reads values one after the other, and stops at the ends', () => {
-  const { figure, events } = figureOf(panelThat(() => {}))
+  const { figure, events } = figureOf(panelThat(() => undefined))
   nextFrame()
   expect(figure.readOn(1)?.lines).toEqual(['0'])
   expect(figure.readOn(1)?.lines).toEqual(['1'])

@@ -1,6 +1,7 @@
 import {
   concat1d,
   engine,
+  mul,
   type NamedAttrMap,
   type NamedTensorMap,
   type Tensor1D,
@@ -76,6 +77,10 @@ export const optimize = (
 
 /**
  * Tensors one after the other in a new one. Read this rather than a tensor that kernels write in place: the
- * WebGPU backend keeps the first values of a tensor on the CPU, and would give those.
+ * WebGPU backend keeps what was once read of a tensor on the CPU, and would give that again.
  */
-export const join = (tensors: Tensor1D[]): Tensor1D => concat1d(tensors)
+export function join(tensors: Tensor1D[]): Tensor1D {
+  const [only, ...others] = tensors.filter(({ size }) => size > 0)
+  // A single tensor is returned by backends as it is; the product is a copy.
+  return only && others.length === 0 ? mul(only, 1) : concat1d(tensors)
+}

@@ -9,15 +9,16 @@ export function adam(
   decayed: i32,
   stepSize: f32,
   secondCorrection: f32,
-  beta1: f32,
-  beta2: f32,
+  // Their differences to 1 are rounded last: 1 − 0.999 in floats is off by 1.3e-5 of itself.
+  beta1: f64,
+  beta2: f64,
   epsilon: f32,
   decay: f32,
 ): void {
-  const b1 = f32x4.splat(beta1)
-  const c1 = f32x4.splat(1 - beta1)
-  const b2 = f32x4.splat(beta2)
-  const c2 = f32x4.splat(1 - beta2)
+  const b1 = f32x4.splat(<f32>beta1)
+  const c1 = f32x4.splat(<f32>(1 - beta1))
+  const b2 = f32x4.splat(<f32>beta2)
+  const c2 = f32x4.splat(<f32>(1 - beta2))
   const rate = f32x4.splat(stepSize)
   const correction = f32x4.splat(secondCorrection)
   const eps = f32x4.splat(epsilon)

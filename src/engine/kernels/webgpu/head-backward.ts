@@ -1,0 +1,127 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { termsWidth } from '../host/head'
+import type { HeadBackwardAttributes } from '../names'
+import type { Gpu } from './gpu'
+import { program, read, write, type Program } from './program'
+import { reduction } from './reduction'
+import { powerOfTwo } from './tiles'
+
+type Inputs = Record<'terms' | 'features' | 'parameters' | 'gradients' | 'statistics', TensorInfo>
+
+/** One dispatch, with a workgroup for each class, one for each sample and one for the statistics. */
+export function headBackward(gpu: Gpu, inputs: Inputs, a: HeadBackwardAttributes): TensorInfo {
+  const { batch, classes, dimension, weights, bias, slot } = a
+  const featureGradient = gpu.allocate(batch * dimension)
+  const settings = { batch, weights, bias, slot, useBias: Number(a.head.bias) }
+  const { terms, features, parameters, gradients, statistics } = inputs
+  const tensors = { terms, features, parameters, gradients, statistics, featureGradient }
+  gpu.dispatch(shaderOf(classes, dimension), tensors, settings, [classes + batch + 1])
+  return featureGradient
+}
+
+type HeadProgram = Program<
+  'terms' | 'features' | 'parameters' | 'gradients' | 'statistics' | 'featureGradient',
+  'batch' | 'weights' | 'bias' | 'slot' | 'useBias'
+>
+
+const shaders = new Map<string, HeadProgram>()
+
+function shaderOf(classes: number, dimension: number): HeadProgram {
+  const key = `${classes},${dimension}`
+  let shader = shaders.get(key)
+  if (!shader) {
+    shader = headShader(classes, dimension)
+    shaders.set(key, shader)
+  }
+  return shader
+}
+
+const THREADS = 64
+
+/**
+ * Both gradients have one form: row r is Σ_s c_rs · other_s + c_r · own_r, for a class over all samples and for a
+ * sample over all classes. Lanes of threads take an element of the row each, and slices of lanes a part of the sum.
+ */
+function headShader(n: number, d: number): HeadProgram {
+  const lanes = Math.min(powerOfTwo(d), THREADS)
+  const slices = THREADS / lanes
+  const width = termsWidth(n)
+  const rowSum = (count: string, coefficient: string, other: string, store: string): string => `
+  for (var chunk = 0u; chunk < ${d}u; chunk += ${lanes}u) {
+    let k = chunk + lane;
+    var sum = 0.0;
+    if (k < ${d}u) {
+      for (var s = slice; s < ${count}; s += ${slices}u) { sum += ${coefficient} * ${other}; }
+    }
+    workgroupBarrier();
+    sums[thread] = sum;
+    workgroupBarrier();
+    if (slice == 0u && k < ${d}u) {
+      for (var t = thread + ${lanes}u; t < ${THREADS}u; t += ${lanes}u) { sum += sums[t]; }
+      ${store}
+    }
+  }`
+  const code = `
+var<workgroup> sums: array<f32, ${THREADS}>;
+${reduction('add', THREADS, 'a + b')}
+fn classGradient(j: u32, thread: u32) {
+  let lane = thread % ${lanes}u;
+  let slice = thread / ${lanes}u;
+  var own = vec4f();
+  for (var i = thread; i < settings.batch; i += ${THREADS}u) {
+    own += vec4f(terms[i * ${width}u + ${n}u + j], terms[i * ${width}u + ${2 * n}u + j], 0.0, 0.0);
+  }
+  own = add(own, thread);
+  let at = settings.weights + j * ${d}u;
+  ${rowSum(
+    'settings.batch',
+    `terms[s * ${width}u + j]`,
+    `features[s * ${d}u + k]`,
+    'gradients[at + k] = sum + own.x * parameters[at + k];',
+  )}
+  if (thread == 0u) { gradients[settings.bias + j] = select(0.0, own.y, settings.useBias == 1u); }
+}
+fn sampleGradient(i: u32, thread: u32) {
+  let lane = thread % ${lanes}u;
+  let slice = thread / ${lanes}u;
+  let at = i * ${d}u;
+  ${rowSum(
+    `${n}u`,
+    `terms[i * ${width}u + s]`,
+    `parameters[settings.weights + s * ${d}u + k]`,
+    `featureGradient[at + k] = sum + terms[i * ${width}u + ${3 * n}u] * features[at + k];`,
+  )}
+}
+fn means(thread: u32) {
+  var sum = vec4f();
+  for (var i = thread; i < settings.batch; i += ${THREADS}u) {
+    let at = i * ${width}u + ${3 * n + 1}u;
+    sum += vec4f(terms[at], terms[at + 1u], 0.0, 0.0);
+  }
+  sum = add(sum, thread) / f32(settings.batch);
+  if (thread == 0u) {
+    statistics[2u * settings.slot] = sum.x;
+    statistics[2u * settings.slot + 1u] = sum.y;
+  }
+}
+@compute @workgroup_size(${THREADS})
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  if (group.x < ${n}u) {
+    classGradient(group.x, thread);
+  } else if (group.x < ${n}u + settings.batch) {
+    sampleGradient(group.x - ${n}u, thread);
+  } else {
+    means(thread);
+  }
+}`
+  return program({
+    label: `head gradient, ${n} classes`,
+    buffers: {
+      ...{ terms: read(), features: read(), parameters: read() },
+      ...{ gradients: write(), statistics: write(), featureGradient: write() },
+    },
+    settings: { batch: 'u32', weights: 'u32', bias: 'u32', slot: 'u32', useBias: 'u32' },
+    live: true,
+    code,
+  })
+}

@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { MARGINS } from '../../src/losses/margins'
+import { TestPage, type Remote } from './browser'
+import type { HeadCase } from './page/heads'
+
+let page: TestPage
+let heads: Remote<typeof import('./page/heads')>
+
+beforeAll(async () => {
+  page = await TestPage.open()
+  heads = page.module('heads')
+})
+afterEach(() => {
+  expect(page.complaints).toEqual([])
+})
+afterAll(() => page.close())
+
+const plain: HeadCase = {
+  margin: { kind: 'none', parameters: {} },
+  ...{ bias: false, normalizeWeights: false, normalizeFeatures: false, scale: 16 },
+  ...{ batch: 21, classes: 11, dimension: 3 },
+}
+const both = [false, true]
+const switches = both.flatMap((bias) =>
+  both.flatMap((normalizeWeights) =>
+    both.map((normalizeFeatures) => ({ bias, normalizeWeights, normalizeFeatures })),
+  ),
+)
+
+async function expectAgreement(headCase: HeadCase): Promise<void> {
+  const deviations = await heads.compareHead(headCase)
+  for (const [name, deviation] of Object.entries(deviations)) {
+    expect(deviation, `${name} of ${JSON.stringify(headCase)}`).toBeLessThanOrEqual(1e-4)
+  }
+}
+
+describe('heads on webgpu agree with those on the CPU', () => {
+  it.each([...MARGINS.keys()])('%s, with all switches', async (kind) => {
+    for (const flags of switches) {
+      await expectAgreement({ ...plain, ...flags, margin: { kind, parameters: {} } })
+    }
+  })
+
+  it('with angles of up to 6π', async () => {
+    const margin = { kind: 'multiplicative', parameters: { m: 6, lambdaMin: 0, lambdaMax: 0 } }
+    await expectAgreement({ ...plain, margin, normalizeFeatures: true })
+  })
+
+  it('with thousands of classes in 128 dimensions', async () => {
+    const margin = { kind: 'additive-angular', parameters: { m: 0.3 } }
+    const size = { batch: 33, classes: 4096, dimension: 128 }
+    await expectAgreement({ ...plain, ...size, margin, normalizeWeights: true, normalizeFeatures: true })
+  })
+
+  it.each([
+    ['at their class vectors', 1, true],
+    ['opposite to them', -1, true],
+    ['zero', 0, false],
+  ])('with features that are %s', async (_, along, normalizeFeatures) => {
+    for (const kind of MARGINS.keys()) {
+      await expectAgreement({ ...plain, margin: { kind, parameters: {} }, along, normalizeFeatures })
+    }
+  })
+
+  it('and tell when a feature is not a number', async () => {
+    expect(await heads.lossOf({ ...plain, along: NaN })).toBeNaN()
+    expect(await heads.lossOf({ ...plain, along: NaN, normalizeFeatures: true })).toBeNaN()
+  })
+})

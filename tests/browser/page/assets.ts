@@ -1,0 +1,3 @@
+import { browserAssets } from '../../../src/engine/browser-assets'
+
+export const assets = browserAssets(document.baseURI)

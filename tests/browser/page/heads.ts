@@ -1,0 +1,80 @@
+import { tensor1d, tidy, zeros, type Rank } from '@tensorflow/tfjs-core'
+import { useBackend, type BackendName } from '../../../src/engine/backends'
+import * as ops from '../../../src/engine/kernels/ops'
+import { Random } from '../../../src/geometry/random'
+import { marginSymbols, type ActiveHead, type MarginSetting } from '../../../src/losses/head'
+import { assets } from './assets'
+
+/** A head on random features and class vectors. */
+export interface HeadCase {
+  readonly margin: MarginSetting
+  readonly bias: boolean
+  readonly normalizeWeights: boolean
+  readonly normalizeFeatures: boolean
+  readonly scale: number
+  readonly batch: number
+  readonly classes: number
+  readonly dimension: number
+  /** Each feature is its class vector times this, instead of anything. */
+  readonly along?: number
+}
+
+/** The largest difference between webgpu and cpu as a fraction of the largest magnitude, in each result. */
+export async function compareHead(headCase: HeadCase): Promise<Record<string, number>> {
+  const [expected, actual] = [await evaluate('cpu', headCase), await evaluate('webgpu', headCase)]
+  const { batch, classes, dimension } = headCase
+  const sizes = { statistics: 2, dx: batch * dimension, dW: classes * dimension, db: classes }
+  let offset = 0
+  const deviations = Object.entries(sizes).map(([name, size]) => {
+    const e = expected.subarray(offset, offset + size)
+    const a = actual.subarray(offset, (offset += size))
+    const difference = e.reduce((most, value, i) => Math.max(most, Math.abs(value - a[i]!)), 0)
+    const magnitude = e.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    return [name, difference === 0 ? 0 : difference / magnitude]
+  })
+  return Object.fromEntries(deviations) as Record<string, number>
+}
+
+/** The loss on webgpu. */
+export async function lossOf(headCase: HeadCase): Promise<number> {
+  return (await evaluate('webgpu', headCase))[0]!
+}
+
+async function evaluate(
+  backend: BackendName,
+  { margin, batch, classes, dimension, along, ...flags }: HeadCase,
+): Promise<Float32Array> {
+  await useBackend(backend, assets)
+  const random = new Random(1, 'heads')
+  const labels = Array.from({ length: batch }, () => random.below(classes))
+  const parameters = Array.from({ length: classes * (dimension + 1) }, () => random.normal())
+  const features = labels.flatMap((y) =>
+    Array.from({ length: dimension }, (_, k) =>
+      along === undefined ? random.normal() : along * parameters[y * dimension + k]!,
+    ),
+  )
+  const head: ActiveHead = { ...flags, margin, symbols: marginSymbols(margin, 1, 100) }
+  // The batch begins at row 2 of the plan.
+  const plan = [0, 0, ...labels].flatMap((label) => [0, 0, 0, label])
+  const attributes = {
+    head,
+    batch,
+    classes,
+    dimension,
+    first: 2,
+    weights: 0,
+    bias: classes * dimension,
+    slot: 1,
+  }
+  const result = tidy(() => {
+    const inputs = { features: tensor1d(features), parameters: tensor1d(parameters) }
+    const gradients = zeros<Rank.R1>([parameters.length])
+    const statistics = zeros<Rank.R1>([4])
+    const terms = ops.headForward({ ...inputs, plan: tensor1d(plan, 'int32') }, attributes)
+    const dx = ops.headBackward({ ...inputs, terms, gradients, statistics }, attributes)
+    return ops.join([statistics, dx, gradients])
+  })
+  const values = Float32Array.from(await result.data())
+  result.dispose()
+  return values.subarray(2)
+}

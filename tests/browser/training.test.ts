@@ -1,0 +1,116 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { TestPage, type Remote } from './browser'
+import type { Task } from './page/tasks'
+
+let page: TestPage
+let training: Remote<typeof import('./page/training')>
+
+beforeAll(async () => {
+  page = await TestPage.open()
+  training = page.module('training')
+})
+afterEach(() => {
+  expect(page.complaints).toEqual([])
+})
+afterAll(() => page.close())
+
+const digits = { digits: 64 }
+/** Sizes that no tile and no vector divides; pooling drops a row and a column. */
+const noise = { noise: 12, height: 11, width: 13, classes: 7 }
+const relu = { featureActivation: 'relu' }
+/** The least that LeNet++ takes. */
+const tiny = { noise: 12, height: 8, width: 8, classes: 3 }
+
+const task = (
+  kind: string,
+  optimizer: 'adam' | 'sgd',
+  batchSize: number,
+  data: Task['data'],
+  network: object = {},
+): Task => ({
+  experiment: {
+    network: { kind, ...network },
+    // Adam makes whole steps of what rounding leaves of tiny gradients, so the steps must be short.
+    optimizer: { kind: optimizer, batchSize, weightDecay: 1e-3, rate: { kind: 'constant', value: 3e-4 } },
+  },
+  data,
+})
+
+describe('training on webgpu does what it does on wasm', () => {
+  it.each([
+    ['mlp, Adam', task('mlp', 'adam', 16, digits)],
+    ['mlp, SGD', task('mlp', 'sgd', 64, digits)],
+    ['compact, Adam', task('compact', 'adam', 64, digits)],
+    ['compact, SGD, odd batch', task('compact', 'sgd', 7, digits)],
+    ['compact, Adam, one image', task('compact', 'adam', 2, { ...noise, noise: 1 }, { dimension: 5 })],
+    ['compact, Adam, odd sizes', task('compact', 'adam', 3, noise, { dimension: 5 })],
+    ['compact, SGD, ReLU features', task('compact', 'sgd', 5, noise, { dimension: 5, ...relu })],
+    ['LeNet++, Adam', task('lenet-plus-plus', 'adam', 2, digits)],
+    ['LeNet++, SGD, odd sizes', task('lenet-plus-plus', 'sgd', 3, noise, { dimension: 128 })],
+    ['LeNet++, Adam, ReLU features', task('lenet-plus-plus', 'adam', 3, noise, { dimension: 128, ...relu })],
+  ])('%s', async (_, task) => {
+    const { moments, parameters } = await training.compare(task)
+    for (const { name, magnitude, largest } of moments) {
+      expect(magnitude, `gradient of ${name}`).toBeGreaterThan(0)
+      expect(largest, `gradient of ${name}`).toBeLessThanOrEqual(1e-4)
+    }
+    for (const { name, norm } of parameters) expect(norm, name).toBeLessThanOrEqual(1e-3)
+  })
+})
+
+describe('features on webgpu are those on wasm', () => {
+  it.each([
+    ['a chunk of the evaluation', 0, 250],
+    ['an odd number', 13, 37],
+    ['one', 299, 1],
+  ])('%s', async (_, first, count) => {
+    const { largest } = await training.compareFeatures(
+      task('compact', 'adam', 64, { digits: 300 }),
+      first,
+      count,
+    )
+    expect(largest).toBeLessThanOrEqual(1e-4)
+  })
+})
+
+it('makes at most 60 dispatches for a step, and compiles nothing after it was prepared', async () => {
+  const arcface = { ...task('compact', 'adam', 64, { digits: 640 }), preset: 'arcface' }
+  const { dispatches, pipelines } = await training.callsPerStep(arcface)
+  expect(dispatches).toBeGreaterThan(10)
+  expect(dispatches).toBeLessThanOrEqual(60)
+  expect(pipelines).toBe(0)
+})
+
+it('lowers the loss on webgpu', async () => {
+  const losses = await training.losses(
+    'webgpu',
+    { ...task('compact', 'adam', 32, { digits: 32 }), preset: 'softmax' },
+    20,
+  )
+  expect(losses[0]).toBeGreaterThan(2)
+  expect(losses[19]).toBeLessThan(0.7 * losses[0]!)
+})
+
+it('reads what kernels wrote in place, also of a single tensor that was read before', async () => {
+  expect(await training.readInPlace('webgpu')).toEqual([1, 0.5, 0.25])
+  expect(await training.readInPlace('wasm')).toEqual([1, 0.5, 0.25])
+  expect(await training.readInPlace('cpu')).toEqual([1, 0.5, 0.25])
+})
+
+describe('memory does not grow with the steps', () => {
+  it.each([
+    ['webgpu', 'compact', 'adam', 40],
+    ['webgpu', 'compact', 'sgd', 40],
+    ['wasm', 'mlp', 'adam', 200],
+    ['wasm', 'mlp', 'sgd', 200],
+    ['wasm', 'compact', 'adam', 200],
+    ['wasm', 'compact', 'sgd', 200],
+    ['wasm', 'lenet-plus-plus', 'adam', 100],
+    ['wasm', 'lenet-plus-plus', 'sgd', 100],
+  ] as const)('%s, %s, %s', async (backend, network, optimizer, steps) => {
+    // An epoch is one batch, so each step also makes a new plan.
+    const { tensors, bytes } = await training.growth(backend, task(network, optimizer, 12, tiny), steps)
+    expect(tensors[1]).toBe(tensors[0])
+    expect(bytes[1]).toBe(bytes[0])
+  })
+})
