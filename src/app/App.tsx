@@ -19,7 +19,7 @@ export function App() {
       <Tooltip.Provider delay={400}>
         <div className="app">
           <TopBar />
-          {narrow ? <NarrowLayout /> : <WideLayout />}
+          <main>{narrow ? <NarrowLayout /> : <WideLayout />}</main>
           <Notices />
         </div>
       </Tooltip.Provider>
@@ -39,16 +39,16 @@ function WideLayout() {
   return (
     <Group className="wide" orientation="horizontal">
       <Panel defaultSize="21%" minSize={250} maxSize="32%">
-        <aside className="rail" aria-label="Settings">
+        <section className="rail" aria-label="Settings">
           <Rail />
-        </aside>
+        </section>
       </Panel>
       <Separator className="separator" aria-label="Width of the settings" />
       <Panel minSize="35%">
-        <main className="centre">
+        <div className="centre">
           <Stage />
           <Timeline />
-        </main>
+        </div>
       </Panel>
       <Separator className="separator" aria-label="Width of the panels" />
       <Panel className="panels-column" defaultSize="27%" minSize={280} maxSize="45%">
@@ -61,10 +61,10 @@ function WideLayout() {
 function NarrowLayout() {
   return (
     <div className="narrow">
-      <main className="centre">
+      <div className="centre">
         <Stage />
         <Timeline />
-      </main>
+      </div>
       <Tabs.Root className="tabs" defaultValue="loss">
         <Tabs.List className="tab-list" aria-label="Settings and panels">
           <Tabs.Tab className="tab" value="loss">

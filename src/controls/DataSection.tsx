@@ -64,6 +64,7 @@ function SeedField({ seed, onChange }: { readonly seed: number; readonly onChang
   return (
     <div className="field">
       <NumberField.Root
+        id={id}
         value={seed}
         min={0}
         max={0xffffffff}
@@ -81,7 +82,7 @@ function SeedField({ seed, onChange }: { readonly seed: number; readonly onChang
             <NumberField.Decrement className="number-step" aria-label="lower seed">
               −
             </NumberField.Decrement>
-            <NumberField.Input id={id} className="number-input" />
+            <NumberField.Input className="number-input" />
             <NumberField.Increment className="number-step" aria-label="higher seed">
               +
             </NumberField.Increment>

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { ServerResponse } from 'node:http'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../browser/launch'
 import { serveStatic } from '../../tools/static-server.mjs'
@@ -9,7 +9,7 @@ import { serveStatic } from '../../tools/static-server.mjs'
 let intercept: (path: string, response: ServerResponse) => boolean = () => false
 let browser: Browser
 let site: Awaited<ReturnType<typeof serveStatic>>
-const pages: Page[] = []
+const contexts: BrowserContext[] = []
 
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -21,7 +21,7 @@ afterAll(async () => {
 })
 afterEach(async () => {
   intercept = () => false
-  await Promise.all(pages.splice(0).map((page) => page.close()))
+  await Promise.all(contexts.splice(0).map((context) => context.close()))
 })
 
 /** The page with what it complained about, and the addresses that it asked for. */
@@ -29,8 +29,9 @@ async function open(
   options: { hash?: string; width?: number; height?: number; theme?: 'light' | 'dark' } = {},
 ) {
   const { hash = '', width = 1440, height = 900, theme = 'light' } = options
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme })
-  pages.push(page)
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme })
+  contexts.push(context)
+  const page = await context.newPage()
   const complaints: string[] = []
   const requests: string[] = []
   page.on('console', (message) => {
@@ -192,7 +193,10 @@ describe('when something fails', () => {
       return true
     }
     const { page } = await open()
-    await page.getByText(/MNIST digits could not be loaded/).waitFor()
+    await page
+      .getByRole('alert')
+      .getByText(/MNIST digits could not be loaded/)
+      .waitFor()
     broken = false
     await page.getByRole('button', { name: 'Try again' }).click()
     await measured(page)
@@ -229,7 +233,7 @@ describe('when something fails', () => {
     await page.getByText(/The engine stopped .* goes on from step [1-9]/).waitFor()
     await measured(page)
     expect(await readout(page, 'epoch')).toBeGreaterThan(0.5)
-    expect(page.workers()).toHaveLength(1)
+    await until(() => Promise.resolve(page.workers().length === 1), 'the old worker to end')
   })
 })
 
