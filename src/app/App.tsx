@@ -1,5 +1,6 @@
 import { choosePreset, reset, setDimension, setHead, togglePlay } from '../session/actions'
 import { useSession } from '../session/store'
+import { StageView } from './StageView'
 
 export function App() {
   const { status, experiment } = useSession()
@@ -13,7 +14,9 @@ export function App() {
         <button onClick={() => setHead({ bias: !experiment.head.bias })}>bias</button>
         {JSON.stringify(status)}
       </header>
-      <main></main>
+      <main>
+        <StageView />
+      </main>
     </div>
   )
 }
