@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { Experiment } from '../engine/config'
 import { activeHead } from '../engine/schedule'
 import { Stage } from '../render/stage/stage'
@@ -15,6 +15,7 @@ const SUMMARY_MS = 2000
 export function StageView() {
   const host = useRef<HTMLDivElement>(null)
   const caption = useRef<HTMLParagraphElement>(null)
+  const keys = useId()
   const [stage, setStage] = useState<Stage | null>(null)
   useEffect(() => {
     const opened = new Stage(host.current!, runView, {
@@ -24,6 +25,7 @@ export function StageView() {
       },
       trouble: notify,
     })
+    opened.canvas.setAttribute('aria-describedby', keys)
     setStage(opened)
     const stop = connect(opened)
     return () => {
@@ -31,13 +33,17 @@ export function StageView() {
       opened.dispose()
       setStage(null)
     }
-  }, [])
+  }, [keys])
   return (
     <section className="stage-view" aria-label="Stage">
       <StageHeader stage={stage} />
       <div className="stage-host" ref={host} />
       <p className="stage-caption" ref={caption} />
       <ClassLegend />
+      <p className="visually-hidden" id={keys}>
+        Arrow keys turn or move the picture, plus and minus zoom, 0 brings it back. Click a point to pin its
+        card, Escape lets go of it.
+      </p>
     </section>
   )
 }

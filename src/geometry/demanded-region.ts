@@ -133,36 +133,40 @@ export function isReachable(
       demandedLead(classifier, psi, j, Math.cos(angle), Math.sin(angle), 0)
     return lead(highestLead(lead, classifier, j)) > 0
   }
+  return climb(classifier, psi, j) > 0
+}
+
+const CLIMB_TRIES = 80
+const CLIMB_DIRECTIONS = 12
+
+/**
+ * The lead of class `j` at its top on the sphere, or the first positive one on the way there. It has its top
+ * near W_j unless lengths or biases differ much: a pattern search from there finds it.
+ */
+function climb(classifier: DirectionalClassifier, psi: Psi, j: number): number {
   const { directions } = classifier
-  let [x, y, z] = [directions[3 * j]!, directions[3 * j + 1]!, directions[3 * j + 2]!]
-  const length = Math.hypot(x, y, z) || 1
-  ;[x, y, z] = [x / length, y / length, z / length]
+  let [x, y, z] = unit(directions[3 * j]!, directions[3 * j + 1]!, directions[3 * j + 2]!)
   let highest = demandedLead(classifier, psi, j, x, y, z)
-  // The lead has its top near W_j unless lengths or biases differ much: climb from there by pattern search.
-  for (let reach = 0.8; reach > 0.002 && highest <= 0;) {
+  let reach = 0.8
+  for (let tries = 0; tries < CLIMB_TRIES && reach > 0.002 && highest <= 0; tries++) {
+    // Two directions across (x, y, z), and steps around it between them.
+    const [ax, ay, az] = Math.abs(x) < 0.6 ? unit(0, z, -y) : unit(-z, 0, x)
+    const [bx, by, bz] = [y * az - z * ay, z * ax - x * az, x * ay - y * ax]
     let better = false
-    for (let i = 0; i < 12; i++) {
-      const angle = (TURN * i) / 12
-      // Any two directions across (x, y, z) will do.
-      const [ax, ay, az] = Math.abs(x) < 0.6 ? [0, z, -y] : [-z, 0, x]
-      const across = Math.hypot(ax, ay, az)
-      const [bx, by, bz] = [
-        (y * az - z * ay) / across,
-        (z * ax - x * az) / across,
-        (x * ay - y * ax) / across,
-      ]
-      const [c, s] = [Math.cos(angle) * reach, Math.sin(angle) * reach]
-      const px = x + (c * ax) / across + s * bx
-      const py = y + (c * ay) / across + s * by
-      const pz = z + (c * az) / across + s * bz
-      const norm = Math.hypot(px, py, pz)
-      const value = demandedLead(classifier, psi, j, px / norm, py / norm, pz / norm)
-      if (value > highest) {
-        ;[x, y, z, highest, better] = [px / norm, py / norm, pz / norm, value, true]
-        break
-      }
+    for (let i = 0; i < CLIMB_DIRECTIONS && !better; i++) {
+      const c = reach * Math.cos((TURN * i) / CLIMB_DIRECTIONS)
+      const s = reach * Math.sin((TURN * i) / CLIMB_DIRECTIONS)
+      const [px, py, pz] = unit(x + c * ax + s * bx, y + c * ay + s * by, z + c * az + s * bz)
+      const lead = demandedLead(classifier, psi, j, px, py, pz)
+      if (lead <= highest) continue
+      ;[x, y, z, highest, better] = [px, py, pz, lead, true]
     }
     if (!better) reach /= 2
   }
-  return highest > 0
+  return highest
+}
+
+function unit(x: number, y: number, z: number): [number, number, number] {
+  const length = Math.hypot(x, y, z) || 1
+  return [x / length, y / length, z / length]
 }

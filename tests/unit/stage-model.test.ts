@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { clippedEnd } from '../../src/render/stage/clip'
 import { Fit, NormRings } from '../../src/render/stage/fit'
 import { pickPoint } from '../../src/render/stage/pick'
 import { PointCloud } from '../../src/render/stage/point-cloud'
@@ -46,11 +47,17 @@ describe('the raw view', () => {
   it('has a few circles of round norms', () => {
     const rings = new NormRings()
     for (const reach of [0.013, 0.7, 1, 9.9, 55, 1234]) {
-      rings.update(reach, 1)
+      rings.update(reach, { nearest: 0, farthest: 1.4 }, 1)
       expect(rings.count).toBeGreaterThanOrEqual(2)
       expect(rings.count).toBeLessThanOrEqual(7)
       expect(rings.norms[rings.count - 1]!).toBeLessThan(reach)
     }
+  })
+
+  it('has other circles when zoomed in, as many as are in sight', () => {
+    const rings = new NormRings()
+    rings.update(100, { nearest: 0.5, farthest: 0.549 }, 1)
+    expect(Array.from(rings.norms.subarray(0, rings.count))).toEqual([51, 52, 53, 54])
   })
 })
 
@@ -82,6 +89,24 @@ describe('the normalized view', () => {
     const within = stageModel(stageData(places, { dimension: 8, norm: Float32Array.of(6, 5) }), settings)
     expect(radius(within, 0)).toBeCloseTo(0.5, 5)
     expect(radius(within, 1)).toBeCloseTo(1, 5)
+  })
+})
+
+describe('the name of an arrow', () => {
+  const clip = (bx: number, by: number): number => clippedEnd(50, 50, bx, by, 0, 100, 0, 100)
+
+  it('stays at its end within the stage', () => {
+    expect(clip(80, 20)).toBe(1)
+  })
+
+  it('moves to where the arrow leaves it', () => {
+    expect(clip(250, 50)).toBeCloseTo(0.25, 9)
+    expect(clip(50, -150)).toBeCloseTo(0.25, 9)
+  })
+
+  it('also when it only passes through', () => {
+    expect(clippedEnd(-100, 50, 300, 50, 0, 100, 0, 100)).toBeCloseTo(0.5, 9)
+    expect(clippedEnd(-100, 150, 300, 150, 0, 100, 0, 100)).toBe(1)
   })
 })
 

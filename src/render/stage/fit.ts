@@ -1,5 +1,6 @@
 import { niceStep } from '../../geometry/nice-step'
 import { quantileInPlace } from '../../geometry/quantile'
+import type { Sight } from './scene'
 
 /** This share of the points lies within … */
 const SHARE = 0.98
@@ -53,6 +54,11 @@ export class Fit {
   }
 }
 
+/** The most circles that are drawn. */
+export const MOST_RINGS = 12
+/** So many circles at least are in sight. */
+const LEAST_RINGS = 3
+
 /** Circles of round norms for the raw view. */
 export class NormRings {
   /** ‖x‖ of each circle, ascending; the first `count` are valid. */
@@ -60,14 +66,18 @@ export class NormRings {
   count = 0
   step = 0
 
-  /** Circles up to `reach`; zooming in makes them closer in norm. */
-  update(reach: number, zoom: number): void {
-    const step = niceStep(reach / Math.max(1, zoom), 2.5)
-    this.step = step
+  /**
+   * Circles within the disc and in sight; zooming in makes them closer in norm.
+   * @param scale ‖x‖ of a stage unit
+   */
+  update(scale: number, { nearest, farthest }: Sight, disc: number): void {
     this.count = 0
-    if (step === 0) return
-    for (let k = 1; k * step < 0.97 * reach && k <= MOST_RINGS; k++) this.norms[this.count++] = k * step
+    const first = scale * nearest
+    const last = scale * Math.min(farthest, 0.97 * disc)
+    this.step = niceStep(last - first, LEAST_RINGS)
+    if (this.step === 0) return
+    for (let k = Math.floor(first / this.step) + 1; k * this.step < last; k++) {
+      if (this.count < MOST_RINGS) this.norms[this.count++] = k * this.step
+    }
   }
 }
-
-export const MOST_RINGS = 12

@@ -43,9 +43,18 @@ export class FlatSurface implements Surface {
     context.fillRect(0, 0, scene.width, scene.height)
     context.strokeStyle = theme.ink3
     context.lineWidth = theme.line
+    const disc = discRadius(scene)
+    this.strokeCircle(scene, disc)
+    context.strokeStyle = theme.hairline
+    const { rings, morph, reach } = scene
+    if (morph > 0) return
+    for (let k = 0; k < rings.count; k++) this.strokeCircle(scene, (rings.norms[k]! * disc) / reach)
+  }
+
+  private strokeCircle(scene: Scene, radius: number): void {
+    const { context } = this
     context.beginPath()
-    const radius = discRadius(scene) * unitPixels(scene)
-    context.arc(toPixelX(scene, 0), toPixelY(scene, 0), radius, 0, 2 * Math.PI)
+    context.arc(toPixelX(scene, 0), toPixelY(scene, 0), radius * unitPixels(scene), 0, 2 * Math.PI)
     context.stroke()
   }
 

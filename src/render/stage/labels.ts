@@ -1,5 +1,6 @@
 import { niceLabel } from '../../geometry/nice-step'
 import { MOST_RINGS } from './fit'
+import { clippedEnd } from './clip'
 import type { Medians } from './medians'
 import type { LabelBox } from './repel'
 import { repel } from './repel'
@@ -33,7 +34,11 @@ const WEIGHTS: Record<LabelKind, number> = { vector: 700, cluster: 600, degree: 
 const DEGREES = 12
 /** Where the norms of circles are written, in radians. */
 const NORM_ANGLE = (75 * Math.PI) / 180
+/** Of more classes, clusters have no names of their own: there would be no room. */
+const MOST_CLUSTERS = 40
 const LONGEST_NAME = 12
+/** Pixels that a label keeps from the stage's edge, where it can. */
+const EDGE = 12
 
 /** All text on the stage but captions: where it goes, and that nothing covers anything else. */
 export class Labels {
@@ -115,6 +120,7 @@ export class Labels {
       const [ux, uy] = length > 1 ? [(x * unit) / length, (y * unit) / length] : [0, 1]
       label.x = toPixelX(scene, x + (ux * out) / unit)
       label.y = toPixelY(scene, y + (uy * out) / unit)
+      this.keepInSight(scene, label)
     })
   }
 
@@ -123,7 +129,7 @@ export class Labels {
     const unit = unitPixels(scene)
     this.clusters.forEach((label, j) => {
       label.alpha = 0
-      if (!medians.has(j)) return
+      if (!medians.has(j) || this.clusters.length > MOST_CLUSTERS) return
       const x = medians.position[3 * j]!
       const y = medians.position[3 * j + 1]!
       placeFeature(scene, x, y, medians.position[3 * j + 2]!, 1, 1, place)
@@ -150,17 +156,40 @@ export class Labels {
   private arrangeNorms(scene: Scene): void {
     const { rings, morph, reach } = scene
     const scale = discRadius(scene) / reach
-    this.norms.forEach((label, k) => {
+    // The outermost in sight says what the numbers are.
+    let named = false
+    for (let k = this.norms.length - 1; k >= 0; k--) {
+      const label = this.norms[k]!
       label.alpha = k < rings.count ? Math.max(0, 1 - 2 * morph) : 0
-      if (label.alpha === 0) return
+      if (label.alpha === 0) continue
+      this.placeOnRing(scene, label, scale * rings.norms[k]!)
+      if (label.alpha === 0) continue
       const value = niceLabel(rings.norms[k]!, rings.step)
-      // The outermost says what the numbers are.
-      const named = k === rings.count - 1
-      label.tex = named ? `\\lVert x\\rVert=${value}` : null
-      this.setText(label, named ? `‖x‖ = ${value}` : value)
-      label.x = toPixelX(scene, scale * rings.norms[k]! * Math.cos(NORM_ANGLE))
-      label.y = toPixelY(scene, scale * rings.norms[k]! * Math.sin(NORM_ANGLE))
-    })
+      label.tex = named ? null : `\\lVert x\\rVert=${value}`
+      this.setText(label, named ? value : `‖x‖ = ${value}`)
+      named = true
+    }
+  }
+
+  private placeOnRing(scene: Scene, label: StageLabel, radius: number): void {
+    label.x = toPixelX(scene, radius * Math.cos(NORM_ANGLE))
+    label.y = toPixelY(scene, radius * Math.sin(NORM_ANGLE))
+    if (isInside(scene, label.x, label.y)) return
+    // Zoomed in, the numbers lie on the way from the origin to the middle of the stage.
+    const { panX, panY } = scene.camera
+    const away = Math.hypot(panX, panY) || 1
+    label.x = toPixelX(scene, (-radius * panX) / away)
+    label.y = toPixelY(scene, (-radius * panY) / away)
+    if (!isInside(scene, label.x, label.y)) label.alpha = 0
+  }
+
+  /** The name of an arrow that leaves the stage is where it does. */
+  private keepInSight(scene: Scene, label: StageLabel): void {
+    const x = toPixelX(scene, 0)
+    const y = toPixelY(scene, 0)
+    const end = clippedEnd(x, y, label.x, label.y, EDGE, scene.width - EDGE, EDGE, scene.height - EDGE)
+    label.x = x + end * (label.x - x)
+    label.y = y + end * (label.y - y)
   }
 
   /** Quiet labels vanish under the names of classes. */
@@ -184,6 +213,10 @@ export class Labels {
     label.width = this.measure(text, label.size, label.weight)
     label.height = label.size * 0.95
   }
+}
+
+function isInside({ width, height }: Scene, x: number, y: number): boolean {
+  return x > EDGE && x < width - EDGE && y > EDGE && y < height - EDGE
 }
 
 function newLabel(kind: LabelKind, text: string): StageLabel {

@@ -9,44 +9,47 @@ const LEAST_POINTS = 4
 export class Medians {
   /** classes × 3 */
   position = new Float32Array(0)
-  /** Points of each class. */
-  counts = new Uint32Array(0)
+  /** Points, class by class, and where each class starts among them. */
+  private order = new Int32Array(0)
+  private starts = new Int32Array(1)
+  private ordered = -1
   private target = new Float32Array(0)
   private shown = new Uint8Array(0)
   private scratch = new Float32Array(0)
   private generation = -1
   private moving = false
 
-  take({ classes, count, labels, positions, generation }: StageData): void {
-    const classCount = classes.length
-    if (this.counts.length !== classCount) {
-      this.position = new Float32Array(3 * classCount)
-      this.target = new Float32Array(3 * classCount)
-      this.counts = new Uint32Array(classCount)
-      this.shown = new Uint8Array(classCount)
+  take(data: StageData): void {
+    const { classes, count, positions, generation } = data
+    if (this.shown.length !== classes.length) {
+      this.position = new Float32Array(3 * classes.length)
+      this.target = new Float32Array(3 * classes.length)
+      this.shown = new Uint8Array(classes.length)
+      this.ordered = -1
     }
     if (generation !== this.generation) {
       this.generation = generation
       this.shown.fill(0)
+      this.ordered = -1
     }
-    if (this.scratch.length < count) this.scratch = new Float32Array(labels.length)
-    for (let j = 0; j < classCount; j++) {
+    if (count !== this.ordered) this.sort(data)
+    const { order, starts, scratch, target } = this
+    for (let j = 0; j < classes.length; j++) {
+      const start = starts[j]!
+      const n = starts[j + 1]! - start
+      if (n === 0) continue
       for (let a = 0; a < 3; a++) {
-        let n = 0
-        for (let i = 0; i < count; i++) if (labels[i] === j) this.scratch[n++] = positions[3 * i + a]!
-        this.counts[j] = n
-        if (n > 0) this.target[3 * j + a] = quantileInPlace(this.scratch, n, 0.5)
+        for (let i = 0; i < n; i++) scratch[i] = positions[3 * order[start + i]! + a]!
+        target[3 * j + a] = quantileInPlace(scratch, n, 0.5)
+        if (!this.shown[j]) this.position[3 * j + a] = target[3 * j + a]!
       }
-      if (this.counts[j]! > 0 && !this.shown[j]) {
-        this.shown[j] = 1
-        for (let a = 0; a < 3; a++) this.position[3 * j + a] = this.target[3 * j + a]!
-      }
+      this.shown[j] = 1
     }
     this.moving = true
   }
 
   has(j: number): boolean {
-    return this.counts[j]! >= LEAST_POINTS
+    return this.starts[j + 1]! - this.starts[j]! >= LEAST_POINTS
   }
 
   /** @returns whether any still moves */
@@ -66,5 +69,20 @@ export class Medians {
   settle(): void {
     this.position.set(this.target)
     this.moving = false
+  }
+
+  /** Labels stay as they are while the points do: sorting them once spares looking through all each time. */
+  private sort({ classes, count, labels }: StageData): void {
+    this.ordered = count
+    if (this.order.length < count) {
+      this.order = new Int32Array(labels.length)
+      this.scratch = new Float32Array(labels.length)
+    }
+    this.starts = new Int32Array(classes.length + 1)
+    const { starts, order } = this
+    for (let i = 0; i < count; i++) starts[labels[i]! + 1]!++
+    for (let j = 0; j < classes.length; j++) starts[j + 1]! += starts[j]!
+    const next = starts.slice()
+    for (let i = 0; i < count; i++) order[next[labels[i]!]!++] = i
   }
 }

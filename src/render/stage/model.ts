@@ -9,7 +9,7 @@ import type { Labels } from './labels'
 import { Medians } from './medians'
 import { paletteOf } from './palette'
 import { PointCloud } from './point-cloud'
-import { discRadius, layoutFor, placePoint, type Place, type Scene } from './scene'
+import { discRadius, layoutFor, placePoint, updateSight, type Place, type Scene, type Sight } from './scene'
 import { SegmentList } from './segments'
 import type { StageData, StageSettings } from './stage-data'
 import { addArrows, placeTip } from './vectors'
@@ -38,6 +38,7 @@ export class StageModel {
   private morphTime = 0
   private classGeneration = -1
   private densityVersion = -1
+  private readonly sight: Sight = { nearest: 0, farthest: 1 }
   private readonly place: Place = { x: 0, y: 0, z: 0 }
   private readonly middle: Place = { x: 0, y: 0, z: 0 }
 
@@ -125,7 +126,9 @@ export class StageModel {
     if (this.morph(settings.space === 'normalized' ? 1 : 0, ms)) moving = true
     scene.reach = fit.reach
     classes.derive(settings.head, fit.median)
-    scene.rings.update(fit.reach, camera.zoom)
+    updateSight(scene, this.sight)
+    const disc = discRadius(scene)
+    scene.rings.update(fit.reach / disc, this.sight, disc)
     if (!camera.globe && scene.morph > 0 && this.densityVersion !== cloud.version + classes.strengthVersion) {
       this.densityVersion = cloud.version + classes.strengthVersion
       scene.density.update(cloud.position, cloud.info, cloud.count, classes.strength, ms)
@@ -169,10 +172,9 @@ export class StageModel {
     const width = palette.theme.line
     segments.add(0, 0, at.x, at.y, palette.ink2, 0.8, width)
     const other = data.otherClass[pinned]!
-    const disc = discRadius(scene)
-    addArc(scene, at, tips[own]!, TARGET_ARC * disc, palette.classes[own]!, middle)
+    addArc(scene, at, tips[own]!, TARGET_ARC, palette.classes[own]!, middle)
     labels.setAngle(scene, 0, data.targetAngle[pinned]!, middle)
-    addArc(scene, at, tips[other]!, OTHER_ARC * disc, palette.classes[other]!, middle)
+    addArc(scene, at, tips[other]!, OTHER_ARC, palette.classes[other]!, middle)
     labels.setAngle(scene, 1, data.otherAngle[pinned]!, middle)
   }
 

@@ -88,6 +88,23 @@ export function unitPixels({ width, height, camera }: Scene): number {
   return (Math.min(width, height) / 2) * camera.zoom
 }
 
+/** How far from the origin the stage is seen, in stage units. */
+export interface Sight {
+  nearest: number
+  farthest: number
+}
+
+export function updateSight({ width, height, camera }: Scene, out: Sight): void {
+  const half = Math.min(width, height) / 2
+  // The origin as seen from the middle of the stage, and the stage's corner, in stage units.
+  const x = Math.abs(camera.panX) / camera.zoom
+  const y = Math.abs(camera.panY) / camera.zoom
+  const cornerX = width / 2 / half / camera.zoom
+  const cornerY = height / 2 / half / camera.zoom
+  out.nearest = Math.hypot(Math.max(0, x - cornerX), Math.max(0, y - cornerY))
+  out.farthest = Math.hypot(x + cornerX, y + cornerY)
+}
+
 /** A place on the stage, with depth towards the viewer. */
 export interface Place {
   x: number

@@ -38,8 +38,8 @@ export class FrameUniforms {
     this.fit.value.set(camera.zoom * sx, camera.zoom * sy, camera.panX * sx, camera.panY * sy)
     this.pixel.value = 1 / (unitPixels(scene) * pixelRatio)
     this.ratio.value = pixelRatio
-    // A hairline is never thinner than a pixel of the device, and never looks thicker than in print.
-    this.line.value = Math.max(1, 0.8 * palette.theme.line * pixelRatio)
+    // A hairline is a pixel of the device at least; where pixels are coarse, a paler one.
+    this.line.value = Math.max(Math.min(1, pixelRatio), 0.8 * palette.theme.line * pixelRatio)
     this.disc.value = discRadius(scene)
     this.reach.value = scene.reach
     this.morph.value = scene.morph
