@@ -7,6 +7,7 @@ import { LossSection, Rail, SetupSections } from '../controls/Rail'
 import { PanelById, Panels } from '../panels/Panels'
 import { PANELS } from '../panels/registry'
 import { useShortcuts } from './shortcuts'
+import { StageView } from './StageView'
 import { Notices, Status } from './Status'
 import { Timeline } from './Timeline'
 import { TopBar } from './TopBar'
@@ -30,6 +31,7 @@ export function App() {
 function Stage() {
   return (
     <div className="stage-area">
+      <StageView />
       <Status />
     </div>
   )

@@ -4,9 +4,19 @@ import type { StepRecord } from './trainer'
 
 /** Which points are on the stage. */
 export interface PointSelection {
-  readonly split: 'train' | 'test'
+  /** 'all' is the training images and then the held-out ones. */
+  readonly split: 'train' | 'test' | 'all'
   /** At most this many, from the start of the split, whose order is random. */
   readonly count: number
+}
+
+/** The images of a selection: `count` from `first` on. They lie together in the data set. */
+export function selectedImages(
+  { split, count }: PointSelection,
+  { train, test }: { readonly train: number; readonly test: number },
+): { readonly first: number; readonly count: number } {
+  const sizes = { train, test, all: train + test }
+  return { first: split === 'test' ? train : 0, count: Math.min(count, sizes[split]) }
 }
 
 /** Fresh values for some of the points on the stage. */

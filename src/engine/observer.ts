@@ -2,7 +2,7 @@ import type { Tensor1D } from '@tensorflow/tfjs-core'
 import { measure } from '../geometry/measure'
 import type { ImageSet } from '../io/dataset-file'
 import { classifierOf } from './evaluate'
-import type { PointSelection, PointUpdate } from './frame'
+import { selectedImages, type PointSelection, type PointUpdate } from './frame'
 import type { Trainer } from './trainer'
 
 /** The share of the time that may go into looking instead of training. */
@@ -40,7 +40,7 @@ export class Observer {
 
   /** How many points are on the stage. */
   get pointCount(): number {
-    return Math.min(this.selection.count, this.data[this.selection.split])
+    return selectedImages(this.selection, this.data).count
   }
 
   /** How many images are in the rotation. */
@@ -48,9 +48,14 @@ export class Observer {
     return this.pointCount + this.data.test - this.testPoints
   }
 
-  /** How many of the points are held-out images: the first ones, in their order. */
+  /** Index of the image of the first point. */
+  private get firstImage(): number {
+    return selectedImages(this.selection, this.data).first
+  }
+
+  /** How many of the points are held-out images: the first of those, in their order. */
   private get testPoints(): number {
-    return this.selection.split === 'test' ? this.pointCount : 0
+    return Math.max(0, this.firstImage + this.pointCount - this.data.train)
   }
 
   /**
@@ -70,12 +75,12 @@ export class Observer {
   look(limit: number): Look {
     const first = this.cursor
     const onStage = first < this.pointCount
-    const end = onStage ? this.pointCount : this.rotation
-    const count = Math.min(limit, end - first, this.trainer.evaluationChunk)
-    const fromTest = this.data.train
-    const image = onStage
-      ? first + (this.selection.split === 'test' ? fromTest : 0)
-      : fromTest + this.testPoints + (first - this.pointCount)
+    const { train } = this.data
+    const image = onStage ? this.firstImage + first : train + this.testPoints + (first - this.pointCount)
+    const toEnd = (onStage ? this.pointCount : this.rotation) - first
+    // A look is at training or held-out images, not both, as only the latter count for the accuracy.
+    const toSplit = image < train ? train - image : Infinity
+    const count = Math.min(limit, toEnd, toSplit, this.trainer.evaluationChunk)
     this.cursor = (first + count) % this.rotation
     return { features: this.trainer.features(image, count), first, count, image, onStage }
   }

@@ -1,4 +1,4 @@
-import type { Frame, PointSelection } from '../engine/frame'
+import { selectedImages, type Frame, type PointSelection } from '../engine/frame'
 import type { ImageSet } from '../io/dataset-file'
 import { History } from './history'
 
@@ -46,10 +46,8 @@ export class RunView {
   /** Makes room for the points of a run. Its history begins anew unless `history` is kept. */
   reset(selection: PointSelection, dimension: number, history: History): void {
     const { data } = this
-    const { split } = selection
-    const count = Math.min(selection.count, data?.[split] ?? selection.count)
+    const { first, count } = data ? selectedImages(selection, data) : { first: 0, count: selection.count }
     this.selection = selection
-    const first = data && split === 'test' ? data.train : 0
     this.count = 0
     this.frame = null
     this.history = history

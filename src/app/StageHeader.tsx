@@ -1,0 +1,123 @@
+import { Toggle } from '@base-ui/react/toggle'
+import { ToggleGroup } from '@base-ui/react/toggle-group'
+import { useState } from 'react'
+import type { PointSelection } from '../engine/frame'
+import type { Stage } from '../render/stage/stage'
+import { selectPoints } from '../session/actions'
+import { runView } from '../session/client'
+import { notify, setView, useSession, type ViewSettings } from '../session/store'
+
+/** The quiet strip above the stage: how features are shown, what is drawn with them, and which. */
+export function StageHeader({ stage }: { readonly stage: Stage | null }) {
+  const { space, regions, margins } = useSession((state) => state.view)
+  const layers = [regions ? 'regions' : '', margins ? 'margins' : ''].filter(Boolean)
+  return (
+    <div className="stage-header">
+      <ToggleGroup
+        className="stage-segments"
+        aria-label="Features"
+        value={[space]}
+        onValueChange={([next]) => next && setView({ space: next as ViewSettings['space'] })}
+      >
+        <Toggle className="stage-segment" value="raw" title="Features as the network gives them">
+          raw
+        </Toggle>
+        <Toggle className="stage-segment" value="normalized" title="Features divided by their norm">
+          normalized
+        </Toggle>
+      </ToggleGroup>
+      <ToggleGroup
+        className="stage-layers"
+        aria-label="Drawn with the points"
+        multiple
+        value={layers}
+        onValueChange={(on) => setView({ regions: on.includes('regions'), margins: on.includes('margins') })}
+      >
+        <Toggle
+          className="stage-layer"
+          value="regions"
+          title="Tint each place with the class that wins there"
+        >
+          regions
+        </Toggle>
+        <Toggle className="stage-layer" value="margins" title="Show where the margin wants each class to be">
+          margin
+        </Toggle>
+      </ToggleGroup>
+      <PointChoice />
+      <SaveButton stage={stage} />
+    </div>
+  )
+}
+
+/** Which images are on the stage, and how many. */
+function PointChoice() {
+  const points = useSession((state) => state.points)
+  // Sizes of the splits are known from the first run on.
+  useSession((state) => state.run)
+  const { data } = runView
+  const test = data?.test ?? 2000
+  const train = data?.train ?? 8000
+  const choices: PointSelection[] = [
+    ...[500, test].map((count) => ({ split: 'test' as const, count: Math.min(count, test) })),
+    ...[500, 2000, train].map((count) => ({ split: 'train' as const, count: Math.min(count, train) })),
+    { split: 'all', count: train + test },
+  ]
+  return (
+    <label className="stage-points">
+      <span className="visually-hidden">Points on the stage</span>
+      <select
+        value={keyOf(points)}
+        onChange={({ target }) => {
+          const choice = choices.find((each) => keyOf(each) === target.value)
+          if (choice) selectPoints(choice)
+        }}
+      >
+        {unique(choices, points).map((choice) => (
+          <option key={keyOf(choice)} value={keyOf(choice)}>
+            {nameOf(choice)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+function SaveButton({ stage }: { readonly stage: Stage | null }) {
+  const [busy, setBusy] = useState(false)
+  const save = async (): Promise<void> => {
+    if (!stage) return
+    setBusy(true)
+    try {
+      const address = URL.createObjectURL(await stage.picture())
+      const link = document.createElement('a')
+      link.href = address
+      link.download = `stage-step-${runView.frame?.step ?? 0}.png`
+      link.click()
+      // The browser reads the address after this task.
+      setTimeout(() => URL.revokeObjectURL(address), 10_000)
+    } catch (error) {
+      notify(`The picture could not be saved: ${error instanceof Error ? error.message : String(error)}.`)
+    }
+    setBusy(false)
+  }
+  return (
+    <button className="stage-save" onClick={() => void save()} disabled={busy || !stage}>
+      save picture
+    </button>
+  )
+}
+
+function keyOf({ split, count }: PointSelection): string {
+  return `${split} ${count}`
+}
+
+function nameOf({ split, count }: PointSelection): string {
+  const number = count.toLocaleString('en')
+  return split === 'all' ? `all ${number}` : `${number} ${split === 'test' ? 'test' : 'training'}`
+}
+
+/** The choices without repetition, and with the present one even if it is none of them. */
+function unique(choices: readonly PointSelection[], present: PointSelection): PointSelection[] {
+  return [...new Map([...choices, present].map((choice) => [keyOf(choice), choice])).values()]
+}

@@ -1,0 +1,172 @@
+/**
+ * The region that a loss demands for each class: the directions at which the class still wins although its
+ * own logit counts with the margin function ψ and all others without,
+ *
+ *     u · v_j · ψ(θ_j) + b_j > u · v_k · cos θ_k + b_k   for every k ≠ j,
+ *
+ * with u = ‖x‖ (or s), v_j = ‖W_j‖ (or 1). For ψ = cos it is the decision region.
+ */
+
+/** A classifier as seen along directions of 2-D or 3-D space. */
+export interface DirectionalClassifier {
+  readonly count: number
+  /** count × 3, W_j / ‖W_j‖; z = 0 in 2-D. Shorter where the drawn space is a part of feature space. */
+  readonly directions: Float32Array
+  /** v_j: ‖W_j‖, or 1 where class weights are normalized. */
+  readonly lengths: Float32Array
+  /** b_j, 0 without bias. */
+  readonly bias: Float32Array
+  /** u: ‖x‖ of the features that are asked about, or s where features are normalized. */
+  readonly featureLength: number
+}
+
+/** ψ over θ in [0, π]. */
+export type Psi = (theta: number) => number
+
+/** How far class `j` is ahead at direction (x, y, z) when ψ applies to it; positive where demanded. */
+export function demandedLead(
+  { count, directions, lengths, bias, featureLength }: DirectionalClassifier,
+  psi: Psi,
+  j: number,
+  x: number,
+  y: number,
+  z: number,
+): number {
+  let other = -Infinity
+  let own = 0
+  for (let k = 0; k < count; k++) {
+    const cosine = directions[3 * k]! * x + directions[3 * k + 1]! * y + directions[3 * k + 2]! * z
+    if (k === j) {
+      const theta = Math.acos(Math.min(1, Math.max(-1, cosine)))
+      own = featureLength * lengths[k]! * psi(theta) + bias[k]!
+    } else {
+      other = Math.max(other, featureLength * lengths[k]! * cosine + bias[k]!)
+    }
+  }
+  return own - other
+}
+
+/** An arc of the circle, counter-clockwise from `from` to `to`, in radians; `to` may pass 2π. */
+export interface Arc {
+  readonly from: number
+  readonly to: number
+}
+
+const TURN = 2 * Math.PI
+const CIRCLE_SAMPLES = 720
+const BISECTIONS = 40
+
+/** The demanded arcs of class `j` in 2-D; none when no direction satisfies the margin. */
+export function demandedArcs(classifier: DirectionalClassifier, psi: Psi, j: number): Arc[] {
+  const lead = (angle: number): number =>
+    demandedLead(classifier, psi, j, Math.cos(angle), Math.sin(angle), 0)
+  // Starting where the class is furthest ahead finds arcs that are narrower than a sample.
+  const start = highestLead(lead, classifier, j)
+  if (!(lead(start) > 0)) return []
+  const arcs: Arc[] = []
+  let from = start
+  let inside = true
+  let before = start
+  for (let i = 1; i <= CIRCLE_SAMPLES; i++) {
+    const angle = start + (TURN * i) / CIRCLE_SAMPLES
+    const now = lead(angle) > 0
+    if (now !== inside) {
+      const edge = bisect(lead, before, angle)
+      if (inside) arcs.push({ from, to: edge })
+      else from = edge
+      inside = now
+    }
+    before = angle
+  }
+  if (arcs.length === 0) return [{ from: start, to: start + TURN }]
+  // The walk began inside of an arc: its last part is the first one's beginning.
+  const first = arcs.shift()!
+  return [{ from: from - TURN, to: first.to }, ...arcs]
+}
+
+/** The angle at which the class is furthest ahead: the best sample, refined by golden section. */
+function highestLead(
+  lead: (angle: number) => number,
+  { directions }: DirectionalClassifier,
+  j: number,
+): number {
+  const own = Math.atan2(directions[3 * j + 1]!, directions[3 * j]!)
+  const step = TURN / CIRCLE_SAMPLES
+  let best = own
+  let highest = lead(own)
+  for (let i = 1; i < CIRCLE_SAMPLES; i++) {
+    const value = lead(own + i * step)
+    if (value > highest) [best, highest] = [own + i * step, value]
+  }
+  const golden = (Math.sqrt(5) - 1) / 2
+  let [low, high] = [best - step, best + step]
+  for (let i = 0; i < BISECTIONS; i++) {
+    const a = high - golden * (high - low)
+    const b = low + golden * (high - low)
+    if (lead(a) > lead(b)) high = b
+    else low = a
+  }
+  const refined = (low + high) / 2
+  return lead(refined) > highest ? refined : best
+}
+
+/** Where `lead` changes its sign between `a` and `b`. */
+function bisect(lead: (angle: number) => number, a: number, b: number): number {
+  const sign = lead(a) > 0
+  for (let i = 0; i < BISECTIONS; i++) {
+    const middle = (a + b) / 2
+    if (lead(middle) > 0 === sign) a = middle
+    else b = middle
+  }
+  return (a + b) / 2
+}
+
+/** Whether any direction satisfies the margin for class `j`, in 2-D or on the sphere. */
+export function isReachable(
+  classifier: DirectionalClassifier,
+  psi: Psi,
+  j: number,
+  sphere: boolean,
+): boolean {
+  if (!sphere) {
+    const lead = (angle: number): number =>
+      demandedLead(classifier, psi, j, Math.cos(angle), Math.sin(angle), 0)
+    return lead(highestLead(lead, classifier, j)) > 0
+  }
+  return climb(classifier, psi, j) > 0
+}
+
+const CLIMB_TRIES = 80
+const CLIMB_DIRECTIONS = 12
+
+/**
+ * The lead of class `j` at its top on the sphere, or the first positive one on the way there. It has its top
+ * near W_j unless lengths or biases differ much: a pattern search from there finds it.
+ */
+function climb(classifier: DirectionalClassifier, psi: Psi, j: number): number {
+  const { directions } = classifier
+  let [x, y, z] = unit(directions[3 * j]!, directions[3 * j + 1]!, directions[3 * j + 2]!)
+  let highest = demandedLead(classifier, psi, j, x, y, z)
+  let reach = 0.8
+  for (let tries = 0; tries < CLIMB_TRIES && reach > 0.002 && highest <= 0; tries++) {
+    // Two directions across (x, y, z), and steps around it between them.
+    const [ax, ay, az] = Math.abs(x) < 0.6 ? unit(0, z, -y) : unit(-z, 0, x)
+    const [bx, by, bz] = [y * az - z * ay, z * ax - x * az, x * ay - y * ax]
+    let better = false
+    for (let i = 0; i < CLIMB_DIRECTIONS && !better; i++) {
+      const c = reach * Math.cos((TURN * i) / CLIMB_DIRECTIONS)
+      const s = reach * Math.sin((TURN * i) / CLIMB_DIRECTIONS)
+      const [px, py, pz] = unit(x + c * ax + s * bx, y + c * ay + s * by, z + c * az + s * bz)
+      const lead = demandedLead(classifier, psi, j, px, py, pz)
+      if (lead <= highest) continue
+      ;[x, y, z, highest, better] = [px, py, pz, lead, true]
+    }
+    if (!better) reach /= 2
+  }
+  return highest
+}
+
+function unit(x: number, y: number, z: number): [number, number, number] {
+  const length = Math.hypot(x, y, z) || 1
+  return [x / length, y / length, z / length]
+}

@@ -1,0 +1,101 @@
+import { Camera, LinearSRGBColorSpace, Scene as GlScene, WebGLRenderer } from 'three'
+import type { Scene } from '../scene'
+import type { PlacedScene, Surface } from '../surface'
+import { FrameUniforms } from './frame-uniforms'
+import { Ground } from './ground'
+import { PointsLayer } from './points'
+import { SegmentsLayer } from './segments'
+
+/** What the graphics card holds for one stage. */
+class GlStage {
+  readonly root = new GlScene()
+  private readonly uniforms: FrameUniforms
+  private readonly ground: Ground
+  private readonly points: PointsLayer
+  private readonly segments: SegmentsLayer
+
+  constructor(private readonly scene: Scene) {
+    this.uniforms = new FrameUniforms(scene)
+    this.ground = new Ground(this.uniforms)
+    this.points = new PointsLayer(this.uniforms)
+    this.segments = new SegmentsLayer(this.uniforms)
+    this.root.add(this.ground.object, this.points.object, this.segments.object)
+    // Shaders place everything themselves.
+    this.root.matrixWorldAutoUpdate = false
+  }
+
+  update(pixelRatio: number): void {
+    this.uniforms.update(this.scene, pixelRatio)
+    this.ground.update(this.scene)
+    this.points.update(this.scene, pixelRatio)
+    this.segments.update(this.scene)
+  }
+
+  dispose(): void {
+    this.uniforms.dispose()
+    this.ground.dispose()
+    this.points.dispose()
+    this.segments.dispose()
+  }
+}
+
+/** Draws stages with WebGL: one renderer, a scissored view for each stage. */
+export class GlSurface implements Surface {
+  private readonly renderer: WebGLRenderer
+  private readonly stages = new Map<Scene, GlStage>()
+  private readonly camera = new Camera()
+  private pixelRatio = 1
+
+  /** @throws {Error} when there is no WebGL 2 */
+  constructor(
+    readonly canvas: HTMLCanvasElement,
+    restored: () => void,
+  ) {
+    const context = canvas.getContext('webgl2', {
+      alpha: false,
+      antialias: false,
+      depth: false,
+      stencil: false,
+    })
+    if (!context) throw new Error('this browser has no WebGL 2')
+    this.renderer = new WebGLRenderer({ canvas, context })
+    // Colours are those of the theme, as they are: nothing is converted.
+    this.renderer.outputColorSpace = LinearSRGBColorSpace
+    this.renderer.sortObjects = true
+    this.renderer.autoClear = false
+    canvas.addEventListener('webglcontextrestored', restored)
+  }
+
+  resize(width: number, height: number, pixelRatio: number): void {
+    this.pixelRatio = pixelRatio
+    this.renderer.setPixelRatio(pixelRatio)
+    this.renderer.setSize(width, height, false)
+  }
+
+  draw(stages: readonly PlacedScene[]): void {
+    const { renderer } = this
+    const height = this.canvas.height / this.pixelRatio
+    renderer.setScissorTest(true)
+    for (const { scene, left, top } of stages) {
+      const bottom = height - top - scene.height
+      renderer.setViewport(left, bottom, scene.width, scene.height)
+      renderer.setScissor(left, bottom, scene.width, scene.height)
+      const stage = this.stageOf(scene)
+      stage.update(this.pixelRatio)
+      renderer.render(stage.root, this.camera)
+    }
+  }
+
+  dispose(): void {
+    for (const stage of this.stages.values()) stage.dispose()
+    this.renderer.dispose()
+    // Browsers allow only a few contexts: this one must not wait for the garbage collector.
+    this.renderer.forceContextLoss()
+  }
+
+  private stageOf(scene: Scene): GlStage {
+    let stage = this.stages.get(scene)
+    if (!stage) this.stages.set(scene, (stage = new GlStage(scene)))
+    return stage
+  }
+}

@@ -1,0 +1,88 @@
+import { quantileInPlace } from '../../geometry/quantile'
+import { GLIDE_MS } from './point-cloud'
+import type { StageData } from './stage-data'
+
+/** A class with fewer points has no middle worth naming. */
+const LEAST_POINTS = 4
+
+/** The median feature of each class, coordinate by coordinate; it glides as the points do. */
+export class Medians {
+  /** classes × 3 */
+  position = new Float32Array(0)
+  /** Points, class by class, and where each class starts among them. */
+  private order = new Int32Array(0)
+  private starts = new Int32Array(1)
+  private ordered = -1
+  private target = new Float32Array(0)
+  private shown = new Uint8Array(0)
+  private scratch = new Float32Array(0)
+  private generation = -1
+  private moving = false
+
+  take(data: StageData): void {
+    const { classes, count, positions, generation } = data
+    if (this.shown.length !== classes.length) {
+      this.position = new Float32Array(3 * classes.length)
+      this.target = new Float32Array(3 * classes.length)
+      this.shown = new Uint8Array(classes.length)
+      this.ordered = -1
+    }
+    if (generation !== this.generation) {
+      this.generation = generation
+      this.shown.fill(0)
+      this.ordered = -1
+    }
+    if (count !== this.ordered) this.sort(data)
+    const { order, starts, scratch, target } = this
+    for (let j = 0; j < classes.length; j++) {
+      const start = starts[j]!
+      const n = starts[j + 1]! - start
+      if (n === 0) continue
+      for (let a = 0; a < 3; a++) {
+        for (let i = 0; i < n; i++) scratch[i] = positions[3 * order[start + i]! + a]!
+        target[3 * j + a] = quantileInPlace(scratch, n, 0.5)
+        if (!this.shown[j]) this.position[3 * j + a] = target[3 * j + a]!
+      }
+      this.shown[j] = 1
+    }
+    this.moving = true
+  }
+
+  has(j: number): boolean {
+    return this.starts[j + 1]! - this.starts[j]! >= LEAST_POINTS
+  }
+
+  /** @returns whether any still moves */
+  glide(ms: number, reach: number): boolean {
+    if (!this.moving) return false
+    const share = 1 - Math.exp(-ms / GLIDE_MS)
+    let farthest = 0
+    for (let k = 0; k < this.position.length; k++) {
+      const away = this.target[k]! - this.position[k]!
+      this.position[k]! += share * away
+      farthest = Math.max(farthest, Math.abs(away))
+    }
+    this.moving = farthest > 1e-3 * reach
+    return this.moving
+  }
+
+  settle(): void {
+    this.position.set(this.target)
+    this.moving = false
+  }
+
+  /** Labels stay as they are while the points do: sorting them once spares looking through all each time. */
+  private sort({ classes, count, labels }: StageData): void {
+    this.ordered = count
+    if (this.order.length < count) {
+      this.order = new Int32Array(labels.length)
+      this.scratch = new Float32Array(labels.length)
+    }
+    this.starts = new Int32Array(classes.length + 1)
+    const { starts, order } = this
+    for (let i = 0; i < count; i++) starts[labels[i]! + 1]!++
+    for (let j = 0; j < classes.length; j++) starts[j + 1]! += starts[j]!
+    const next = starts.slice()
+    for (let i = 0; i < count; i++) order[next[labels[i]!]!++] = i
+  }
+}

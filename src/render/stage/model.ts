@@ -1,0 +1,223 @@
+import { MarginTable } from '../../losses/margin-table'
+import type { Theme } from '../theme'
+import { addArc, addRing } from './arcs'
+import { Camera } from './camera'
+import { ClassVectors } from './class-vectors'
+import { DensityRing } from './density-ring'
+import { Fit, NormRings } from './fit'
+import type { Labels } from './labels'
+import { Medians } from './medians'
+import { paletteOf } from './palette'
+import { PointCloud } from './point-cloud'
+import { discRadius, layoutFor, placePoint, updateSight, type Place, type Scene, type Sight } from './scene'
+import { SegmentList } from './segments'
+import type { StageData, StageSettings } from './stage-data'
+import { addArrows, placeTip } from './vectors'
+
+/** The change between raw and normalized. */
+const MORPH_MS = 400
+/** Radii of the pinned point's two arcs, as parts of the disc. */
+const TARGET_ARC = 0.36
+const OTHER_ARC = 0.47
+/** Diameter of a point in CSS pixels: the more there are, the smaller. */
+const POINT_SIZE = { most: 5, least: 3.2 }
+const RING_RADIUS = 7
+
+/** What is on one stage and how it moves, without a page: data in, a scene to paint out. */
+export class StageModel {
+  readonly camera = new Camera()
+  readonly cloud = new PointCloud()
+  readonly classes = new ClassVectors()
+  readonly medians = new Medians()
+  readonly fit = new Fit()
+  readonly scene: Scene
+  private tips: Place[] = []
+  private settings: StageSettings | null = null
+  private theme: Theme
+  /** How far the change between raw and normalized has come; straight in time. */
+  private morphTime = 0
+  private classGeneration = -1
+  private densityVersion = -1
+  private readonly sight: Sight = { nearest: 0, farthest: 1 }
+  private readonly place: Place = { x: 0, y: 0, z: 0 }
+  private readonly middle: Place = { x: 0, y: 0, z: 0 }
+
+  constructor(
+    private readonly data: StageData,
+    readonly labels: Labels,
+    theme: Theme,
+  ) {
+    this.theme = theme
+    this.scene = {
+      width: 100,
+      height: 100,
+      camera: this.camera,
+      cloud: this.cloud,
+      classes: this.classes,
+      margin: new MarginTable(),
+      density: new DensityRing(),
+      rings: new NormRings(),
+      segments: new SegmentList(),
+      palette: paletteOf(theme, 0),
+      layout: layoutFor(100, 100, 1),
+      morph: 0,
+      reach: 1,
+      lengthCounts: true,
+      regions: true,
+      margins: true,
+      pointSize: 4,
+      wrongRing: 1,
+    }
+  }
+
+  /** Takes what the data are now. */
+  takeData(): void {
+    const { data } = this
+    this.camera.globe = data.dimension > 2
+    this.showRegions()
+    this.cloud.take(data)
+    this.classes.take(data)
+    this.medians.take(data)
+    this.fit.take(data.norm, data.count, data.generation)
+    if (this.classes.generation !== this.classGeneration) {
+      this.classGeneration = this.classes.generation
+      this.tips = Array.from({ length: this.classes.count }, () => ({ x: 0, y: 0, z: 0 }))
+      this.labels.setClasses(data.classes)
+      this.setTheme(this.theme)
+      this.applyStrength()
+    }
+    this.updatePoints()
+  }
+
+  setSettings(settings: StageSettings): void {
+    const first = this.settings === null
+    this.settings = settings
+    this.showRegions()
+    this.scene.lengthCounts = !settings.head.normalizeFeatures
+    this.scene.margin.update(settings.head)
+    this.applyStrength()
+    if (first) this.morphTime = this.scene.morph = settings.space === 'normalized' ? 1 : 0
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme
+    this.scene.palette = paletteOf(theme, this.classes.count)
+    this.labels.style(this.scene)
+    this.updatePoints()
+  }
+
+  resize(width: number, height: number): void {
+    this.scene.width = width
+    this.scene.height = height
+    this.scene.layout = layoutFor(width, height, this.theme.rem / 16)
+    this.updatePoints()
+  }
+
+  /** Moves everything on by `ms`. @returns whether anything still moves, apart from the slow turn */
+  advance(ms: number): boolean {
+    const { settings, scene, camera, fit, classes, cloud } = this
+    if (!settings) return false
+    if (camera.reducedMotion) this.settle()
+    let moving = camera.advance(ms)
+    if (fit.advance(ms)) moving = true
+    if (cloud.glide(ms, fit.reach)) moving = true
+    if (classes.glide(ms)) moving = true
+    if (this.medians.glide(ms, fit.reach)) moving = true
+    if (this.morph(settings.space === 'normalized' ? 1 : 0, ms)) moving = true
+    scene.reach = fit.reach
+    classes.derive(settings.head, fit.median)
+    updateSight(scene, this.sight)
+    const disc = discRadius(scene)
+    scene.rings.update(fit.reach / disc, this.sight, disc)
+    if (!camera.globe && scene.morph > 0 && this.densityVersion !== cloud.version + classes.strengthVersion) {
+      this.densityVersion = cloud.version + classes.strengthVersion
+      scene.density.update(cloud.position, cloud.info, cloud.count, classes.strength, ms)
+    }
+    return moving
+  }
+
+  /** Places arrows, arcs and labels. @returns whether labels still move apart */
+  compose(pinned: number, hovered: number): boolean {
+    const { scene, settings, classes, tips, labels } = this
+    scene.segments.clear()
+    if (!settings) return false
+    const { longest } = classes
+    for (let j = 0; j < classes.count; j++) {
+      placeTip(scene, settings.head.normalizeWeights, longest, j, tips[j]!)
+    }
+    this.addAngles(pinned)
+    addArrows(scene, tips)
+    if (hovered >= 0 && hovered !== pinned) this.addRingAround(hovered)
+    if (pinned >= 0) this.addRingAround(pinned)
+    return labels.arrange(scene, tips, this.medians)
+  }
+
+  /** Where point `i` is shown, valid until the next call. */
+  placeOf(i: number): Place {
+    placePoint(this.scene, i, this.place)
+    return this.place
+  }
+
+  /** The arcs from the pinned point to its class and to the nearest other, with a line to the point. */
+  private addAngles(pinned: number): void {
+    const { scene, data, tips, labels, middle } = this
+    const { segments, palette, classes } = scene
+    const own = pinned < 0 ? -1 : data.labels[pinned]!
+    if (own < 0 || classes.count === 0) {
+      labels.setAngle(scene, 0, null, middle)
+      labels.setAngle(scene, 1, null, middle)
+      return
+    }
+    const at = this.placeOf(pinned)
+    const width = palette.theme.line
+    segments.add(0, 0, at.x, at.y, palette.ink2, 0.8, width)
+    const other = data.otherClass[pinned]!
+    addArc(scene, at, tips[own]!, TARGET_ARC, palette.classes[own]!, middle)
+    labels.setAngle(scene, 0, data.targetAngle[pinned]!, middle)
+    addArc(scene, at, tips[other]!, OTHER_ARC, palette.classes[other]!, middle)
+    labels.setAngle(scene, 1, data.otherAngle[pinned]!, middle)
+  }
+
+  private addRingAround(i: number): void {
+    addRing(this.scene, this.placeOf(i), RING_RADIUS * Math.max(0.8, this.scene.pointSize / 4), 1.5)
+  }
+
+  /** In more than three dimensions regions depend on what the stage can not show. */
+  private showRegions(): void {
+    const shown = this.data.dimension <= 3
+    this.scene.regions = shown && this.settings?.regions === true
+    this.scene.margins = shown && this.settings?.margins === true
+  }
+
+  private morph(aim: number, ms: number): boolean {
+    const { morphTime, camera } = this
+    if (morphTime === aim) return false
+    const step = camera.reducedMotion ? 1 : ms / MORPH_MS
+    this.morphTime = aim > morphTime ? Math.min(aim, morphTime + step) : Math.max(aim, morphTime - step)
+    const t = this.morphTime
+    this.scene.morph = t * t * (3 - 2 * t)
+    return true
+  }
+
+  private settle(): void {
+    this.cloud.settle()
+    this.classes.settle()
+    this.medians.settle()
+    this.fit.settle()
+  }
+
+  private applyStrength(): void {
+    if (this.settings) this.classes.setStrength(this.settings.hiddenClasses, this.settings.focusedClass)
+  }
+
+  /** Size and rings of the points, which depend on how many there are. */
+  private updatePoints(): void {
+    const { most, least } = POINT_SIZE
+    const crowd = Math.min(1, Math.max(0, Math.log10(Math.max(1, this.cloud.count) / 300) / 1.5))
+    this.scene.pointSize =
+      (most + crowd * (least - most)) * Math.sqrt(this.theme.line) * this.scene.layout.fineness
+    // While most are wrong, rings say little and would cover everything.
+    const wrong = this.cloud.wrong / Math.max(1, this.cloud.count)
+    this.scene.wrongRing = Math.min(0.85, Math.max(0.22, 0.95 - 1.6 * wrong))
+  }
+}

@@ -1,0 +1,60 @@
+import type { ActiveHead } from '../../losses/head'
+
+/** What the stage reads of a run: live arrays, which whoever owns them replaces and then says `dataChanged`. */
+export interface StageData {
+  /** Changes when the points are others than before: then nothing glides, everything starts in its place. */
+  readonly generation: number
+  /** Number of features, d. */
+  readonly dimension: number
+  /** Names of the classes. */
+  readonly classes: readonly string[]
+  /** How many points there are; arrays below are valid up to here. */
+  readonly count: number
+  /** Index of each point's image. */
+  readonly images: ArrayLike<number>
+  readonly labels: ArrayLike<number>
+  /** count × 3: features, or their parts along three directions where d > 3; z = 0 where d = 2. */
+  readonly positions: Float32Array
+  readonly predicted: ArrayLike<number>
+  /** θ to the own class, and to the nearest other, in radians. */
+  readonly targetAngle: ArrayLike<number>
+  readonly otherAngle: ArrayLike<number>
+  readonly otherClass: ArrayLike<number>
+  /** ‖x‖, over all d features. */
+  readonly norm: Float32Array
+  /** classes × 3: class vectors in the space of `positions`. */
+  readonly classPositions: Float32Array
+  readonly frame: StageFrame | null
+  readonly data: ImageSource | null
+}
+
+export interface StageFrame {
+  /** classes × d. */
+  readonly weights: Float32Array
+  /** b_j. */
+  readonly bias: Float32Array
+}
+
+/** The images behind the points: grey, row by row, 0 is paper and 255 is ink. */
+export interface ImageSource {
+  readonly width: number
+  readonly height: number
+  readonly pixels: Uint8Array
+}
+
+/** What to show and how. */
+export interface StageSettings {
+  /** Features as they are, or x / ‖x‖. */
+  readonly space: 'raw' | 'normalized'
+  /** Decision regions. */
+  readonly regions: boolean
+  /** The regions that the margin demands. */
+  readonly margins: boolean
+  readonly hiddenClasses: readonly number[]
+  readonly focusedClass: number | null
+  /** The point whose card stays open. */
+  readonly pinned: number | null
+  readonly head: ActiveHead
+  /** What else to say below the stage. */
+  readonly note: string | null
+}

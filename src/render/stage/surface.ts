@@ -1,0 +1,17 @@
+import type { Scene } from './scene'
+
+/** A scene and the part of the surface that it is drawn on, in CSS pixels from the top left corner. */
+export interface PlacedScene {
+  readonly scene: Scene
+  readonly left: number
+  readonly top: number
+}
+
+/** What stages are drawn on. One surface may carry several, side by side. */
+export interface Surface {
+  readonly canvas: HTMLCanvasElement
+  /** @param width CSS pixels @param pixelRatio pixels of the device in one of them */
+  resize(width: number, height: number, pixelRatio: number): void
+  draw(stages: readonly PlacedScene[]): void
+  dispose(): void
+}
