@@ -42,6 +42,7 @@ export default tseslint.config(
       'dist',
       'node_modules',
       'public',
+      'test-results',
       'src/engine/kernels/wasm/assembly',
       'src/engine/kernels/wasm/build',
     ],

@@ -5,7 +5,7 @@ import type { PointSelection } from '../engine/frame'
 import type { Stage } from '../render/stage/stage'
 import { selectPoints } from '../session/actions'
 import { runView } from '../session/client'
-import { notify, setView, useSession, type ViewSettings } from '../session/store'
+import { notify, setView, useSession } from '../session/store'
 
 /** The quiet strip above the stage: how features are shown, what is drawn with them, and which. */
 export function StageHeader({ stage }: { readonly stage: Stage | null }) {
@@ -17,7 +17,7 @@ export function StageHeader({ stage }: { readonly stage: Stage | null }) {
         className="stage-segments"
         aria-label="Features"
         value={[space]}
-        onValueChange={([next]) => next && setView({ space: next as ViewSettings['space'] })}
+        onValueChange={([next]) => next && setView({ space: next })}
       >
         <Toggle className="stage-segment" value="raw" title="Features as the network gives them">
           raw

@@ -6,6 +6,7 @@ import type { Theme } from '../../src/render/theme'
 export const THEME: Theme = {
   ...{ paper: '#ffffff', paperRaised: '#ffffff', ink: '#000000', ink2: '#444444', ink3: '#777777' },
   ...{ hairline: '#dddddd', accent: '#bb5500', accentLine: '#bb5500', classes: ['#ff0000', '#00ff00'] },
+  classInks: ['#cc0000', '#008800'],
   ...{ line: 1, rem: 16, font: 'sans-serif', dark: false },
 }
 

@@ -44,7 +44,7 @@ export class ClassVectors implements DirectionalClassifier {
       this.fresh = true
     }
     // Until a new run's first frame comes, the old class vectors stay where they were.
-    if (!frame || frame.weights.length !== count * dimension) return
+    if (frame?.weights.length !== count * dimension) return
     const norms = rowNorms(frame.weights, dimension)
     for (let j = 0; j < count; j++) {
       for (let a = 0; a < 3; a++) this.target[5 * j + a] = classPositions[3 * j + a]!

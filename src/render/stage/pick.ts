@@ -13,7 +13,8 @@ export function pickPoint(scene: Scene, x: number, y: number, radius: number): n
   let farNearest = -1
   let farLeast = least
   for (let i = 0; i < cloud.count; i++) {
-    if (classes.strength[cloud.info[4 * i]!]! === 0) continue
+    const shown = classes.strength[cloud.info[4 * i]!]!
+    if (shown === 0) continue
     placePoint(scene, i, place)
     const dx = toPixelX(scene, place.x) - x
     const dy = toPixelY(scene, place.y) - y

@@ -117,9 +117,7 @@ export class SegmentsLayer {
   private adopt(data: Float32Array): void {
     this.object.geometry.dispose()
     const geometry = new InstancedBufferGeometry()
-    this.buffer = new InstancedInterleavedBuffer(data, SEGMENT_STRIDE).setUsage(
-      DynamicDrawUsage,
-    ) as InstancedInterleavedBuffer
+    this.buffer = new InstancedInterleavedBuffer(data, SEGMENT_STRIDE).setUsage(DynamicDrawUsage)
     const part = (size: number, offset: number) => new InterleavedBufferAttribute(this.buffer, size, offset)
     geometry.setAttribute('corner', new Float32BufferAttribute([0, -1, 1, -1, 0, 1, 1, 1], 2))
     geometry.setIndex([0, 1, 2, 2, 1, 3])
