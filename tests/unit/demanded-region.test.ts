@@ -121,7 +121,7 @@ describe('any classifier in 2-D', () => {
 
   it('gives a class that wins everywhere the whole circle', () => {
     const classes = classifier(even(3), { bias: Float32Array.of(100, 0, 0) })
-    expect(demandedArcs(classes, Math.cos, 0)).toEqual([{ from: expect.any(Number), to: expect.any(Number) }])
+    expect(demandedArcs(classes, Math.cos, 0)).toHaveLength(1)
     expect(demandedArcs(classes, Math.cos, 1)).toEqual([])
   })
 })
