@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest'
 import { Medians } from '../../src/render/stage/medians'
+import { PointCloud } from '../../src/render/stage/point-cloud'
+import type { StageData } from '../../src/render/stage/stage-data'
 import { stageData } from './stage-data'
+
+function take(medians: Medians, data: StageData): void {
+  const cloud = new PointCloud()
+  cloud.take(data)
+  medians.take(data, cloud.target)
+}
 
 it('are those of each class, coordinate by coordinate', () => {
   const places = [
@@ -15,7 +23,7 @@ it('are those of each class, coordinate by coordinate', () => {
     [4, 5],
   ]
   const medians = new Medians()
-  medians.take(stageData(places))
+  take(medians, stageData(places))
   // Class a has points 0, 2, 4, 6, 8.
   expect(Array.from(medians.position.subarray(0, 2))).toEqual([3, 10])
   expect(medians.has(0)).toBe(true)
@@ -24,7 +32,8 @@ it('are those of each class, coordinate by coordinate', () => {
 
 it('name no class of very few points', () => {
   const medians = new Medians()
-  medians.take(
+  take(
+    medians,
     stageData([
       [1, 0],
       [2, 0],
@@ -37,11 +46,11 @@ it('name no class of very few points', () => {
 it('glide to where the points went, and jump when these are others', () => {
   const at = (x: number): number[][] => Array.from({ length: 10 }, () => [x, 0])
   const medians = new Medians()
-  medians.take(stageData(at(0)))
-  medians.take(stageData(at(1)))
+  take(medians, stageData(at(0)))
+  take(medians, stageData(at(1)))
   expect(medians.position[0]).toBe(0)
   while (medians.glide(16, 1));
   expect(medians.position[0]).toBeCloseTo(1, 2)
-  medians.take(stageData(at(5), { generation: 2 }))
+  take(medians, stageData(at(5), { generation: 2 }))
   expect(medians.position[0]).toBe(5)
 })

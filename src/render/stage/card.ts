@@ -5,6 +5,13 @@ import type { StageData } from './stage-data'
 /** Pixels between a point and its card, and between card and the stage's edge. */
 const AWAY = 16
 const EDGE = 6
+/** To the right of a point, to its left, below and above. */
+const SIDES = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+] as const
 /** A stage that is less wide is a phone's. */
 const SMALL = 480
 
@@ -68,19 +75,34 @@ export class PointCard {
     this.drawn = this.version = -1
   }
 
-  /** Puts the card beside (x, y), on the side where there is room, within width × height. */
+  /**
+   * Puts the card beside (x, y), within width × height, on the side where there is room and that is farthest
+   * from the middle, where arrows and angles are.
+   */
   place(x: number, y: number, width: number, height: number): void {
     if (width < SMALL) {
       // On a phone it would cover everything: it goes to the edge that is further away.
       this.moveTo((width - this.width) / 2, y > height / 2 ? EDGE : height - EDGE - this.height)
       return
     }
-    const right = x + AWAY + this.width <= width - EDGE
-    const left = right ? x + AWAY : x - AWAY - this.width
-    const top = y - this.height / 2
-    const boundedLeft = Math.max(EDGE, Math.min(width - EDGE - this.width, left))
-    const boundedTop = Math.max(EDGE, Math.min(height - EDGE - this.height, top))
-    this.moveTo(boundedLeft, boundedTop)
+    let farthest = -1
+    let [bestLeft, bestTop] = [EDGE, EDGE]
+    for (const [right, down] of SIDES) {
+      const left = x + right * (AWAY + this.width / 2) - this.width / 2
+      const top = y + down * (AWAY + this.height / 2) - this.height / 2
+      const boundedLeft = Math.max(EDGE, Math.min(width - EDGE - this.width, left))
+      const boundedTop = Math.max(EDGE, Math.min(height - EDGE - this.height, top))
+      // Where it does not fit it would cover the point itself.
+      if (right !== 0 ? left !== boundedLeft : top !== boundedTop) continue
+      const middleX = boundedLeft + this.width / 2
+      const middleY = boundedTop + this.height / 2
+      const away = Math.hypot(middleX - width / 2, middleY - height / 2)
+      if (away <= farthest) continue
+      farthest = away
+      bestLeft = boundedLeft
+      bestTop = boundedTop
+    }
+    this.moveTo(bestLeft, bestTop)
   }
 
   private moveTo(left: number, top: number): void {

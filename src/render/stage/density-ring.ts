@@ -2,8 +2,8 @@ import { CircularDensity, sampleCircle } from '../../geometry/circular-density'
 
 /** Bins over the turn: half a degree each. */
 export const RING_BINS = 720
-/** Half of the moving mean: three passes of it make a kernel of about 1.3° deviation. */
-const SMOOTHING = 2
+/** Half of the moving mean: three passes of it make a kernel of 1.7° deviation. */
+const SMOOTHING = 3
 const FOLLOW_MS = 500
 
 /**

@@ -130,9 +130,9 @@ export class Labels {
     this.clusters.forEach((label, j) => {
       label.alpha = 0
       if (!medians.has(j) || this.clusters.length > MOST_CLUSTERS) return
-      const x = medians.position[3 * j]!
-      const y = medians.position[3 * j + 1]!
-      placeFeature(scene, x, y, medians.position[3 * j + 2]!, 1, 1, place)
+      const { position } = medians
+      const [x, y, z] = [position[4 * j]!, position[4 * j + 1]!, position[4 * j + 2]!]
+      placeFeature(scene, x, y, z, position[4 * j + 3]!, 1, place)
       const length = Math.hypot(place.x, place.y)
       const away = scene.camera.globe ? 1 : 1 + (11 * scene.morph) / Math.max(1, unit * length)
       label.x = toPixelX(scene, place.x * away)

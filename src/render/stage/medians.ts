@@ -7,7 +7,7 @@ const LEAST_POINTS = 4
 
 /** The median feature of each class, coordinate by coordinate; it glides as the points do. */
 export class Medians {
-  /** classes × 3 */
+  /** 4 a class, as in a point cloud: the feature, and the part of its norm that is shown. */
   position = new Float32Array(0)
   /** Points, class by class, and where each class starts among them. */
   private order = new Int32Array(0)
@@ -19,11 +19,12 @@ export class Medians {
   private generation = -1
   private moving = false
 
-  take(data: StageData): void {
-    const { classes, count, positions, generation } = data
+  /** @param points 4 a point, where they are to be shown */
+  take(data: StageData, points: Float32Array): void {
+    const { classes, count, generation } = data
     if (this.shown.length !== classes.length) {
-      this.position = new Float32Array(3 * classes.length)
-      this.target = new Float32Array(3 * classes.length)
+      this.position = new Float32Array(4 * classes.length)
+      this.target = new Float32Array(4 * classes.length)
       this.shown = new Uint8Array(classes.length)
       this.ordered = -1
     }
@@ -38,10 +39,10 @@ export class Medians {
       const start = starts[j]!
       const n = starts[j + 1]! - start
       if (n === 0) continue
-      for (let a = 0; a < 3; a++) {
-        for (let i = 0; i < n; i++) scratch[i] = positions[3 * order[start + i]! + a]!
-        target[3 * j + a] = quantileInPlace(scratch, n, 0.5)
-        if (!this.shown[j]) this.position[3 * j + a] = target[3 * j + a]!
+      for (let a = 0; a < 4; a++) {
+        for (let i = 0; i < n; i++) scratch[i] = points[4 * order[start + i]! + a]!
+        target[4 * j + a] = quantileInPlace(scratch, n, 0.5)
+        if (!this.shown[j]) this.position[4 * j + a] = target[4 * j + a]!
       }
       this.shown[j] = 1
     }

@@ -77,7 +77,7 @@ export class StageModel {
     this.showRegions()
     this.cloud.take(data)
     this.classes.take(data)
-    this.medians.take(data)
+    this.medians.take(data, this.cloud.target)
     this.fit.take(data.norm, data.count, data.generation)
     if (this.classes.generation !== this.classGeneration) {
       this.classGeneration = this.classes.generation

@@ -19,7 +19,8 @@ export class PointCloud {
   /** Counts changes of `position`, and of `info`. */
   version = 0
   infoVersion = 0
-  private target = new Float32Array(0)
+  /** Where the points are gliding to, 4 a point as in `position`. */
+  target = new Float32Array(0)
   private generation = -1
   private moving = false
 
