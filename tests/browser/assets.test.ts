@@ -6,7 +6,7 @@ let remote: Remote<typeof import('./page/download')>
 
 beforeAll(async () => {
   page = await TestPage.open()
-  remote = page.module('download')
+  remote = page.module('tests/browser/page/download')
 })
 afterAll(() => page.close())
 

@@ -39,9 +39,9 @@ export class TestPage {
     return opened
   }
 
-  /** The functions of tests/browser/page/NAME.ts. */
+  /** The functions of a module, by its path below the root and without its ending. */
   module<Module>(name: string): Remote<Module> {
-    const path = `/tests/browser/page/${name}.ts`
+    const path = `/${name}.ts`
     return new Proxy({} as Remote<Module>, {
       get:
         (_, f: string) =>

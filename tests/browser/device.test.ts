@@ -6,7 +6,7 @@ let device: Remote<typeof import('./page/device')>
 
 beforeAll(async () => {
   page = await TestPage.open()
-  device = page.module('device')
+  device = page.module('tests/browser/page/device')
 })
 afterAll(() => page.close())
 

@@ -7,7 +7,7 @@ let golden: Remote<typeof import('./page/golden')>
 
 beforeAll(async () => {
   page = await TestPage.open()
-  golden = page.module('golden')
+  golden = page.module('tests/browser/page/golden')
 })
 afterAll(() => page.close())
 

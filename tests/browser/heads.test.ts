@@ -8,7 +8,7 @@ let heads: Remote<typeof import('./page/heads')>
 
 beforeAll(async () => {
   page = await TestPage.open()
-  heads = page.module('heads')
+  heads = page.module('tests/browser/page/heads')
 })
 afterEach(() => {
   expect(page.complaints).toEqual([])

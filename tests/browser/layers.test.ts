@@ -9,7 +9,7 @@ let layers: Remote<typeof import('./page/layers')>
 
 beforeAll(async () => {
   page = await TestPage.open()
-  layers = page.module('layers')
+  layers = page.module('tests/browser/page/layers')
 })
 afterEach(() => {
   expect(page.complaints).toEqual([])

@@ -7,7 +7,7 @@ let training: Remote<typeof import('./page/training')>
 
 beforeAll(async () => {
   page = await TestPage.open()
-  training = page.module('training')
+  training = page.module('tests/browser/page/training')
 })
 afterEach(() => {
   expect(page.complaints).toEqual([])

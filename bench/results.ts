@@ -1,0 +1,30 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+
+const FILE = 'bench/RESULTS.md'
+
+/** Puts `text` between the markers `<!-- NAME:begin -->` and `<!-- NAME:end -->` of RESULTS.md. */
+export function writeResults(name: string, text: string): void {
+  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`]
+  const old = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '# Results\n'
+  const block = `${begin}\n\n${text.trim()}\n\n${end}`
+  const [from, to] = [old.indexOf(begin), old.indexOf(end)]
+  const whole =
+    from < 0 || to < 0
+      ? `${old.trimEnd()}\n\n${block}\n`
+      : old.slice(0, from) + block + old.slice(to + end.length)
+  writeFileSync(FILE, whole)
+}
+
+/** A table in Markdown, its columns aligned. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, k) => Math.max(title.length, ...rows.map((row) => row[k]!.length)))
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, k) => cell.padEnd(widths[k]!)).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}

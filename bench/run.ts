@@ -1,0 +1,145 @@
+/**
+ * Measures speed in a real Chromium and writes it into bench/RESULTS.md: npm run bench
+ * Build first (`npm run bench` does): the page is measured as it is served.
+ */
+import { cpus } from 'node:os'
+import type { Browser } from 'playwright-core'
+import { serveStatic } from '../tools/static-server.mjs'
+import { TestPage } from '../tests/browser/browser'
+import { launchBrowser } from '../tests/browser/launch'
+import type * as Training from '../tests/browser/page/training'
+import type { Task } from '../tests/browser/page/tasks'
+import { median, table, writeResults } from './results'
+import type * as Steps from './page/steps'
+
+const NETWORKS = ['mlp', 'compact', 'lenet-plus-plus'] as const
+/** Steps a run and runs, by network: enough for a steady median, few enough to wait for. */
+const WASM_RUNS: Record<(typeof NETWORKS)[number], [steps: number, runs: number]> = {
+  mlp: [200, 9],
+  compact: [60, 9],
+  'lenet-plus-plus': [2, 5],
+}
+const PAGE_RUNS = 5
+const TRAINING_SECONDS = 30
+
+const taskOf = (network: string): Task => ({
+  experiment: { network: { kind: network } },
+  preset: 'arcface',
+  data: { digits: 2048 },
+})
+const spread = (values: readonly number[], digits: number): string =>
+  `${median(values).toFixed(digits)} [${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)}]`
+
+async function measureSteps(): Promise<string> {
+  const page = await TestPage.open()
+  try {
+    const steps = page.module<typeof Steps>('bench/page/steps')
+    const training = page.module<typeof Training>('tests/browser/page/training')
+    const rows: string[][] = []
+    for (const network of NETWORKS) {
+      const task = taskOf(network)
+      const wasm = await steps.stepTimes('wasm', task, ...WASM_RUNS[network])
+      const cpu = network === 'lenet-plus-plus' ? null : await steps.stepTimes('cpu', task, 1, 3)
+      const gpu = network === 'lenet-plus-plus' ? null : await steps.stepTimes('webgpu', task, 1, 3)
+      const { dispatches } = await training.callsPerStep(task)
+      rows.push([
+        network,
+        spread(wasm, 2),
+        cpu ? spread(cpu, 0) : 'not measured',
+        gpu ? spread(gpu, 0) : 'not measured',
+        String(dispatches),
+      ])
+      console.log(rows[rows.length - 1]!.join('   '))
+    }
+    return table(
+      ['network', 'ms per step, wasm', 'cpu', 'webgpu (SwiftShader)', 'dispatches per WebGPU step'],
+      rows,
+    )
+  } finally {
+    await page.close()
+  }
+}
+
+/** From navigation to the first frame with features on the stage, each time with an empty cache. */
+async function firstFeatures(browser: Browser, url: string): Promise<number[]> {
+  const times: number[] = []
+  for (let run = 0; run < PAGE_RUNS; run++) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+    const page = await context.newPage()
+    await page.goto(url)
+    const mark = await page.waitForFunction(
+      () => performance.getEntriesByName('first-features')[0]?.startTime,
+    )
+    times.push((await mark.jsonValue())!)
+    await context.close()
+  }
+  return times
+}
+
+/** Tasks of the main thread over 50 ms, and frames a second, while 2,000 points train. */
+async function trainingTasks(
+  browser: Browser,
+  url: string,
+): Promise<{ long: number[]; framesPerSecond: number; steps: number }> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  await page.goto(url)
+  await page.getByRole('button', { name: /WebAssembly|WebGPU/ }).waitFor()
+  await page.getByRole('button', { name: 'Play' }).click()
+  const result = await page.evaluate(async (seconds) => {
+    const long: number[] = []
+    const observer = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) long.push(duration)
+    })
+    observer.observe({ type: 'longtask' })
+    let frames = 0
+    let counting = true
+    const count = (): void => {
+      frames++
+      if (counting) requestAnimationFrame(count)
+    }
+    requestAnimationFrame(count)
+    await new Promise((resolve) => setTimeout(resolve, 1000 * seconds))
+    counting = false
+    return { long, framesPerSecond: frames / seconds }
+  }, TRAINING_SECONDS)
+  const step = await page.locator('.readouts dd').first().textContent()
+  await page.close()
+  return { ...result, steps: Number(step) }
+}
+
+async function measurePage(): Promise<string> {
+  const site = await serveStatic('dist')
+  const browser = await launchBrowser()
+  try {
+    const first = await firstFeatures(browser, site.url)
+    console.log('first features', first)
+    const { long, framesPerSecond, steps } = await trainingTasks(browser, site.url)
+    console.log('long tasks', long, framesPerSecond)
+    return [
+      table(
+        ['what', 'measured'],
+        [
+          ['navigation to first painted features, empty cache, local server', `${spread(first, 0)} ms`],
+          [
+            `main-thread tasks over 50 ms in ${TRAINING_SECONDS} s of training, 2,000 points`,
+            String(long.length),
+          ],
+          ['the longest of them', long.length === 0 ? 'none' : `${Math.max(...long).toFixed(0)} ms`],
+          ['animation frames a second meanwhile (WebGL in software)', framesPerSecond.toFixed(0)],
+          ['training steps a second meanwhile', (steps / TRAINING_SECONDS).toFixed(0)],
+        ],
+      ),
+    ].join('\n')
+  } finally {
+    await browser.close()
+    await site.close()
+  }
+}
+
+const machine = `${cpus().length} cores (${cpus()[0]!.model.trim()}), no GPU: WebGPU and WebGL by SwiftShader`
+const steps = await measureSteps()
+const page = await measurePage()
+writeResults(
+  'speed',
+  `\`npm run bench\`, Chromium on ${machine}. Median [least–most]; ArcFace, Adam, batch 64.\n\n${steps}\n\n${page}`,
+)
