@@ -28,3 +28,8 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
+
+/** Median and range: "m [a–b]". */
+export function spread(values: readonly number[], format: (value: number) => string): string {
+  return `${format(median(values))} [${format(Math.min(...values))}–${format(Math.max(...values))}]`
+}

@@ -9,7 +9,7 @@ import { TestPage } from '../tests/browser/browser'
 import { launchBrowser } from '../tests/browser/launch'
 import type * as Training from '../tests/browser/page/training'
 import type { Task } from '../tests/browser/page/tasks'
-import { median, table, writeResults } from './results'
+import { spread, table, writeResults } from './results'
 import type * as Steps from './page/steps'
 
 const NETWORKS = ['mlp', 'compact', 'lenet-plus-plus'] as const
@@ -27,8 +27,7 @@ const taskOf = (network: string): Task => ({
   preset: 'arcface',
   data: { digits: 2048 },
 })
-const spread = (values: readonly number[], digits: number): string =>
-  `${median(values).toFixed(digits)} [${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)}]`
+const fixed = (digits: number) => (value: number) => value.toFixed(digits)
 
 async function measureSteps(): Promise<string> {
   const page = await TestPage.open()
@@ -44,9 +43,9 @@ async function measureSteps(): Promise<string> {
       const { dispatches } = await training.callsPerStep(task)
       rows.push([
         network,
-        spread(wasm, 2),
-        cpu ? spread(cpu, 0) : 'not measured',
-        gpu ? spread(gpu, 0) : 'not measured',
+        spread(wasm, fixed(2)),
+        cpu ? spread(cpu, fixed(0)) : 'not measured',
+        gpu ? spread(gpu, fixed(0)) : 'not measured',
         String(dispatches),
       ])
       console.log(rows[rows.length - 1]!.join('   '))
@@ -119,7 +118,10 @@ async function measurePage(): Promise<string> {
       table(
         ['what', 'measured'],
         [
-          ['navigation to first painted features, empty cache, local server', `${spread(first, 0)} ms`],
+          [
+            'navigation to first painted features, empty cache, local server',
+            `${spread(first, fixed(0))} ms`,
+          ],
           [
             `main-thread tasks over 50 ms in ${TRAINING_SECONDS} s of training, 2,000 points`,
             String(long.length),

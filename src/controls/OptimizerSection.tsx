@@ -1,8 +1,11 @@
 import type { Experiment, Rate } from '../engine/config'
 import { setExperiment } from '../session/actions'
 import { useSession } from '../session/store'
-import { ChoiceField, SliderField } from './fields'
+import { ChoiceField, SliderField, SwitchField } from './fields'
 import { Section } from './Section'
+
+/** The norm that clipping starts with when it is switched on. */
+const DEFAULT_CLIP = 1
 
 const BATCH_SIZES = [16, 32, 64, 128, 256].map((n) => ({ value: String(n), label: String(n) }))
 
@@ -69,6 +72,26 @@ export function OptimizerSection() {
         format={(value) => value.toFixed(4)}
         onChange={(weightDecay) => set({ weightDecay })}
       />
+      <SwitchField
+        label="clip the gradient"
+        help="A step that would go too far is shortened. Rates may then be larger, and no single batch tears the classes apart."
+        checked={optimizer.clip !== null}
+        onChange={(on) => set({ clip: on ? DEFAULT_CLIP : null })}
+      />
+      {optimizer.clip !== null && (
+        <SliderField
+          label="longest gradient"
+          symbol={String.raw`\lVert g \rVert_{\max}`}
+          help="The norm that the gradient of all weights together is shortened to."
+          logarithmic
+          value={optimizer.clip}
+          min={0.01}
+          max={100}
+          step={0.05}
+          format={(value) => value.toPrecision(2)}
+          onChange={(clip) => set({ clip })}
+        />
+      )}
       <ChoiceField
         label="batch size"
         help="Images in a step: smaller is noisier and gives more steps an epoch."

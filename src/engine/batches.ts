@@ -2,7 +2,7 @@ import { Random } from '../geometry/random'
 import { PLAN_WIDTH } from './kernels/names'
 
 /** Images move by up to this many pixels in each direction. */
-const MAX_SHIFT = 2
+const MAX_SHIFT = 1
 
 /** Which images a run trains on and how; from it and the seed follow all batches. */
 export interface Sampling {

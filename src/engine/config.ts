@@ -29,6 +29,8 @@ export const optimizerSchema = z.strictObject({
   /** Momentum of SGD, or β₁ of Adam. */
   momentum: z.number().min(0).max(0.999).default(0.9),
   weightDecay: z.number().min(0).max(0.1).default(0),
+  /** The largest norm of the whole gradient, a longer one is shortened to it; null leaves it as it is. */
+  clip: z.number().positive().max(1000).nullable().default(1),
   batchSize: z.number().int().min(2).max(512).default(64),
 })
 
@@ -39,7 +41,7 @@ export const experimentSchema = z
     data: z
       .strictObject({
         set: z.enum([...DATASETS.keys()]).default('mnist'),
-        /** Moves each training image by up to one or two pixels, anew each time it is seen. */
+        /** Moves each training image by up to one pixel in each direction, anew each time it is seen. */
         shifts: z.boolean().default(true),
       })
       .prefault({}),

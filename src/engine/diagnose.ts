@@ -25,7 +25,7 @@ export function diagnoseDivergence(experiment: Experiment, step: number, changes
       excess: optimizer.rate.value / usualRate / (1 - optimizer.momentum) / 10,
       text: `the learning rate of ${optimizer.rate.value}${
         optimizer.momentum > 0.95 ? ` with momentum ${optimizer.momentum}` : ''
-      }: try a third of it`,
+      }: try a third of it${optimizer.clip === null ? ', or clip the gradient' : ''}`,
     },
     { excess: head.normalizeFeatures ? head.scale / 40 : 0, text: `the scale s = ${head.scale}: try 20` },
     { excess: optimizer.weightDecay / 0.01, text: `the weight decay of ${optimizer.weightDecay}: try 0` },

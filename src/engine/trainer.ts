@@ -241,6 +241,7 @@ export class Trainer {
           momentum: optimizer.momentum,
           weightDecay: optimizer.weightDecay,
           decayed: layout.decayed,
+          clip: optimizer.clip ?? Infinity,
           step: this.step + 1,
         },
       )

@@ -28,6 +28,7 @@ export function describeChange(before: Experiment, after: Experiment): string {
   fromTo('schedule', before.optimizer.rate.kind, after.optimizer.rate.kind)
   fromTo('momentum', before.optimizer.momentum, after.optimizer.momentum)
   fromTo('decay', before.optimizer.weightDecay, after.optimizer.weightDecay)
+  fromTo('clip', before.optimizer.clip ?? 'off', after.optimizer.clip ?? 'off')
   fromTo('batch', before.optimizer.batchSize, after.optimizer.batchSize)
   fromTo('epochs', before.epochs, after.epochs)
   onOff('shifts', before.data.shifts, after.data.shifts)

@@ -31,7 +31,14 @@ const task = (
   experiment: {
     network: { kind, ...network },
     // Adam makes whole steps of what rounding leaves of tiny gradients, so the steps must be short.
-    optimizer: { kind: optimizer, batchSize, weightDecay: 1e-3, rate: { kind: 'constant', value: 3e-4 } },
+    // Clipped in the one and not in the other.
+    optimizer: {
+      kind: optimizer,
+      clip: optimizer === 'adam' ? 0.1 : null,
+      batchSize,
+      weightDecay: 1e-3,
+      rate: { kind: 'constant', value: 3e-4 },
+    },
   },
   data,
 })

@@ -84,7 +84,7 @@ describe('the engine', () => {
     const { engine, seen, until, status } = record()
     await engine.open(mlp())
     for (let i = 0; i < 3; i++) await engine.stepOnce()
-    const wild = { kind: 'sgd', rate: { kind: 'constant', value: 10 }, momentum: 0.99 }
+    const wild = { kind: 'sgd', rate: { kind: 'constant', value: 10 }, momentum: 0.99, clip: null }
     await engine.update(mlp({ optimizer: wild }), 'rate 0.004 → 10')
     engine.play()
     await until(() => status() === 'diverged')

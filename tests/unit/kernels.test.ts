@@ -93,7 +93,12 @@ describe('on wasm as on cpu', () => {
       return runConv({ ...dense, layer: { ...dense.layer, before: { kind: 'prelu', offset: 0, count: 6 } } })
     }))
 
-  it.each(['adam', 'sgd'] as const)('%s', (kind) =>
+  it.each([
+    ['adam', Infinity],
+    ['adam', 3],
+    ['sgd', Infinity],
+    ['sgd', 3],
+  ] as const)('%s, gradients up to %d', (kind, clip) =>
     expectAgreement(() =>
       readAll(() => {
         const random = new Random(1, 'optimizer')
@@ -102,7 +107,7 @@ describe('on wasm as on cpu', () => {
         const parameters = copy(normal())
         const moments = copy(new Float32Array(2 * size))
         for (let step = 1; step <= 5; step++) {
-          const options = { kind, size, rate: 0.05, momentum: 0.9, weightDecay: 0.1, decayed: 20, step }
+          const options = { kind, size, rate: 0.05, momentum: 0.9, weightDecay: 0.1, decayed: 20, clip, step }
           ops.optimize({ parameters, gradients: copy(normal()), moments }, options)
         }
         return { parameters, first: slice1d(moments, 0, size), second: slice1d(moments, size, size) }

@@ -86,8 +86,9 @@ export interface HeadBackwardAttributes extends HeadAttributes {
 
 /**
  * parameters, gradients, moments [2 · size] → nothing (an empty tensor). Updates parameters and moments in
- * place. Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019), or SGD with
- * momentum and L2 decay as in PyTorch; decay acts on parameters before `decayed`.
+ * place, after scaling the gradient to the norm `clip` where it is longer (Pascanu et al. 2013, algorithm 1).
+ * Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019), or SGD with momentum and
+ * L2 decay as in PyTorch; decay acts on parameters before `decayed`.
  */
 export interface OptimizeAttributes {
   readonly kind: 'adam' | 'sgd'
@@ -97,9 +98,13 @@ export interface OptimizeAttributes {
   readonly momentum: number
   readonly weightDecay: number
   readonly decayed: number
+  /** The largest norm of the gradient of all parameters together; Infinity leaves it as it is. */
+  readonly clip: number
   /** Which step this is, from 1; Adam corrects its moments by it. */
   readonly step: number
 }
 
 export const ADAM_BETA2 = 0.999
 export const ADAM_EPSILON = 1e-8
+/** Keeps the factor that clips finite, as in PyTorch. */
+export const CLIP_EPSILON = 1e-6

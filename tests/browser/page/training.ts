@@ -102,6 +102,7 @@ export async function readInPlace(backend: BackendName): Promise<number[]> {
         momentum: 0,
         weightDecay: 1,
         decayed: 4,
+        clip: Infinity,
         step,
       } as const
       ops.optimize({ parameters, gradients, moments }, options).dispose()

@@ -55,6 +55,7 @@ export interface KernelModule {
     dInput: number,
     ...shape: [batch: number, height: number, width: number, channels: number]
   ): void
+  squaredNorm(values: number, size: number): number
   adam(
     parameters: number,
     gradients: number,
@@ -68,6 +69,7 @@ export interface KernelModule {
     beta2: number,
     epsilon: number,
     decay: number,
+    factor: number,
   ): void
   sgd(
     parameters: number,
@@ -78,6 +80,7 @@ export interface KernelModule {
     rate: number,
     momentum: number,
     decay: number,
+    factor: number,
   ): void
 }
 

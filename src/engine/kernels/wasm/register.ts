@@ -1,7 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { volume, type Activation } from '../../layout'
-import { adamCorrections } from '../host/optimize'
+import { adamCorrections, clipFactor } from '../host/optimize'
 import {
   ADAM_BETA2,
   ADAM_EPSILON,
@@ -146,6 +146,7 @@ function wasmKernels(backend: BackendWasm, kernels: KernelModule): Record<string
     },
     [KERNELS.optimize]: (memory, inputs, a: OptimizeAttributes) => {
       const [p, g, m] = ['parameters', 'gradients', 'moments'].map((name) => at(input(inputs, name)))
+      const factor = a.clip < Infinity ? clipFactor(kernels.squaredNorm(g!, a.size), a.clip) : 1
       if (a.kind === 'adam') {
         const { stepSize, secondCorrection } = adamCorrections(a)
         kernels.adam(
@@ -161,9 +162,10 @@ function wasmKernels(backend: BackendWasm, kernels: KernelModule): Record<string
           ADAM_BETA2,
           ADAM_EPSILON,
           a.rate * a.weightDecay,
+          factor,
         )
       } else {
-        kernels.sgd(p!, g!, m!, a.size, a.decayed, a.rate, a.momentum, a.weightDecay)
+        kernels.sgd(p!, g!, m!, a.size, a.decayed, a.rate, a.momentum, a.weightDecay, factor)
       }
       return memory.allocate([0])
     },

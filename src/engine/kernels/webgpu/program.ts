@@ -61,14 +61,18 @@ export function elementwise(count: number): [x: number, y: number] {
   return [Math.ceil(groups / y), y]
 }
 
-/** The entry point of an elementwise program; `body` uses the element's number `i`, below `count`. */
-export const elementwiseMain = (count: string, body: string): string => `
+/**
+ * The entry point of an elementwise program; `body` uses the element's number `i`, below `count`. All threads of
+ * a workgroup go through `together` first, which may have barriers.
+ */
+export const elementwiseMain = (count: string, body: string, together = ''): string => `
 @compute @workgroup_size(${ELEMENTWISE_THREADS})
 fn main(
   @builtin(workgroup_id) group: vec3u,
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) thread: u32,
 ) {
+  ${together}
   let i = (group.y * groups.x + group.x) * ${ELEMENTWISE_THREADS}u + thread;
   if (i >= ${count}) { return; }
   ${body}

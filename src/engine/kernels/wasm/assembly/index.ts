@@ -3,4 +3,4 @@
 
 export { describe, scratchSize, convForward, convBackward } from './conv'
 export { poolForward, poolBackward } from './pool'
-export { adam, sgd } from './optimize'
+export { adam, sgd, squaredNorm } from './optimize'
