@@ -4,6 +4,9 @@ import { renderTex } from '../render/tex'
 import { equationOf, symbolClass } from './equation'
 import { highlight, useHighlight } from './highlight'
 
+/** Smaller type can't be read; a longer equation scrolls. */
+const SMALLEST_PX = 12
+
 /**
  * The current loss with its live numbers. Pointing at a symbol lights its control, and the reverse.
  * @param symbols the values of the margin's symbols as they act now
@@ -23,6 +26,7 @@ export function EquationView({
 
   useLayoutEffect(() => {
     renderTex(element.current!, tex, true)
+    return fitWidth(element.current!)
   }, [tex])
 
   const lit = useHighlight(({ id }) => id)
@@ -44,4 +48,19 @@ export function EquationView({
       onPointerLeave={() => highlight(null)}
     />
   )
+}
+
+/** Sets a long equation smaller, so that the rail shows all of it, however wide that is. @returns how to stop that */
+function fitWidth(element: HTMLElement): () => void {
+  const equation = element.firstElementChild as HTMLElement
+  const fit = (): void => {
+    equation.style.fontSize = ''
+    const size = parseFloat(getComputedStyle(equation).fontSize)
+    const part = element.clientWidth / element.scrollWidth
+    if (part < 1) equation.style.fontSize = `${Math.max(SMALLEST_PX, Math.floor(size * part * 4) / 4)}px`
+  }
+  const observer = new ResizeObserver(fit)
+  observer.observe(element)
+  fit()
+  return () => observer.disconnect()
 }

@@ -17,6 +17,8 @@ const FRAME_MS = 66
 const CHECKPOINT_MS = 3000
 /** How often a lost GPU is started again before the run moves to WebAssembly. */
 const MOST_RESTARTS = 2
+const SLOW_NOTICE =
+  'Neither WebGPU nor WebAssembly works here, so plain JavaScript computes, which is slow. The MLP network is the quickest.'
 /** How long the message that a device is lost may take. */
 const LOSS_MS = 500
 
@@ -184,6 +186,7 @@ export class Engine {
       this.measures = measures
       this.measured = key
       await useBackend(this.backend!, this.assets)
+      if (fastest(measures) === 'cpu') this.events.notice(SLOW_NOTICE)
     }
     await this.moveTo(run, fastest(this.measures) ?? 'cpu')
   }
@@ -203,6 +206,8 @@ export class Engine {
       this.backend = name
       this.replaceRun(run, checkpoint)
     }
+    const speed = this.measures.find((measure) => measure.name === name)?.stepsPerSecond
+    if (speed) this.run!.expectSpeed(speed)
     await this.settle(this.run!)
   }
 
@@ -253,14 +258,16 @@ export class Engine {
     }
   }
 
-  /** Brings everything on the stage to the present step, unless it plays; then it says that it is paused. */
+  /** Brings everything on the stage to the present step, unless it plays; then it says which of the two it does. */
   private async settle(run: Run): Promise<void> {
-    if (this.playing) return
-    for await (const frame of run.lookAround(() => this.playing)) {
-      await this.reporter.ready()
-      if (!this.show(run, frame)) return
+    if (!this.playing) {
+      for await (const frame of run.lookAround(() => this.playing)) {
+        await this.reporter.ready()
+        if (!this.show(run, frame)) return
+      }
     }
-    if (!this.playing) this.events.status({ kind: run.finished ? 'finished' : 'paused' })
+    const resting = run.finished ? 'finished' : 'paused'
+    this.events.status({ kind: this.playing ? 'playing' : resting })
   }
 
   /** @returns false when the run has diverged, which it then says */

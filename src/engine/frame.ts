@@ -45,14 +45,15 @@ export interface Frame {
   /** Class weights, classes × dimension, and bias, one a class. */
   readonly weights: Float32Array
   readonly bias: Float32Array
-  /** Loss and accuracy of the training batches since the last frame. */
   /** Where d > 3: three orthonormal directions, 3 × d, that the stage shows features along; else null. */
   readonly axes: Float32Array | null
+  /** Loss and accuracy of the training batches since the last frame. */
   readonly steps: StepRecord
   readonly points: PointUpdate | null
   /** Accuracy on the held-out images when they were last all looked at, and at which step that was. */
   readonly test: { readonly step: number; readonly accuracy: number } | null
-  readonly stepsPerSecond: number
+  /** null before it was measured. */
+  readonly stepsPerSecond: number | null
 }
 
 /** The buffers of a frame that are transferred rather than copied. */

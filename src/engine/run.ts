@@ -10,6 +10,9 @@ import { Trainer, type Checkpoint } from './trainer'
 /** Rolling back goes to a checkpoint at least this many steps before the trouble, if there is one. */
 const SAFE_STEPS = 50
 
+/** Reckoned for a training step before one was measured, in milliseconds. */
+const GUESSED_STEP_MS = 10
+
 /** One run of an experiment, with what was seen of it. */
 export class Run {
   readonly changes: Change[] = []
@@ -18,8 +21,8 @@ export class Run {
   private readonly axes: PrincipalAxes | null
   /** Newest first. */
   private checkpoints: Checkpoint[] = []
-  /** Milliseconds for a training step, as measured lately. */
-  private stepMs = 10
+  /** Milliseconds for a training step, as measured lately; null before that. */
+  private stepMs: number | null = null
 
   constructor(
     readonly number: number,
@@ -70,7 +73,12 @@ export class Run {
 
   /** Training steps in a frame of `ms` milliseconds that also looks at points. */
   stepsIn(ms: number): number {
-    return Math.max(1, Math.round((0.7 * ms) / this.stepMs))
+    return Math.max(1, Math.round((0.7 * ms) / (this.stepMs ?? GUESSED_STEP_MS)))
+  }
+
+  /** Says how fast the backend was measured to be; what the run measures itself goes before that. */
+  expectSpeed(stepsPerSecond: number): void {
+    this.stepMs ??= 1000 / stepsPerSecond
   }
 
   /** Lets the backend compile what a step needs. */
@@ -98,9 +106,10 @@ export class Run {
     const { batchSize } = this.experiment.optimizer
     const start = performance.now()
     for (let i = 0; i < steps; i++) this.trainer.trainStep()
-    const { frame, looked } = await this.observe(this.observer.allowance(ms, this.stepMs, batchSize))
+    const expected = this.stepMs ?? GUESSED_STEP_MS
+    const { frame, looked } = await this.observe(this.observer.allowance(ms, expected, batchSize))
     const stepMs = (performance.now() - start) / (steps + looked / (3 * batchSize))
-    this.stepMs += 0.3 * (stepMs - this.stepMs)
+    this.stepMs = expected + 0.3 * (stepMs - expected)
     return frame
   }
 
@@ -149,7 +158,7 @@ export class Run {
     const points = observer.finish(look, more[0]!, weights, bias)
     const { test } = observer
     const { dimension } = trainer.layout
-    const stepsPerSecond = 1000 / this.stepMs
+    const stepsPerSecond = this.stepMs === null ? null : 1000 / this.stepMs
     return {
       looked,
       frame: {

@@ -67,6 +67,18 @@ describe('the engine', () => {
     expect(seen.frames[seen.frames.length - 1]!.step).toBe(step + 1)
   })
 
+  it('says that it plays when it was asked to while backends were measured', async () => {
+    const { engine, seen, until, status } = record()
+    const opening = engine.open(mlp())
+    await until(() => seen.statuses.some(({ kind }) => kind === 'measuring'))
+    engine.play()
+    await opening
+    await until(() => seen.frames[seen.frames.length - 1]!.step > 5)
+    expect(status()).toBe('playing')
+    await engine.pause()
+    expect(status()).toBe('paused')
+  })
+
   it('changes live without a new run, and begins one when shapes change', async () => {
     const { engine, seen } = record()
     await engine.open(mlp())
