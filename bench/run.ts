@@ -6,7 +6,7 @@ import { cpus } from 'node:os'
 import type { Browser } from 'playwright-core'
 import { serveStatic } from '../tools/static-server.mjs'
 import { TestPage } from '../tests/browser/browser'
-import { launchBrowser } from '../tests/browser/launch'
+import { launchBrowser, PLAIN } from '../tests/browser/launch'
 import type * as Training from '../tests/browser/page/training'
 import type { Task } from '../tests/browser/page/tasks'
 import { spread, table, writeResults } from './results'
@@ -108,7 +108,7 @@ async function trainingTasks(
 
 async function measurePage(): Promise<string> {
   const site = await serveStatic('dist')
-  const browser = await launchBrowser()
+  const browser = await launchBrowser(PLAIN)
   try {
     const first = await firstFeatures(browser, site.url)
     console.log('first features', first)

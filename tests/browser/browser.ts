@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import type {} from './page/call'
 import { createServer, type ViteDevServer } from 'vite'
-import { launchBrowser } from './launch'
+import { launchBrowser, WITH_WEBGPU } from './launch'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -32,7 +32,7 @@ export class TestPage {
 
   static async open(): Promise<TestPage> {
     const server = await serve()
-    const browser = await launchBrowser()
+    const browser = await launchBrowser(WITH_WEBGPU)
     const page = await browser.newPage()
     const opened = new TestPage(server, browser, page)
     await page.goto(`${server.resolvedUrls!.local[0]!}tests/browser/page/index.html`)

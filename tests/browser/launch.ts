@@ -1,13 +1,11 @@
 import { chromium, type Browser } from 'playwright-core'
 import { findChromium } from '../../tools/chromium.mjs'
 
-/** WebGPU by SwiftShader, a GPU in software: right, slow, and there on every machine. */
-const FLAGS = [
+/** A browser that keeps to itself, and draws in software, as these machines have no GPU. */
+export const PLAIN = [
   '--no-sandbox',
-  '--enable-unsafe-webgpu',
-  '--enable-features=Vulkan',
-  '--use-vulkan=swiftshader',
   '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -15,10 +13,21 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** @throws {Error} saying what to do when there is no Chromium or Chrome. */
-export async function launchBrowser(): Promise<Browser> {
+/** The same with WebGPU by SwiftShader: right, slow, and there on every machine. */
+export const WITH_WEBGPU = [
+  ...PLAIN,
+  '--enable-unsafe-webgpu',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+]
+
+/**
+ * @param args flags for Chromium
+ * @throws {Error} saying what to do when there is no Chromium or Chrome.
+ */
+export async function launchBrowser(args: readonly string[]): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === null)
     throw new Error('There is no Chromium: install it, or set CHROMIUM to its path.')
-  return chromium.launch({ executablePath, args: FLAGS })
+  return chromium.launch({ executablePath, args: [...args] })
 }

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { ServerResponse } from 'node:http'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../browser/launch'
+import { launchBrowser, PLAIN, WITH_WEBGPU } from '../browser/launch'
 import { serveStatic } from '../../tools/static-server.mjs'
 
 /** Answers requests instead of the server, by their path; changed by tests. */
@@ -12,7 +12,8 @@ let site: Awaited<ReturnType<typeof serveStatic>>
 const contexts: BrowserContext[] = []
 
 beforeAll(async () => {
-  browser = await launchBrowser()
+  // Without WebGPU, which takes half a minute to measure where a processor pretends to be a GPU.
+  browser = await launchBrowser(PLAIN)
   site = await serveStatic('dist', { intercept: (path, response) => intercept(path, response) })
 })
 afterAll(async () => {
@@ -26,10 +27,16 @@ afterEach(async () => {
 
 /** The page with what it complained about, and the addresses that it asked for. */
 async function open(
-  options: { hash?: string; width?: number; height?: number; theme?: 'light' | 'dark' } = {},
+  options: {
+    hash?: string
+    width?: number
+    height?: number
+    theme?: 'light' | 'dark'
+    within?: Browser
+  } = {},
 ) {
-  const { hash = '', width = 1440, height = 900, theme = 'light' } = options
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme })
+  const { hash = '', width = 1440, height = 900, theme = 'light', within = browser } = options
+  const context = await within.newContext({ viewport: { width, height }, colorScheme: theme })
   contexts.push(context)
   const page = await context.newPage()
   const complaints: string[] = []
@@ -77,6 +84,24 @@ describe('the built site, below a sub-path and under its security policy', () =>
     const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')
     expect(policy).toContain("default-src 'none'")
     expect(policy).not.toMatch(/unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')/)
+  })
+
+  it('loads TensorFlow.js in the worker alone', async () => {
+    const { page, requests } = await open()
+    await measured(page)
+    const scripts = requests.filter((url) => url.endsWith('.js'))
+    // What the page itself asked for, without its workers.
+    const own = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+    const carries = async (url: string): Promise<boolean> =>
+      (await (await fetch(url)).text()).includes('WASM_HAS_MULTITHREAD_SUPPORT')
+    const withTensorFlow: string[] = []
+    for (const url of scripts) if (await carries(url)) withTensorFlow.push(url)
+    expect(withTensorFlow).not.toEqual([])
+    const ownScripts = own.filter(
+      (url) => url.endsWith('.js') && !page.workers().some((w) => w.url() === url),
+    )
+    expect(ownScripts).not.toEqual([])
+    expect(withTensorFlow.filter((url) => ownScripts.includes(url))).toEqual([])
   })
 
   it('trains: the loss falls, the points move, and more digits are right', async () => {
@@ -209,6 +234,7 @@ describe('when something fails', () => {
     await measured(page)
     await page.getByRole('button', { name: 'Optimizer' }).click()
     await page.getByRole('button', { name: 'SGD' }).click()
+    await page.getByRole('switch', { name: /^clip the gradient/ }).click()
     await page.getByRole('slider', { name: /^learning rate/ }).focus()
     await page.keyboard.press('End')
     await play(page)
@@ -234,6 +260,74 @@ describe('when something fails', () => {
     await measured(page)
     expect(await readout(page, 'epoch')).toBeGreaterThan(0.5)
     await until(() => Promise.resolve(page.workers().length === 1), 'the old worker to end')
+  })
+
+  it('the GPU process crashes while WebGPU trains: the run goes on from its last checkpoint', async () => {
+    const gpu = await launchBrowser(WITH_WEBGPU)
+    const { page } = await open({ within: gpu })
+    await measured(page)
+    await page.getByRole('combobox', { name: /^network/ }).click()
+    await page.getByRole('option', { name: /^MLP/ }).click()
+    await measured(page)
+    await page.locator('.backend-name').click()
+    const webgpu = page.getByRole('radio', { name: 'WebGPU' })
+    // Else this would pass on nothing.
+    expect(await webgpu.getAttribute('aria-disabled')).not.toBe('true')
+    await webgpu.click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'WebGPU' }).waitFor()
+    await play(page)
+    const before = await readout(page, 'step')
+    // Weights are kept every few seconds, and the second time well after the first step.
+    await new Promise((resolve) => setTimeout(resolve, 7000))
+    await stepReaches(page, before + 5)
+    const session = await gpu.newBrowserCDPSession()
+    await session.send('Browser.crashGpuProcess')
+    const notice = page.getByText(/The graphics processor stopped: .* the run goes on from step [1-9]/)
+    await notice.waitFor({ timeout: 60_000 })
+    const resumed = Number(/from step (\d+)/.exec((await notice.textContent())!)![1])
+    await stepReaches(page, resumed + 5)
+    expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(1)
+    await gpu.close()
+  })
+})
+
+describe('on a poor machine', () => {
+  it('without WebGPU and WebGL it says what is missing, and shows and trains all the same', async () => {
+    const poor = await launchBrowser([...PLAIN, '--disable-3d-apis'])
+    try {
+      const { page } = await open({ within: poor })
+      await measured(page)
+      await page.getByText(/This browser offers no WebGL 2: .* drawn without regions/).waitFor()
+      await page.locator('.backend-name').click()
+      await page.getByText(/WebGPU does not start/).waitFor()
+      await page.keyboard.press('Escape')
+      const before = await page.locator('.stage-host').screenshot()
+      await play(page)
+      await stepReaches(page, 30)
+      expect((await page.locator('.stage-host').screenshot()).equals(before)).toBe(false)
+    } finally {
+      await poor.close()
+    }
+  })
+
+  it('without WebAssembly too, plain JavaScript trains, and the page says that it is slow', async () => {
+    const poor = await launchBrowser([...PLAIN, '--disable-3d-apis'])
+    // Browsers that lack it are gone, but companies switch it off.
+    intercept = (path, response) => {
+      if (!path.endsWith('.wasm')) return false
+      response.writeHead(403).end()
+      return true
+    }
+    try {
+      const { page } = await open({ within: poor })
+      await page.getByRole('button', { name: 'plain JavaScript' }).waitFor({ timeout: 60_000 })
+      await page.getByText(/Neither WebGPU nor WebAssembly works here/).waitFor()
+      await play(page)
+      await stepReaches(page, 2)
+    } finally {
+      await poor.close()
+    }
   })
 })
 

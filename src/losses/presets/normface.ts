@@ -9,9 +9,9 @@ export const preset: Preset = {
     text: 'Wang et al., NormFace: L2 Hypersphere Embedding for Face Verification (paper, eq. 13)',
     year: 2017,
   },
-  settings: () => ({
+  settings: (dimension) => ({
     head: { bias: false, normalizeWeights: true, normalizeFeatures: true, scale: 16, start: 'even' },
-    curriculum: { normalizeFeaturesAt: 0.7 },
+    curriculum: { normalizeFeaturesAt: dimension === 2 ? 0.7 : 0.5 },
     rate: 4e-3,
   }),
 }
