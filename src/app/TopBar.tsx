@@ -19,11 +19,7 @@ export function TopBar() {
       <div className="top-bar-end">
         <BackendMenu />
         <ShareButton />
-        <button
-          className="quiet wide-only"
-          onClick={toggleProjector}
-          aria-pressed={preferences.projector}
-        >
+        <button className="quiet wide-only" onClick={toggleProjector} aria-pressed={preferences.projector}>
           Projector
         </button>
         <button className="quiet" onClick={toggleTheme} aria-pressed={dark}>

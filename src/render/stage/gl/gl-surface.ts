@@ -1,8 +1,8 @@
-import { Camera, LinearSRGBColorSpace, Scene as GlScene, WebGLRenderer } from 'three'
+import { Camera, LinearSRGBColorSpace, Scene as GlScene, WebGLRenderer, type Mesh } from 'three'
 import type { Scene } from '../scene'
 import type { PlacedScene, Surface } from '../surface'
 import { FrameUniforms } from './frame-uniforms'
-import { Ground } from './ground'
+import { Ground, type Compile } from './ground'
 import { PointsLayer } from './points'
 import { SegmentsLayer } from './segments'
 
@@ -14,9 +14,13 @@ class GlStage {
   private readonly points: PointsLayer
   private readonly segments: SegmentsLayer
 
-  constructor(private readonly scene: Scene) {
+  constructor(
+    private readonly scene: Scene,
+    compile: Compile,
+    changed: () => void,
+  ) {
     this.uniforms = new FrameUniforms(scene)
-    this.ground = new Ground(this.uniforms)
+    this.ground = new Ground(this.uniforms, compile, changed)
     this.points = new PointsLayer(this.uniforms)
     this.segments = new SegmentsLayer(this.uniforms)
     this.root.add(this.ground.object, this.points.object, this.segments.object)
@@ -46,10 +50,13 @@ export class GlSurface implements Surface {
   private readonly camera = new Camera()
   private pixelRatio = 1
 
-  /** @throws {Error} when there is no WebGL 2 */
+  /**
+   * @param changed called when there is something new to draw by itself
+   * @throws {Error} when there is no WebGL 2
+   */
   constructor(
     readonly canvas: HTMLCanvasElement,
-    restored: () => void,
+    private readonly changed: () => void,
   ) {
     const context = canvas.getContext('webgl2', {
       alpha: false,
@@ -63,7 +70,9 @@ export class GlSurface implements Surface {
     this.renderer.outputColorSpace = LinearSRGBColorSpace
     this.renderer.sortObjects = true
     this.renderer.autoClear = false
-    canvas.addEventListener('webglcontextrestored', restored)
+    canvas.addEventListener('webglcontextrestored', changed)
+    // Asking for a shader's errors waits until it is built.
+    this.renderer.debug.checkShaderErrors = import.meta.env.DEV
   }
 
   resize(width: number, height: number, pixelRatio: number): void {
@@ -93,9 +102,21 @@ export class GlSurface implements Surface {
     this.renderer.forceContextLoss()
   }
 
+  /** Builds a mesh's shader and draws one pixel with it, as some drivers finish a shader when it is first used. */
+  private async compile(mesh: Mesh): Promise<void> {
+    const { renderer, camera } = this
+    await renderer.compileAsync(mesh, camera)
+    renderer.setScissorTest(true)
+    renderer.setScissor(0, 0, 1, 1)
+    renderer.render(mesh, camera)
+  }
+
   private stageOf(scene: Scene): GlStage {
     let stage = this.stages.get(scene)
-    if (!stage) this.stages.set(scene, (stage = new GlStage(scene)))
+    if (!stage) {
+      const compile: Compile = (mesh) => this.compile(mesh)
+      this.stages.set(scene, (stage = new GlStage(scene, compile, this.changed)))
+    }
     return stage
   }
 }

@@ -5,7 +5,15 @@ import type { Scene } from '../scene'
 import { FEW_CLASSES, type FrameUniforms } from './frame-uniforms'
 import { GROUND_FRAGMENT, GROUND_VERTEX } from './ground-shader'
 
-/** Paper, regions, wedges and circles: one triangle that covers the view. */
+/** Builds the shader of a mesh beside the drawing, and resolves when it can be used without waiting. */
+export type Compile = (mesh: Mesh) => Promise<unknown>
+
+const VARIANTS = ['FEW_CLASSES', 'GLOBE', 'REGIONS', 'MARGINS', 'GROWS', 'RING'] as const
+
+/**
+ * Paper, regions, wedges and circles: one triangle that covers the view. Its shader has a variant for each set
+ * of things to be seen; a new one is built in the background, and the one before is drawn until it is ready.
+ */
 export class Ground {
   readonly object: Mesh
   private readonly own = {
@@ -22,46 +30,45 @@ export class Ground {
     uInk3: { value: new Vector3() },
     uHairline: { value: new Vector3() },
   }
+  private readonly uniforms: Record<string, { value: unknown }>
   private readonly geometry = new BufferGeometry()
-  private readonly material: RawShaderMaterial
-  private variant: readonly boolean[] = []
+  private readonly ready = new Map<string, RawShaderMaterial>()
+  private readonly building = new Set<string>()
+  private wanted: readonly boolean[] = []
+  private disposed = false
 
-  constructor(shared: FrameUniforms) {
+  /** @param changed called when a shader that was waited for is ready */
+  constructor(
+    shared: FrameUniforms,
+    private readonly compile: Compile,
+    private readonly changed: () => void,
+  ) {
     this.geometry.setAttribute(
       'position',
       new BufferAttribute(new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]), 3),
     )
-    this.material = new RawShaderMaterial({
-      glslVersion: GLSL3,
-      vertexShader: GROUND_VERTEX,
-      fragmentShader: GROUND_FRAGMENT,
-      depthTest: false,
-      depthWrite: false,
-      uniforms: {
-        ...this.own,
-        uFit: shared.fit,
-        uClasses: shared.classes,
-        uLogits: shared.logits,
-        uPsi: shared.psi,
-        uDensity: shared.density,
-        uReach: shared.reach,
-        uMorph: shared.morph,
-        uDisc: shared.disc,
-        uPixel: shared.pixel,
-        uLine: shared.line,
-        uRatio: shared.ratio,
-        uRotation: shared.rotation,
-      },
-    })
-    this.object = new Mesh(this.geometry, this.material)
-    this.object.frustumCulled = false
-    this.object.renderOrder = 0
+    this.uniforms = {
+      ...this.own,
+      uFit: shared.fit,
+      uClasses: shared.classes,
+      uLogits: shared.logits,
+      uPsi: shared.psi,
+      uDensity: shared.density,
+      uReach: shared.reach,
+      uMorph: shared.morph,
+      uDisc: shared.disc,
+      uPixel: shared.pixel,
+      uLine: shared.line,
+      uRatio: shared.ratio,
+      uRotation: shared.rotation,
+    }
+    this.object = this.meshOf(new RawShaderMaterial())
   }
 
   update(scene: Scene): void {
     const { own } = this
     const { classes, palette, rings, camera } = scene
-    this.setVariant(scene)
+    this.takeVariant(scene)
     own.uCount.value = classes.count
     own.uFixedLength.value = scene.lengthCounts ? 0 : classes.featureLength
     own.uNorm.value = classes.featureLength
@@ -77,25 +84,71 @@ export class Ground {
     setColour(own.uHairline.value, palette.hairline)
   }
 
-  /** Takes the shader that draws what is to be seen and no more. */
-  private setVariant({ classes, camera, margin, regions, margins, morph }: Scene): void {
+  dispose(): void {
+    this.disposed = true
+    this.geometry.dispose()
+    for (const material of this.ready.values()) material.dispose()
+  }
+
+  /** Takes the shader that draws what is to be seen and no more, as soon as there is one. */
+  private takeVariant({ classes, camera, margin, regions, margins, morph }: Scene): void {
     const shown = classes.count > 0
     const few = classes.count <= FEW_CLASSES
     const demanded = shown && margins && margin.active
     const ring = !camera.globe && morph > 0
-    const variant = [few, camera.globe, shown && regions, demanded, demanded && margin.grows, ring]
-    if (variant.every((on, k) => on === this.variant[k])) return
-    this.variant = variant
-    const names = ['FEW_CLASSES', 'GLOBE', 'REGIONS', 'MARGINS', 'GROWS', 'RING']
-    const on = names.filter((_, k) => variant[k])
-    this.material.defines = Object.fromEntries(on.map((name) => [name, FEW_CLASSES]))
-    this.material.needsUpdate = true
+    const wanted = [few, camera.globe, shown && regions, demanded, demanded && margin.grows, ring]
+    if (wanted.every((on, k) => on === this.wanted[k])) return
+    this.wanted = wanted
+    const ready = this.ready.get(keyOf(wanted))
+    if (ready) this.object.material = ready
+    else if (this.ready.size === 0) {
+      this.object.material = this.keep(keyOf(wanted), this.materialOf(wanted))
+    } else void this.build(wanted)
+    // The margin may come on by itself in the middle of a run, where a software renderer has no time to spare.
+    if (shown) void this.build([few, camera.globe, regions, true, false, ring])
   }
 
-  dispose(): void {
-    this.geometry.dispose()
-    this.material.dispose()
+  private async build(wanted: readonly boolean[]): Promise<void> {
+    const key = keyOf(wanted)
+    if (this.building.has(key) || this.ready.has(key)) return
+    this.building.add(key)
+    const material = this.materialOf(wanted)
+    await this.compile(this.meshOf(material)).finally(() => this.building.delete(key))
+    if (this.disposed) return material.dispose()
+    this.keep(key, material)
+    // Whatever is wanted by now is looked for again.
+    this.wanted = []
+    this.changed()
   }
+
+  private keep(key: string, material: RawShaderMaterial): RawShaderMaterial {
+    this.ready.set(key, material)
+    return material
+  }
+
+  private materialOf(wanted: readonly boolean[]): RawShaderMaterial {
+    const on = VARIANTS.filter((_, k) => wanted[k])
+    return new RawShaderMaterial({
+      glslVersion: GLSL3,
+      vertexShader: GROUND_VERTEX,
+      fragmentShader: GROUND_FRAGMENT,
+      depthTest: false,
+      depthWrite: false,
+      uniforms: this.uniforms,
+      defines: Object.fromEntries(on.map((name) => [name, FEW_CLASSES])),
+    })
+  }
+
+  private meshOf(material: RawShaderMaterial): Mesh {
+    const mesh = new Mesh(this.geometry, material)
+    mesh.frustumCulled = false
+    mesh.renderOrder = 0
+    return mesh
+  }
+}
+
+function keyOf(variant: readonly boolean[]): string {
+  return variant.map(Number).join('')
 }
 
 export function setColour(vector: Vector3, [r, g, b]: Rgb): void {
