@@ -4,11 +4,13 @@ import { identifyHead } from '../losses/identify'
 import { MARGINS, marginFunction } from '../losses/margins'
 import { PRESETS } from '../losses/presets'
 import { choosePreset, setHead, setMarginParameter } from '../session/actions'
+import { runView } from '../session/client'
 import { useCurrentHead } from '../session/live-head'
 import { useSession } from '../session/store'
 import { formatNumber } from './equation'
 import { EquationView } from './EquationView'
 import { ChoiceField, SelectField, SliderField, SwitchField } from './fields'
+import { MarginMeter } from './MarginMeter'
 import { Section } from './Section'
 
 /** Newest first: those are the ones that people come for. */
@@ -21,6 +23,10 @@ const MARGIN_CHOICES = [...MARGINS.values()].map(({ id, name }) => ({ value: id,
 /** The classifier head: by name, by switches, and as an equation. */
 export function LossSection() {
   const head = useSession((state) => state.experiment.head)
+  const dimension = useSession((state) => state.experiment.network.dimension)
+  // The number of classes is known from the first run on.
+  useSession((state) => state.run)
+  const classes = runView.classes.length
   const live = useCurrentHead()
   const identity = identifyHead(head)
   const named = identity.differences.length === 0
@@ -102,6 +108,7 @@ export function LossSection() {
         onChange={(kind) => setHead({ margin: { kind, parameters: defaultParameters(kind) } })}
       />
       {margin.parameters.filter((spec) => !spec.advanced).map(parameter)}
+      {classes > 0 && <MarginMeter head={head} classes={classes} dimension={dimension} />}
       {advanced.length > 0 && (
         <details className="advanced">
           <summary>More about this margin</summary>
