@@ -41,9 +41,9 @@ const BEYOND = 2
 function psiOf(head: Head, change: Readonly<Record<string, number>> = {}): (theta: number) => number {
   const { margin } = head
   const parameters = { ...margin.parameters, ...change }
-  const symbols = marginSymbols({ ...margin, parameters }, 1, Number.MAX_SAFE_INTEGER)
+  const symbols = marginSymbols({ ...margin, parameters }, 1, Number.MAX_SAFE_INTEGER, head.scale)
   const names = Object.keys(symbols)
-  const { psi } = compiledMargin(margin.kind, names)
+  const { psi } = compiledMargin(margin, names)
   const slots = Float64Array.of(0, 0, ...names.map((name) => symbols[name]!))
   return (theta) => {
     slots[0] = theta
