@@ -10,6 +10,7 @@ import { useSession } from '../session/store'
 import { formatNumber } from './equation'
 import { EquationView } from './EquationView'
 import { ChoiceField, SelectField, SliderField, SwitchField } from './fields'
+import { MarginEditor } from './MarginEditor'
 import { MarginMeter } from './MarginMeter'
 import { Section } from './Section'
 
@@ -107,6 +108,7 @@ export function LossSection() {
         choices={MARGIN_CHOICES}
         onChange={(kind) => setHead({ margin: { kind, parameters: defaultParameters(kind) } })}
       />
+      {margin.text && <MarginEditor head={head} />}
       {margin.parameters.filter((spec) => !spec.advanced).map(parameter)}
       {classes > 0 && <MarginMeter head={head} classes={classes} dimension={dimension} />}
       {advanced.length > 0 && (

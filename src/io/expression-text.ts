@@ -63,7 +63,7 @@ for (const operator of Object.keys(jsep.binary_ops)) {
 }
 jsep.removeAllLiterals()
 jsep.hooks.add('gobble-token', function (env) {
-  if (/[\d.]/.test(this.char)) env.node = this.gobbleNumericLiteral() as jsep.Expression
+  if (/[\d.]/.test(this.char)) env.node = this.gobbleNumericLiteral()!
 })
 jsep.hooks.add('after-token', function (env) {
   if (!env.node) return
@@ -145,7 +145,7 @@ function checkOrder(text: string, tokens: readonly Token[]): void {
 /** @param names all names of the text in their order, which is also that of the walk */
 function convert(
   node: jsep.Expression,
-  names: Iterator<Token>,
+  names: Iterator<Token, undefined>,
   symbols: ReadonlyMap<string, Expression>,
 ): Expression {
   const c = (part: unknown): Expression => convert(part as jsep.Expression, names, symbols)
