@@ -41,8 +41,6 @@ export function MarginEditor({ head }: { readonly head: Head }) {
           aria-invalid={error !== null}
           aria-describedby={`${id}-state`}
           onChange={({ target }) => write(target.value)}
-          // Keys of the page are letters too.
-          onKeyDown={(event) => event.stopPropagation()}
         />
         {error && <Underline text={text} error={error} />}
       </div>

@@ -1,0 +1,29 @@
+import type { Preset } from '../types'
+
+export const preset: Preset = {
+  id: 'sine-margin',
+  name: 'Sine margin',
+  summary:
+    'An angular margin m sin θ that vanishes at the class centre, so that none is too large for the circle.',
+  watch: 'The centre of each class stays free of pressure; the margin acts on samples between the classes.',
+  source: {
+    text: 'an answer to the call for other functions ψ(θ) in A Comprehension of the Design of Loss Function in Face Recognition, § 4',
+    year: 2026,
+  },
+  settings: (dimension) => ({
+    head: {
+      bias: false,
+      normalizeWeights: true,
+      normalizeFeatures: true,
+      scale: 20,
+      start: 'even',
+      margin: {
+        kind: 'custom',
+        text: 'cos(theta + m*sin(theta))',
+        parameters: { m: dimension === 2 ? 0.5 : 0.8 },
+      },
+    },
+    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
+    rate: 4e-3,
+  }),
+}
