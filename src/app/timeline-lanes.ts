@@ -1,5 +1,5 @@
 import type { Experiment } from '../engine/config'
-import { activeHead, rateAt } from '../engine/schedule'
+import { activeHead, ramp, rateAt } from '../engine/schedule'
 import { marginFunction } from '../losses/margins'
 
 /** Something that changes over the planned run: a curve from 0 to 1 over `SAMPLES` places. */
@@ -31,15 +31,14 @@ export function timelineLanes(experiment: Experiment): Lane[] {
   }
   const strength = marginFunction(head.margin.kind).parameters.find(({ neutral }) => neutral !== undefined)
   if (strength && curriculum.margin.end > 0) {
-    const full = head.margin.parameters[strength.id]!
-    const neutral = strength.neutral!
+    // What is written by hand may ask for something at m = 0.
+    const asksForNothing =
+      !marginFunction(head.margin.kind).text && head.margin.parameters[strength.id] === strength.neutral
     lanes.push({
       id: 'margin',
       symbol: strength.symbol,
       label: `margin grows from ${atEpoch(curriculum.margin.start)} to ${atEpoch(curriculum.margin.end)}`,
-      values: heads.map(({ symbols }) =>
-        full === neutral ? 0 : (symbols[strength.id]! - neutral) / (full - neutral),
-      ),
+      values: progress.map((p) => (asksForNothing ? 0 : ramp(curriculum.margin, p))),
     })
   }
   if (head.normalizeFeatures && curriculum.scale) {

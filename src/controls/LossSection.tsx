@@ -1,7 +1,8 @@
+import { symbols } from '../geometry/expression'
 import type { ActiveHead } from '../losses/head'
 import type { ParameterSpec } from '../losses/types'
 import { identifyHead } from '../losses/identify'
-import { MARGINS, marginFunction } from '../losses/margins'
+import { MARGINS, marginFunction, psiOf } from '../losses/margins'
 import { PRESETS } from '../losses/presets'
 import { choosePreset, setHead, setMarginParameter } from '../session/actions'
 import { runView } from '../session/client'
@@ -32,6 +33,8 @@ export function LossSection() {
   const identity = identifyHead(head)
   const named = identity.differences.length === 0
   const margin = marginFunction(head.margin.kind)
+  const written = margin.text && symbols(psiOf(head.margin))
+  const unused = ({ id }: ParameterSpec): boolean => written !== undefined && !written.has(id)
   const parameter = (spec: ParameterSpec) => (
     <SliderField
       key={spec.id}
@@ -39,6 +42,7 @@ export function LossSection() {
       symbol={spec.symbol}
       help={spec.help}
       parameter={spec.id}
+      disabled={unused(spec) ? `The formula has no ${spec.id}.` : undefined}
       value={head.margin.parameters[spec.id] ?? spec.default}
       min={spec.min}
       max={spec.max}
@@ -140,7 +144,9 @@ function CurriculumNote({ live }: { readonly live: ActiveHead }) {
   if (head.normalizeFeatures && !live.normalizeFeatures) {
     waits.push(`unit features come on at ${epoch(curriculum.normalizeFeaturesAt)}`)
   }
-  if (strength && live.symbols[strength.id] !== head.margin.parameters[strength.id]) {
+  const grows = strength && live.symbols[strength.id] !== head.margin.parameters[strength.id]
+  // What is written by hand may grow out of the cosine as a whole.
+  if (grows || (live.symbols.strength ?? 1) < 1) {
     waits.push(`the margin is complete at ${epoch(curriculum.margin.end)}`)
   }
   return waits.length === 0 ? null : <p className="note">By the curriculum, {waits.join(' and ')}.</p>

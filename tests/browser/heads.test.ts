@@ -41,6 +41,15 @@ describe('heads on webgpu agree with those on the CPU', () => {
     }
   })
 
+  it.each([
+    'cos(theta) - m*(1 - theta/pi)',
+    'min(cos(theta), 1 - k*theta) - m*abs(theta - 1)^1.5/s',
+    'max(cos(k*theta), -floor(theta)) - (theta - 2)^3 + sqrt(exp(-theta)) - log(1 + theta)',
+  ])('with ψ written as %s', async (text) => {
+    const margin = { kind: 'custom', text, parameters: { m: 0.3, k: 1.2 } }
+    await expectAgreement({ ...plain, margin, normalizeFeatures: true, normalizeWeights: true })
+  })
+
   it('with angles of up to 6π', async () => {
     const margin = { kind: 'multiplicative', parameters: { m: 6, lambdaMin: 0, lambdaMax: 0 } }
     await expectAgreement({ ...plain, margin, normalizeFeatures: true })
