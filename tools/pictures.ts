@@ -18,7 +18,7 @@ const PHONE = { width: 390, height: 844 }
 const PICTURES: readonly Picture[] = [
   { file: 'arcface-2d-light', loss: 'ArcFace', dimension: 2, theme: 'light', ...WIDE },
   { file: 'a-softmax-3d-dark', loss: 'A-Softmax', dimension: 3, theme: 'dark', ...WIDE },
-  { file: 'softmax-2d-dark', loss: 'Softmax(?! )', dimension: 2, theme: 'dark', ...WIDE },
+  { file: 'softmax-2d-dark', loss: 'Softmax(?! without)', dimension: 2, theme: 'dark', ...WIDE },
   { file: 'arcface-3d-phone', loss: 'ArcFace', dimension: 3, theme: 'light', ...PHONE },
 ]
 /** A run takes half a minute where nothing else runs. */
