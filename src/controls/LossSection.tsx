@@ -2,19 +2,14 @@ import type { ActiveHead } from '../losses/head'
 import type { ParameterSpec } from '../losses/types'
 import { identifyHead } from '../losses/identify'
 import { MARGINS, marginFunction } from '../losses/margins'
-import { PRESETS } from '../losses/presets'
 import { choosePreset, setHead, setMarginParameter } from '../session/actions'
 import { useCurrentHead } from '../session/live-head'
 import { useSession } from '../session/store'
 import { formatNumber } from './equation'
 import { EquationView } from './EquationView'
 import { ChoiceField, SelectField, SliderField, SwitchField } from './fields'
+import { LossChoice } from './LossChoice'
 import { Section } from './Section'
-
-/** Newest first: those are the ones that people come for. */
-const PRESET_CHOICES = [...PRESETS.values()]
-  .sort((a, b) => b.source.year - a.source.year)
-  .map(({ id, name, summary }) => ({ value: id, label: name, detail: summary }))
 
 const MARGIN_CHOICES = [...MARGINS.values()].map(({ id, name }) => ({ value: id, label: name }))
 
@@ -44,14 +39,7 @@ export function LossSection() {
 
   return (
     <Section title="Loss">
-      <SelectField
-        label="Named loss"
-        help="A named loss is a point in the space that the switches below span."
-        value={named ? identity.preset.id : null}
-        placeholder={`like ${identity.preset.name}`}
-        choices={PRESET_CHOICES}
-        onChange={choosePreset}
-      />
+      <LossChoice preset={identity.preset} named={named} onChange={choosePreset} />
       <p className="identity">
         {named
           ? identity.preset.summary
