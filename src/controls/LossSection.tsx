@@ -1,5 +1,5 @@
 import type { ActiveHead } from '../losses/head'
-import type { ParameterSpec } from '../losses/types'
+import type { ParameterSpec, Preset } from '../losses/types'
 import { identifyHead } from '../losses/identify'
 import { MARGINS, marginFunction } from '../losses/margins'
 import { choosePreset, setHead, setMarginParameter } from '../session/actions'
@@ -45,6 +45,7 @@ export function LossSection() {
           ? identity.preset.summary
           : `${identity.preset.name}, but ${identity.differences.map(({ text }) => text).join(', ')}.`}
       </p>
+      {named && <About preset={identity.preset} />}
       <CurriculumNote live={live} />
       <EquationView head={{ ...head, ...live }} symbols={live.symbols} />
       <SwitchField
@@ -107,6 +108,19 @@ export function LossSection() {
         onChange={(start) => setHead({ start })}
       />
     </Section>
+  )
+}
+
+/** What to look for, and where to read more. */
+function About({ preset: { watch, source } }: { readonly preset: Preset }) {
+  return (
+    <details className="about">
+      <summary>What to look for</summary>
+      <p>{watch}</p>
+      <p className="note">
+        {source.text}, {source.year}
+      </p>
+    </details>
   )
 }
 
