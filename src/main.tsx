@@ -7,6 +7,8 @@ import { startPreferences } from './app/preferences'
 import './app/theme.css'
 import './app/app.css'
 import './controls/controls.css'
+import './controls/margin-editor.css'
+import './controls/margin-meter.css'
 import { followLink, takeLink } from './session/actions'
 import { engine } from './session/client'
 

@@ -3,12 +3,15 @@ import type { ParameterSpec, Preset } from '../losses/types'
 import { identifyHead } from '../losses/identify'
 import { MARGINS, marginFunction } from '../losses/margins'
 import { choosePreset, setHead, setMarginParameter } from '../session/actions'
+import { runView } from '../session/client'
 import { useCurrentHead } from '../session/live-head'
 import { useSession } from '../session/store'
 import { formatNumber } from './equation'
 import { EquationView } from './EquationView'
 import { ChoiceField, SelectField, SliderField, SwitchField } from './fields'
 import { LossChoice } from './LossChoice'
+import { MarginEditor } from './MarginEditor'
+import { MarginMeter } from './MarginMeter'
 import { Section } from './Section'
 
 const MARGIN_CHOICES = [...MARGINS.values()].map(({ id, name }) => ({ value: id, label: name }))
@@ -16,6 +19,10 @@ const MARGIN_CHOICES = [...MARGINS.values()].map(({ id, name }) => ({ value: id,
 /** The classifier head: by name, by switches, and as an equation. */
 export function LossSection() {
   const head = useSession((state) => state.experiment.head)
+  const dimension = useSession((state) => state.experiment.network.dimension)
+  // The number of classes is known from the first run on.
+  useSession((state) => state.run)
+  const classes = runView.classes.length
   const live = useCurrentHead()
   const identity = identifyHead(head)
   const named = identity.differences.length === 0
@@ -90,7 +97,9 @@ export function LossSection() {
         choices={MARGIN_CHOICES}
         onChange={(kind) => setHead({ margin: { kind, parameters: defaultParameters(kind) } })}
       />
+      {margin.text && <MarginEditor head={head} />}
       {margin.parameters.filter((spec) => !spec.advanced).map(parameter)}
+      {classes > 0 && <MarginMeter head={head} classes={classes} dimension={dimension} />}
       {advanced.length > 0 && (
         <details className="advanced">
           <summary>More about this margin</summary>

@@ -1,5 +1,5 @@
 import type { Head } from '../losses/head'
-import { marginFunction } from '../losses/margins'
+import { equationTex, marginFunction } from '../losses/margins'
 
 /** The lines of an equation in TeX, once with symbols and once with the numbers of now. */
 export interface Equation {
@@ -30,9 +30,10 @@ export function equationOf(
   symbols: Readonly<Record<string, number>>,
 ): Equation {
   const margin = marginFunction(head.margin.kind)
-  const names: Record<string, string> = Object.fromEntries(
-    margin.parameters.map(({ id, symbol }) => [id, symbol]),
-  )
+  const names: Record<string, string> = {
+    s: 's',
+    ...Object.fromEntries(margin.parameters.map(({ id, symbol }) => [id, symbol])),
+  }
   const part = (id: string, tex: string): string =>
     String.raw`\htmlClass{parameter ${symbolClass(id)}}{${tex}}`
   const logit = (index: string, psi: string, numbers: boolean): string => {
@@ -42,7 +43,7 @@ export function equationOf(
     return `${length}${feature}${psi}${head.bias ? `+b_${index}` : ''}`
   }
   const psi = (numbers: boolean): string => {
-    const tex = margin.equation
+    const tex = equationTex(head.margin)
       .replaceAll(/\\p\{(\w+)\}/g, (_, id: string) =>
         part(id, numbers ? formatNumber(symbols[id] ?? NaN) : (names[id] ?? String.raw`\lambda`)),
       )

@@ -83,7 +83,7 @@ function activeHeadOf({ loss, params }: LossCase): ActiveHead {
   const { bias = head.bias, scale = head.scale, ...rest } = params
   if (typeof bias !== 'boolean') throw new LossCaseError('params.bias must be true or false')
   if (typeof scale !== 'number') throw new LossCaseError('params.scale must be a number')
-  const symbols = marginSymbols(head.margin, 1, 0)
+  const symbols = marginSymbols(head.margin, 1, 0, scale)
   if ('lambda' in symbols) symbols.lambda = 0
   for (const [key, value] of Object.entries(rest)) {
     const name = ALIASES[key] ?? key

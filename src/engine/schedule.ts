@@ -34,12 +34,13 @@ export function ramp({ start, end }: { start: number; end: number }, progress: n
 /** The head as it acts when `progress` of the planned run has passed and `step` steps were made. */
 export function activeHead({ head, curriculum }: Experiment, progress: number, step: number): ActiveHead {
   const { scale } = curriculum
+  const s = scale ? scale.from + (head.scale - scale.from) * ramp(scale, progress) : head.scale
   return {
     bias: head.bias,
     normalizeWeights: head.normalizeWeights,
     normalizeFeatures: head.normalizeFeatures && progress >= curriculum.normalizeFeaturesAt,
-    scale: scale ? scale.from + (head.scale - scale.from) * ramp(scale, progress) : head.scale,
+    scale: s,
     margin: head.margin,
-    symbols: marginSymbols(head.margin, ramp(curriculum.margin, progress), step),
+    symbols: marginSymbols(head.margin, ramp(curriculum.margin, progress), step, s),
   }
 }

@@ -18,7 +18,7 @@ export type Expression =
     }
 
 export type UnaryOperator = 'sin' | 'cos' | 'sqrt' | 'exp' | 'log' | 'floor' | 'abs' | 'sign'
-export type BinaryOperator = '+' | '-' | '*' | '/' | 'power'
+export type BinaryOperator = '+' | '-' | '*' | '/' | 'power' | 'min' | 'max'
 
 /** Numbers and names stand for themselves when an expression is built. */
 export type Term = Expression | number | string
@@ -68,6 +68,8 @@ export function power(a: Term, b: Term): Expression {
   return fold('power', x, y)
 }
 
+export const min = (a: Term, b: Term): Expression => fold('min', term(a), term(b))
+export const max = (a: Term, b: Term): Expression => fold('max', term(a), term(b))
 export const negate = (a: Term): Expression => multiply(-1, a)
 export const sin = (a: Term): Expression => unary('sin', a)
 export const cos = (a: Term): Expression => unary('cos', a)
@@ -109,6 +111,8 @@ const BINARY: Record<BinaryOperator, (a: number, b: number) => number> = {
   '*': (a, b) => a * b,
   '/': (a, b) => a / b,
   power: Math.pow,
+  min: Math.min,
+  max: Math.max,
 }
 
 /** ∂e/∂name, all other symbols held constant; floor and sign count as constant between their jumps. */
@@ -141,6 +145,10 @@ export function differentiate(e: Expression, name: string): Expression {
           const base = multiply(multiply(e.b, power(e.a, subtract(e.b, 1))), da)
           return isNumber(db, 0) ? base : add(base, multiply(multiply(e, log(e.a)), db))
         }
+        case 'min':
+          return where(e.a, e.b, da, db)
+        case 'max':
+          return where(e.a, e.b, db, da)
       }
     }
   }
@@ -169,6 +177,27 @@ function unaryDerivative(op: UnaryOperator, a: Expression): Expression {
 /** The names of all symbols in `e`. */
 export function symbols(e: Expression): Set<string> {
   return new Set(e.kind === 'symbol' ? [e.name] : operands(e).flatMap((operand) => [...symbols(operand)]))
+}
+
+/** All numbers that stand in `e`. */
+export function numbers(e: Expression): number[] {
+  return e.kind === 'number' ? [e.value] : operands(e).flatMap(numbers)
+}
+
+/** `e` with `change` applied to each of its parts, innermost first. */
+export function rewrite(e: Expression, change: (part: Expression) => Expression): Expression {
+  const r = (part: Expression): Expression => rewrite(part, change)
+  switch (e.kind) {
+    case 'number':
+    case 'symbol':
+      return change(e)
+    case 'unary':
+      return change({ ...e, a: r(e.a) })
+    case 'binary':
+      return change({ ...e, a: r(e.a), b: r(e.b) })
+    case 'where':
+      return change({ ...e, left: r(e.left), right: r(e.right), a: r(e.a), b: r(e.b) })
+  }
 }
 
 function operands(e: Expression): Expression[] {
@@ -239,7 +268,15 @@ export function toShader(
     case 'unary':
       return `${call(e.op)}(${s(e.a)})`
     case 'binary':
-      return e.op === 'power' ? `${call('pow')}(${s(e.a)}, ${s(e.b)})` : `(${s(e.a)} ${e.op} ${s(e.b)})`
+      switch (e.op) {
+        case 'power':
+          return `${call('pow')}(${s(e.a)}, ${s(e.b)})`
+        case 'min':
+        case 'max':
+          return `${call(e.op)}(${s(e.a)}, ${s(e.b)})`
+        default:
+          return `(${s(e.a)} ${e.op} ${s(e.b)})`
+      }
     case 'where':
       return `select(${s(e.b)}, ${s(e.a)}, ${s(e.left)} < ${s(e.right)})`
   }

@@ -1,12 +1,27 @@
 import { z } from 'zod'
 import { MARGINS, marginFunction } from './margins'
-import type { ParameterSpec } from './types'
+import type { MarginFunction, ParameterSpec } from './types'
 
 const parameter = (spec: ParameterSpec) => z.number().min(spec.min).max(spec.max).default(spec.default)
+
+/** The ψ that a user writes, for a margin that takes one. */
+const text = (margin: MarginFunction) =>
+  z
+    .string()
+    .superRefine((value, context) => {
+      try {
+        if (!margin.text) throw new Error(`the margin "${margin.id}" takes no text`)
+        margin.text.psi(value)
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message })
+      }
+    })
+    .optional()
 
 const marginSchemas = [...MARGINS.values()].map((margin) =>
   z.strictObject({
     kind: z.literal(margin.id),
+    text: text(margin),
     parameters: z
       .strictObject(Object.fromEntries(margin.parameters.map((spec) => [spec.id, parameter(spec)])))
       .prefault({}),
@@ -37,6 +52,8 @@ export type Head = z.output<typeof headSchema>
 /** A margin function with the values of its parameters. */
 export interface MarginSetting {
   kind: string
+  /** ψ as the user wrote it, for a margin function that takes one; without it, that function's own. */
+  text?: string | undefined
   parameters: Record<string, number>
 }
 
@@ -54,11 +71,13 @@ export interface ActiveHead {
 /**
  * @param strength how far a ramped margin has come, from 0 (none) to 1 (as set).
  * @param step the training step, which annealing depends on.
+ * @param scale s, as it acts now.
  */
 export function marginSymbols(
   setting: MarginSetting,
   strength: number,
   step: number,
+  scale = 1,
 ): Record<string, number> {
   const margin = marginFunction(setting.kind)
   const values: Record<string, number> = {}
@@ -66,5 +85,5 @@ export function marginSymbols(
     const value = setting.parameters[id] ?? fallback
     values[id] = neutral === undefined ? value : neutral + strength * (value - neutral)
   }
-  return { ...values, ...margin.derive?.(values, step) }
+  return { ...values, ...margin.derive?.(values, step, { setting, scale, strength }) }
 }

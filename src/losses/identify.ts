@@ -29,6 +29,7 @@ export function identifyHead(head: Head): Identity {
 function compare(head: Head, preset: Preset): Difference[] {
   const named = headSchema.parse(preset.settings(2).head)
   const margin = effectiveMargin(head)
+  const another = margin !== named.margin.kind || (margin === head.margin.kind && !sameText(head, named))
   const differences: (Difference | false)[] = [
     head.bias !== named.bias && { part: 'bias', text: head.bias ? 'with a bias' : 'without bias' },
     head.normalizeWeights !== named.normalizeWeights && {
@@ -39,7 +40,7 @@ function compare(head: Head, preset: Preset): Difference[] {
       part: 'normalizeFeatures',
       text: head.normalizeFeatures ? 'with unit features' : 'with free lengths of features',
     },
-    margin !== named.margin.kind && {
+    another && {
       part: 'margin',
       text: margin === 'none' ? 'without margin' : `with ${article(marginFunction(margin).name)} margin`,
     },
@@ -50,7 +51,16 @@ function compare(head: Head, preset: Preset): Difference[] {
 /** The margin function, or none while all of its parameters are neutral. */
 function effectiveMargin({ margin }: Head): string {
   const strengths = marginFunction(margin.kind).parameters.filter(({ neutral }) => neutral !== undefined)
+  // What the user writes need not be a cosine at m = 0.
+  if (marginFunction(margin.kind).text) return margin.kind
   return strengths.some(({ id, neutral }) => margin.parameters[id] !== neutral) ? margin.kind : 'none'
+}
+
+/** Whether both heads have the same ψ where the user writes it. */
+function sameText(a: Head, b: Head): boolean {
+  const text = ({ margin }: Head): string | undefined =>
+    margin.text ?? marginFunction(margin.kind).text?.default
+  return text(a) === text(b)
 }
 
 function article(name: string): string {

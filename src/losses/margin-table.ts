@@ -1,5 +1,6 @@
 import { compiledMargin } from './compiled-margin'
 import type { ActiveHead } from './head'
+import { psiKey } from './margins'
 
 /** A margin that changes ψ by less than this is none. */
 const LEAST_MARGIN = 1e-6
@@ -26,11 +27,11 @@ export class MarginTable {
   /** Takes ψ of the head as it acts now. @returns whether anything changed */
   update({ margin, symbols }: Pick<ActiveHead, 'margin' | 'symbols'>): boolean {
     const names = Object.keys(symbols)
-    let key = margin.kind
+    let key = psiKey(margin)
     for (const name of names) key += ` ${name}=${symbols[name]!}`
     if (key === this.key) return false
     this.key = key
-    const { psi } = compiledMargin(margin.kind, names)
+    const { psi } = compiledMargin(margin, names)
     const slots = new Float64Array(2 + names.length)
     names.forEach((name, i) => (slots[i + 2] = symbols[name]!))
     this.active = this.grows = false

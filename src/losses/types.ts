@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Expression } from '../geometry/expression'
 import type { curriculumSchema } from './curriculum'
 import type { Family } from './families'
-import type { headSchema } from './head'
+import type { headSchema, MarginSetting } from './head'
 
 /** A number that the user may set: what it is called, what it means, and where it may lie. */
 export interface ParameterSpec {
@@ -45,11 +45,33 @@ export interface MarginFunction {
    * `cosTheta` is the same quantity as cos(theta) without the loss of precision near 0 and π.
    */
   readonly psi: Expression
-  /** Symbols of ψ that follow from the parameters and the training step. */
-  readonly derive?: (parameters: Readonly<Record<string, number>>, step: number) => Record<string, number>
+  /** Symbols of ψ that follow from the parameters, the training step, and the rest of the head. */
+  readonly derive?: (
+    parameters: Readonly<Record<string, number>>,
+    step: number,
+    context: MarginContext,
+  ) => Record<string, number>
+  /** For a margin function that the user writes: what is written becomes ψ, and its equation. */
+  readonly text?: {
+    readonly default: string
+    /** @throws {ExpressionTextError} with the place of what is wrong. */
+    readonly psi: (text: string) => Expression
+    /** In TeX; a parameter stands as \p{id}. */
+    readonly equation: (text: string) => string
+  }
   /** ψ in TeX; a parameter stands as \p{id}. */
   readonly equation: string
   readonly source: Source
+}
+
+/** What else the symbols of ψ may depend on. */
+export interface MarginContext {
+  /** As it is set. */
+  readonly setting: MarginSetting
+  /** s, as it acts now. */
+  readonly scale: number
+  /** How far a ramped margin has come, from 0 (none) to 1 (as set). */
+  readonly strength: number
 }
 
 /** Settings with which a preset trains well. */

@@ -19,6 +19,7 @@ export function describeChange(before: Experiment, after: Experiment): string {
   if (a.margin.kind !== b.margin.kind) {
     fromTo('margin', marginFunction(a.margin.kind).name, marginFunction(b.margin.kind).name)
   } else {
+    fromTo('ψ', a.margin.text ?? '', b.margin.text ?? '')
     for (const { id } of marginFunction(b.margin.kind).parameters) {
       fromTo(id, a.margin.parameters[id]!, b.margin.parameters[id]!)
     }

@@ -26,7 +26,7 @@ const settings = fc
 const psiOf = (kind: string, parameters: Record<string, number>): ((theta: number) => number) => {
   const values = marginSymbols({ kind, parameters }, 1, 100)
   const names = Object.keys(values)
-  const { psi } = compiledMargin(kind, names)
+  const { psi } = compiledMargin({ kind, parameters }, names)
   return (theta) => psi(Float64Array.of(theta, Math.cos(theta), ...names.map((name) => values[name]!)))
 }
 

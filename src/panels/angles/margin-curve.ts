@@ -11,7 +11,7 @@ export function marginCurve(
   symbols: ActiveHead['symbols'],
 ): number {
   const names = Object.keys(symbols)
-  const { psi } = compiledMargin(margin.kind, names)
+  const { psi } = compiledMargin(margin, names)
   const slots = Float64Array.of(0, 0, ...names.map((name) => symbols[name]!))
   let least = Infinity
   for (let degree = 0; degree <= DEGREES; degree++) {
@@ -26,7 +26,10 @@ export function marginCurve(
 }
 
 /** The symbols of ψ once its margin has grown to what was set, or null if it has. */
-export function grownSymbols({ margin, symbols }: ActiveHead, step: number): ActiveHead['symbols'] | null {
-  const grown = marginSymbols(margin, 1, step)
+export function grownSymbols(
+  { margin, symbols, scale }: ActiveHead,
+  step: number,
+): ActiveHead['symbols'] | null {
+  const grown = marginSymbols(margin, 1, step, scale)
   return Object.keys(grown).some((name) => Math.abs(grown[name]! - symbols[name]!) > 1e-9) ? grown : null
 }

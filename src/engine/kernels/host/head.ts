@@ -20,7 +20,7 @@ export function headForward(
 ): void {
   const { head, batch, classes: n, dimension: d } = a
   const names = Object.keys(head.symbols)
-  const margin = compiledMargin(head.margin.kind, names)
+  const margin = compiledMargin(head.margin, names)
   const slots = new Float64Array(2 + names.length)
   names.forEach((name, i) => {
     slots[2 + i] = head.symbols[name]!

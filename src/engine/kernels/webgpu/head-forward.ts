@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { differentiate, toShader } from '../../../geometry/expression'
-import { marginFunction } from '../../../losses/margins'
+import type { MarginSetting } from '../../../losses/head'
+import { psiKey, psiOf } from '../../../losses/margins'
 import { LEAST_NORM, LEAST_SINE, termsWidth } from '../host/head'
 import { PLAN_WIDTH, type HeadAttributes } from '../names'
 import { EXACT_FUNCTIONS, exactName } from './functions'
@@ -24,7 +25,7 @@ export function headForward(
     normalizeFeatures: Number(head.normalizeFeatures),
     ...Object.fromEntries(names.map((name) => [symbolName(name), head.symbols[name]!])),
   }
-  const shader = shaderOf(head.margin.kind, names, a.classes, a.dimension)
+  const shader = shaderOf(head.margin, names, a.classes, a.dimension)
   gpu.dispatch(shader, { features, parameters, plan, terms: result }, settings, [batch])
   return result
 }
@@ -34,8 +35,8 @@ const symbolName = (symbol: string): string => `symbol_${symbol}`
 
 const shaders = new Map<string, Program>()
 
-function shaderOf(margin: string, names: string[], classes: number, dimension: number): Program {
-  const key = [margin, classes, dimension, ...names].join()
+function shaderOf(margin: MarginSetting, names: string[], classes: number, dimension: number): Program {
+  const key = [psiKey(margin), classes, dimension, ...names].join()
   let shader = shaders.get(key)
   if (!shader) {
     shader = headShader(margin, names, classes, dimension)
@@ -44,8 +45,8 @@ function shaderOf(margin: string, names: string[], classes: number, dimension: n
   return shader
 }
 
-function headShader(margin: string, names: string[], n: number, d: number): Program {
-  const { psi } = marginFunction(margin)
+function headShader(margin: MarginSetting, names: string[], n: number, d: number): Program {
+  const psi = psiOf(margin)
   const slot = (symbol: string): string =>
     names.includes(symbol) ? `settings.${symbolName(symbol)}` : symbol
   const text = (e: typeof psi): string => toShader(e, slot, exactName)
@@ -162,7 +163,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   }
 }`
   return program({
-    label: `head, ${margin}, ${n} classes`,
+    label: `head, ${margin.kind}, ${n} classes`,
     buffers: { features: read(), parameters: read(), plan: read('i32'), terms: write() },
     settings: {
       ...({ batch: 'u32', first: 'u32', weights: 'u32', bias: 'u32' } as const),

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { headSchema } from '../../src/losses/head'
+import { checkMargin, type MarginCheck } from '../../src/losses/margin-check'
+import { MARGIN_EXAMPLES } from '../../src/losses/margin-examples'
+
+const check = (text: string, parameters: Record<string, number> = {}): MarginCheck =>
+  checkMargin(headSchema.parse({ margin: { kind: 'custom', text, parameters } }))
+
+describe('the check of a margin', () => {
+  it('finds nothing wrong with CosFace', () => {
+    expect(check('cos(theta)-m', { m: 0.3 })).toMatchObject({
+      notDecreasing: [],
+      aboveCosine: [],
+      notFinite: [],
+    })
+  })
+
+  it('finds where it does not decrease', () => {
+    // It turns at 180° / 1.35 = 133.3°.
+    expect(check('cos(1.35*theta)').notDecreasing).toEqual([{ from: 133, to: 180 }])
+    expect(check('1 - floor(theta)').notDecreasing).toHaveLength(4)
+  })
+
+  it('finds where it exceeds the cosine', () => {
+    expect(check('1 - 2*theta/pi').aboveCosine).toEqual([{ from: 91, to: 179 }])
+  })
+
+  it('finds where it or its slope is not finite', () => {
+    expect(check('log(theta - pi/2)').notFinite).toEqual([{ from: 0, to: 90 }])
+    expect(check('-sqrt(theta)').notFinite).toEqual([{ from: 0, to: 0 }])
+  })
+
+  it('has the slope that differences show', () => {
+    const { psi, slope } = check('cos(theta + m*sin(theta)) - 0.1*theta^2', { m: 0.7 })
+    for (let i = 1; i < 180; i++) {
+      expect(slope[i]).toBeCloseTo(((psi[i + 1]! - psi[i - 1]!) * 90) / Math.PI, 3)
+    }
+  })
+
+  it('passes the examples, which differ from each other', () => {
+    for (const { text, parameters } of MARGIN_EXAMPLES) {
+      const { aboveCosine, notFinite } = check(text, parameters)
+      expect(notFinite, text).toEqual([])
+      // The stretched angle is there to show the warnings.
+      if (!text.includes('1.35')) expect(aboveCosine, text).toEqual([])
+    }
+    expect(new Set(MARGIN_EXAMPLES.map(({ name }) => name)).size).toBe(MARGIN_EXAMPLES.length)
+  })
+})
