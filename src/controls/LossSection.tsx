@@ -1,9 +1,8 @@
 import { symbols } from '../geometry/expression'
 import type { ActiveHead } from '../losses/head'
-import type { ParameterSpec } from '../losses/types'
+import type { ParameterSpec, Preset } from '../losses/types'
 import { identifyHead } from '../losses/identify'
 import { MARGINS, marginFunction, psiOf } from '../losses/margins'
-import { PRESETS } from '../losses/presets'
 import { choosePreset, setHead, setMarginParameter } from '../session/actions'
 import { runView } from '../session/client'
 import { useCurrentHead } from '../session/live-head'
@@ -11,14 +10,10 @@ import { useSession } from '../session/store'
 import { formatNumber } from './equation'
 import { EquationView } from './EquationView'
 import { ChoiceField, SelectField, SliderField, SwitchField } from './fields'
+import { LossChoice } from './LossChoice'
 import { MarginEditor } from './MarginEditor'
 import { MarginMeter } from './MarginMeter'
 import { Section } from './Section'
-
-/** Newest first: those are the ones that people come for. */
-const PRESET_CHOICES = [...PRESETS.values()]
-  .sort((a, b) => b.source.year - a.source.year)
-  .map(({ id, name, summary }) => ({ value: id, label: name, detail: summary }))
 
 const MARGIN_CHOICES = [...MARGINS.values()].map(({ id, name }) => ({ value: id, label: name }))
 
@@ -55,19 +50,13 @@ export function LossSection() {
 
   return (
     <Section title="Loss">
-      <SelectField
-        label="Named loss"
-        help="A named loss is a point in the space that the switches below span."
-        value={named ? identity.preset.id : null}
-        placeholder={`like ${identity.preset.name}`}
-        choices={PRESET_CHOICES}
-        onChange={choosePreset}
-      />
+      <LossChoice preset={identity.preset} named={named} onChange={choosePreset} />
       <p className="identity">
         {named
           ? identity.preset.summary
           : `${identity.preset.name}, but ${identity.differences.map(({ text }) => text).join(', ')}.`}
       </p>
+      {named && <About preset={identity.preset} />}
       <CurriculumNote live={live} />
       <EquationView head={{ ...head, ...live }} symbols={live.symbols} />
       <SwitchField
@@ -132,6 +121,19 @@ export function LossSection() {
         onChange={(start) => setHead({ start })}
       />
     </Section>
+  )
+}
+
+/** What to look for, and where to read more. */
+function About({ preset: { watch, source } }: { readonly preset: Preset }) {
+  return (
+    <details className="about">
+      <summary>What to look for</summary>
+      <p>{watch}</p>
+      <p className="note">
+        {source.text}, {source.year}
+      </p>
+    </details>
   )
 }
 

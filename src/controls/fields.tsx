@@ -20,7 +20,7 @@ interface FieldProps {
   readonly parameter?: string
 }
 
-function Label({ label, symbol, help, disabled, id }: FieldProps & { readonly id: string }) {
+export function Label({ label, symbol, help, disabled, id }: FieldProps & { readonly id: string }) {
   return (
     <Hint text={disabled ?? help}>
       <span id={id} className="field-label" tabIndex={-1}>
@@ -31,7 +31,7 @@ function Label({ label, symbol, help, disabled, id }: FieldProps & { readonly id
   )
 }
 
-function Field({
+export function Field({
   props,
   className,
   children,

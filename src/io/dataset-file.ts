@@ -1,10 +1,11 @@
 import { z } from 'zod'
 
 /**
- * The compact file of a data set: the bytes "LGL1", the length of a JSON header (uint32, little-endian), the
- * header, then labels and pixels (one byte each, image by image, row by row), deflated.
+ * The compact file of a data set: the bytes "LGL2", the length of a JSON header (uint32, little-endian), the
+ * header, then labels and pixels (one byte each, image by image, row by row), as gzip, whose checksum finds
+ * damage.
  */
-const MAGIC = 0x314c474c
+const MAGIC = 0x324c474c
 
 const headerSchema = z.strictObject({
   name: z.string(),
@@ -14,14 +15,12 @@ const headerSchema = z.strictObject({
   /** The first `train` images are for training, the `test` that follow are held out. */
   train: z.number().int().min(1).max(1_000_000),
   test: z.number().int().min(0).max(1_000_000),
-  /** CRC-32 of labels and pixels before compression. */
-  crc32: z.number().int().min(0).max(0xffffffff),
 })
 
 export type DatasetHeader = z.output<typeof headerSchema>
 
 /** Grey images with labels, in memory. */
-export interface ImageSet extends Omit<DatasetHeader, 'crc32'> {
+export interface ImageSet extends DatasetHeader {
   /** (train + test) class indices. */
   readonly labels: Uint8Array
   /** (train + test) · height · width bytes, 0 is paper and 255 is ink. */
@@ -43,12 +42,11 @@ export async function decodeDataset(bytes: Uint8Array<ArrayBuffer>): Promise<Ima
   }
   const headerEnd = 8 + view.getUint32(4, true)
   if (headerEnd > bytes.length) throw new DatasetFileError('the file ends within its header')
-  const { crc32: expected, ...header } = decodeHeader(bytes.subarray(8, headerEnd))
+  const header = decodeHeader(bytes.subarray(8, headerEnd))
   const count = header.train + header.test
   const size = count * (1 + header.width * header.height)
   if (size > MAX_BYTES) throw new DatasetFileError('the file describes more data than fits in memory')
   const data = await inflate(bytes.subarray(headerEnd), size)
-  if (crc32(data) !== expected) throw new DatasetFileError('the file is damaged: its checksum does not match')
   const labels = data.subarray(0, count)
   if (labels.some((label) => label >= header.classes.length)) {
     throw new DatasetFileError('the file has a label outside of its classes')
@@ -57,13 +55,12 @@ export async function decodeDataset(bytes: Uint8Array<ArrayBuffer>): Promise<Ima
 }
 
 export async function encodeDataset(set: ImageSet): Promise<Uint8Array<ArrayBuffer>> {
-  const { labels, pixels, ...rest } = set
+  const { labels, pixels, ...header } = set
   const data = new Uint8Array(labels.length + pixels.length)
   data.set(labels)
   data.set(pixels, labels.length)
-  const header: DatasetHeader = { ...rest, crc32: crc32(data) }
   const headerBytes = new TextEncoder().encode(JSON.stringify(header))
-  const body = await transform(data, new CompressionStream('deflate-raw'))
+  const body = await transform(data, new CompressionStream('gzip'))
   const out = new Uint8Array(8 + headerBytes.length + body.length)
   const view = new DataView(out.buffer)
   view.setUint32(0, MAGIC, true)
@@ -82,11 +79,9 @@ function decodeHeader(bytes: Uint8Array): DatasetHeader {
 }
 
 async function inflate(bytes: Uint8Array<ArrayBuffer>, size: number): Promise<Uint8Array> {
-  const data = await transform(bytes, new DecompressionStream('deflate-raw'), size).catch(
-    (cause: unknown) => {
-      throw new DatasetFileError('the file is damaged: it can not be decompressed', { cause })
-    },
-  )
+  const data = await transform(bytes, new DecompressionStream('gzip'), size).catch((cause: unknown) => {
+    throw new DatasetFileError('the file is damaged: it can not be decompressed', { cause })
+  })
   if (data.length !== size) throw new DatasetFileError('the file is damaged: it has the wrong length')
   return data
 }
@@ -111,15 +106,4 @@ async function transform(
     offset += chunk.length
   }
   return out
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  for (let k = 0; k < 8; k++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1
-  return n
-})
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff
-  for (const byte of bytes) crc = CRC_TABLE[(crc ^ byte) & 0xff]! ^ (crc >>> 8)
-  return (crc ^ 0xffffffff) >>> 0
 }

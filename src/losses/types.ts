@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Expression } from '../geometry/expression'
 import type { curriculumSchema } from './curriculum'
+import type { Family } from './families'
 import type { headSchema, MarginSetting } from './head'
 
 /** A number that the user may set: what it is called, what it means, and where it may lie. */
@@ -85,6 +86,7 @@ export interface PresetSettings {
 export interface Preset {
   readonly id: string
   readonly name: string
+  readonly family: Family
   /** What it does, in one sentence. */
   readonly summary: string
   /** What to look for on the stage. */

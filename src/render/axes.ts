@@ -49,13 +49,15 @@ export function axisBottom(
 ): Mark {
   const style = { colour: theme.ink3, anchor: 'middle' } as const
   const y = bottom + axisDrop(theme)
+  // Numbers are centred on their ticks, and the last one may reach beyond the frame.
+  const ends = values.map((value) => x(value) + 0.28 * smallType(theme) * format(value).length)
+  const numbersEnd = Math.max(right, ...ends)
+  const place = name.startsWith('$') ? { x: right + 6, y: bottom + 4 } : { x: numbersEnd + 6, y }
   return group('x axis', [
     axisLine(theme, left, bottom, right, bottom),
     ...values.map((value) => axisLine(theme, x(value), bottom, x(value), bottom + 3)),
     ...values.map((value) => label(theme, format(value), x(value), y, style)),
-    ...(name === ''
-      ? []
-      : [label(theme, name, right + 6, name.startsWith('$') ? bottom + 4 : y, { colour: theme.ink2 })]),
+    ...(name === '' ? [] : [label(theme, name, place.x, place.y, { colour: theme.ink2 })]),
   ])
 }
 

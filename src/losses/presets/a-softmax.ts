@@ -3,6 +3,7 @@ import type { Preset } from '../types'
 export const preset: Preset = {
   id: 'a-softmax',
   name: 'A-Softmax (SphereFace)',
+  family: 'margin',
   summary: 'The target angle counts m-fold between unit class vectors: an angular margin.',
   watch: 'Each class shrinks to a narrow sector; larger m, narrower sectors.',
   source: {

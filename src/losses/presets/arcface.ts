@@ -3,6 +3,7 @@ import type { Preset } from '../types'
 export const preset: Preset = {
   id: 'arcface',
   name: 'ArcFace',
+  family: 'margin',
   summary: 'The angle to the own class, plus m, must still be the smallest.',
   watch: 'A gap of fixed angle between the classes, the same everywhere on the circle.',
   source: {

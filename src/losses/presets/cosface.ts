@@ -3,6 +3,7 @@ import type { Preset } from '../types'
 export const preset: Preset = {
   id: 'cosface',
   name: 'CosFace',
+  family: 'margin',
   summary: 'The cosine to the own class must lead all others by m.',
   watch: 'A gap of fixed cosine between the classes: the same m asks for more where classes are far apart.',
   source: {

@@ -3,6 +3,7 @@ import type { Preset } from '../types'
 export const preset: Preset = {
   id: 'l-softmax',
   name: 'L-Softmax',
+  family: 'margin',
   summary: 'The target angle counts m-fold while ‖W_j‖ stays free.',
   watch: 'Narrow sectors as with A-Softmax, and lengths of class vectors that differ.',
   source: {

@@ -3,6 +3,7 @@ import type { Preset } from '../types'
 export const preset: Preset = {
   id: 'normface',
   name: 'NormFace',
+  family: 'plain',
   summary: 'Features too have unit length, times a scale s: the loss sees angles only.',
   watch: 'All features count as points on the circle; s decides how hard they are pressed.',
   source: {

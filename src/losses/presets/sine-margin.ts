@@ -3,6 +3,7 @@ import type { Preset } from '../types'
 export const preset: Preset = {
   id: 'sine-margin',
   name: 'Sine margin',
+  family: 'margin',
   summary:
     'An angular margin m sin θ that vanishes at the class centre, so that none is too large for the circle.',
   watch: 'The centre of each class stays free of pressure; the margin acts on samples between the classes.',

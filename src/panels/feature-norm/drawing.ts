@@ -161,7 +161,7 @@ function range(theme: Theme, { count, p5, median, p95 }: Summary, x: number, y: 
 }
 
 function unseen({ theme }: PanelContext, x: number, y: number): Mark {
-  const text = `the loss sees ${TEX.unitFeatures}, not these lengths`
+  const text = `the loss sees ${TEX.unitFeatures}`
   return label(theme, text, x, y, { anchor: 'end', key: 'note' })
 }
 

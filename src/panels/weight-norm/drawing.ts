@@ -182,11 +182,7 @@ function trend({ theme, x, y, plot }: Plane, { slope, intercept }: Fit, from: nu
 }
 
 function note({ theme, plot }: Plane, unit: boolean, fit: Fit | null): Mark {
-  const text = unit
-    ? `${TEX.unitWeights} is on: all classes count the same`
-    : fit
-      ? `${TEX.r} = ${fixed(fit.r, 2)}`
-      : ''
+  const text = unit ? `${TEX.unitWeights} for all` : fit ? `${TEX.r} = ${fixed(fit.r, 2)}` : ''
   return label(theme, text, plot.right, stripLine(theme, plot), { anchor: 'end', key: 'note' })
 }
 
