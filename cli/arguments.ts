@@ -27,9 +27,12 @@ export function wholeNumber(flag: string, text: string, least: number): number {
 }
 
 /** The flags of the command line. @throws {UsageError} naming one that is unknown or lacks its value. */
-export function readFlags<T extends NonNullable<ParseArgsConfig['options']>>(options: T) {
+export function readFlags<T extends NonNullable<ParseArgsConfig['options']>>(
+  options: T,
+  args: string[] = process.argv.slice(2),
+) {
   try {
-    return parseArgs<{ options: T }>({ options }).values
+    return parseArgs<{ options: T; args: string[] }>({ options, args }).values
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }

@@ -7,72 +7,19 @@
  */
 import { execFile } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
-import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { writeBlock } from '../bench/results'
-import { PRESETS } from '../src/losses/presets'
-import { main, readFlags, UsageError, wholeNumber } from './arguments'
+import { main } from './arguments'
 import { convergenceTable, mergeOutcomes, readmeTable } from './table-merge'
+import { ROOT, readTableOptions, type TableOptions } from './table-options'
 import { readOutcome, type Outcome } from './table-outcome'
-import { fileOf, parseShard, planRuns, shardOf, type Shard, type TableRun } from './table-plan'
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
-
-interface Options {
-  readonly runs: readonly TableRun[]
-  readonly shard: Shard | null
-  readonly merge: boolean
-  readonly steps: number | null
-  readonly jobs: number
-  /** Where the files of the runs are. */
-  readonly out: string
-  /** The folder whose public/table.json, README.md and bench/RESULTS.md are written. */
-  readonly into: string
-}
-
-function readOptions(): Options {
-  const flags = readFlags({
-    shard: { type: 'string' },
-    merge: { type: 'boolean' },
-    presets: { type: 'string' },
-    dimensions: { type: 'string' },
-    seeds: { type: 'string' },
-    jobs: { type: 'string' },
-    steps: { type: 'string' },
-    out: { type: 'string' },
-    into: { type: 'string' },
-  })
-  const { shard, merge = false, steps, jobs } = flags
-  if (merge && shard !== undefined)
-    throw new UsageError('--shard: a shard only trains; --merge comes after all')
-  const numbers = (flag: 'dimensions' | 'seeds', usual: string, least: number): number[] => [
-    ...new Set((flags[flag] ?? usual).split(',').map((text) => wholeNumber(flag, text, least))),
-  ]
-  return {
-    runs: planRuns(presetsOf(flags.presets), numbers('dimensions', '2,3', 2), numbers('seeds', '1,2,3', 0)),
-    shard: shard === undefined ? null : parseShard(shard),
-    merge,
-    steps: steps === undefined ? null : wholeNumber('steps', steps, 1),
-    jobs: jobs === undefined ? availableParallelism() : wholeNumber('jobs', jobs, 1),
-    out: resolve(flags.out ?? join(ROOT, 'bench/.cache/table')),
-    into: resolve(flags.into ?? ROOT),
-  }
-}
-
-function presetsOf(text: string | undefined): string[] {
-  if (text === undefined) return [...PRESETS.keys()]
-  const presets = [...new Set(text.split(','))]
-  const unknown = presets.find((preset) => !PRESETS.has(preset))
-  if (unknown !== undefined) throw new UsageError(`--presets: there is no loss "${unknown}"`)
-  return presets
-}
+import { fileOf, shardOf, type TableRun } from './table-plan'
 
 const nameOf = ({ preset, dimension, seed }: TableRun): string => `${preset} ${dimension}-D seed ${seed}`
 
 /** Trains what is not there yet, `jobs` at a time, each in a process of its own: one that dies loses one run. */
-async function train(runs: readonly TableRun[], { out, steps, jobs }: Options): Promise<void> {
+async function train(runs: readonly TableRun[], { out, steps, jobs }: TableOptions): Promise<void> {
   const waiting: TableRun[] = []
   for (const run of runs) if (!(await readOutcome(join(out, fileOf(run, steps))))) waiting.push(run)
   const total = waiting.length
@@ -107,7 +54,7 @@ async function trainOne(run: TableRun, file: string, steps: number | null): Prom
   }
 }
 
-async function merge({ runs, steps, out, into }: Options): Promise<void> {
+async function merge({ runs, steps, out, into }: TableOptions): Promise<void> {
   const outcomes: Outcome[] = []
   const missing: TableRun[] = []
   for (const run of runs) {
@@ -129,7 +76,7 @@ async function merge({ runs, steps, out, into }: Options): Promise<void> {
 }
 
 await main(async () => {
-  const options = readOptions()
+  const options = readTableOptions(process.argv.slice(2))
   const { runs, shard } = options
   if (!options.merge) await train(shard ? shardOf(runs, shard) : runs, options)
   if (!shard) await merge(options)

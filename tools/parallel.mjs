@@ -4,7 +4,8 @@ import { findPrograms, installDebianPackage } from './programs.mjs'
 
 /** The path of GNU parallel, or null. The package moreutils has another program of that name. */
 export function findParallel() {
-  const isGnu = (path) => /GNU parallel/.test(spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout ?? '')
+  const isGnu = (path) =>
+    /GNU parallel/.test(spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout ?? '')
   return findPrograms('parallel').find(isGnu) ?? null
 }
 

@@ -16,7 +16,8 @@ describe('a table file', () => {
     expect(read.map(({ label }) => label)).toEqual([...labels])
     expect(read[0]!.x).toBe(1)
     const factor = read[10]!.x / points[20]!
-    for (let i = 1; i < 100; i++) expect(Math.abs(read[i]!.y - factor * points[2 * i + 1]!)).toBeLessThan(0.02)
+    for (let i = 1; i < 100; i++)
+      expect(Math.abs(read[i]!.y - factor * points[2 * i + 1]!)).toBeLessThan(0.02)
     expect(vectors[0]!.y).toBe(1)
     expect(vectors[1]!.x).toBeCloseTo(-0.5, 2)
   })
