@@ -54,6 +54,8 @@ function Comparison({ table, onChoice }: { readonly table: LossTable; readonly o
   // A table may be older or newer than the page.
   const rows = table.rows.filter((row) => row.dimension === dimension && PRESETS.has(row.preset))
   const steps = [...new Set(rows.map((row) => row.steps))].map((n) => n.toLocaleString('en')).join(' or ')
+  const seeds =
+    table.seeds.length === 1 ? 'one seed' : `${table.seeds.length} seeds: the median, and below it the range`
   const take = ({ preset }: TableRow): void => {
     openExperiment(presetExperiment(preset, dimension))
     onChoice()
@@ -61,9 +63,7 @@ function Comparison({ table, onChoice }: { readonly table: LossTable; readonly o
   return (
     <>
       <p className="note">
-        Compact network, {steps} steps,{' '}
-        {table.seeds.length === 1 ? 'one seed' : `${table.seeds.length} seeds`}: the median, and below it the
-        range. Press a row to train that loss here.
+        Compact network, {steps} steps, {seeds}. Press a row to train that loss here.
       </p>
       <ToggleGroup
         className="segments"
@@ -104,7 +104,7 @@ function Comparison({ table, onChoice }: { readonly table: LossTable; readonly o
                     <td key={id} className="table-number">
                       {format(row[id].median)}
                       {unit}
-                      <span className="note">{rangeOf(row[id], format)}</span>
+                      {table.seeds.length > 1 && <span className="note">{rangeOf(row[id], format)}</span>}
                     </td>
                   ))}
                 </tr>
@@ -113,13 +113,16 @@ function Comparison({ table, onChoice }: { readonly table: LossTable; readonly o
           </tbody>
         </table>
       </div>
-      <ul className="note table-notes">
-        {COLUMNS.map(({ id, title, help }) => (
-          <li key={id}>
-            <b>{title}</b>: {help}
-          </li>
-        ))}
-      </ul>
+      <details className="note table-notes">
+        <summary>What the columns are</summary>
+        <ul>
+          {COLUMNS.map(({ id, title, help }) => (
+            <li key={id}>
+              <b>{title}</b>: {help}
+            </li>
+          ))}
+        </ul>
+      </details>
     </>
   )
 }
