@@ -1,18 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 
-const FILE = 'bench/RESULTS.md'
-
-/** Puts `text` between the markers `<!-- NAME:begin -->` and `<!-- NAME:end -->` of RESULTS.md. */
-export function writeResults(name: string, text: string): void {
+/** Puts `text` between the markers `<!-- NAME:begin -->` and `<!-- NAME:end -->` of a Markdown file. */
+export function writeBlock(file: string, name: string, text: string): void {
   const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`]
-  const old = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '# Results\n'
+  const old = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const block = `${begin}\n\n${text.trim()}\n\n${end}`
   const [from, to] = [old.indexOf(begin), old.indexOf(end)]
   const whole =
     from < 0 || to < 0
       ? `${old.trimEnd()}\n\n${block}\n`
       : old.slice(0, from) + block + old.slice(to + end.length)
-  writeFileSync(FILE, whole)
+  writeFileSync(file, whole)
 }
 
 /** A table in Markdown, its columns aligned. */

@@ -9,7 +9,7 @@ import { TestPage } from '../tests/browser/browser'
 import { launchBrowser, PLAIN } from '../tests/browser/launch'
 import type * as Training from '../tests/browser/page/training'
 import type { Task } from '../tests/browser/page/tasks'
-import { spread, table, writeResults } from './results'
+import { spread, table, writeBlock } from './results'
 import type * as Steps from './page/steps'
 
 const NETWORKS = ['mlp', 'compact', 'lenet-plus-plus'] as const
@@ -171,7 +171,8 @@ function longest(times: readonly number[]): string {
 const machine = `${cpus().length} cores (${cpus()[0]!.model.trim()}), no GPU: WebGPU and WebGL by SwiftShader`
 const steps = await measureSteps()
 const page = await measurePage()
-writeResults(
+writeBlock(
+  'bench/RESULTS.md',
   'speed',
   `\`npm run bench\`, Chromium on ${machine}. Median [least–most]; ArcFace, Adam, batch 64.\n\n${steps}\n\n${page}`,
 )

@@ -1,3 +1,5 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+
 /** A mistake of the caller: printed as one line, exit status 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
@@ -22,4 +24,16 @@ export function wholeNumber(flag: string, text: string, least: number): number {
     throw new UsageError(`--${flag}: "${text}" is not a whole number of at least ${least}`)
   }
   return value
+}
+
+/** The flags of the command line. @throws {UsageError} naming one that is unknown or lacks its value. */
+export function readFlags<T extends NonNullable<ParseArgsConfig['options']>>(
+  options: T,
+  args: string[] = process.argv.slice(2),
+) {
+  try {
+    return parseArgs<{ options: T; args: string[] }>({ options, args }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
 }

@@ -2,17 +2,12 @@
  * Trains without a page: npm run -s train -- --config FILE [--steps N] [--seed S] [--backend wasm|cpu] [--json]
  */
 import { readFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
-import { DATASETS } from '../src/datasets/registry'
-import { useBackend } from '../src/engine/backends'
 import { ConfigError, parseExperiment, type Experiment } from '../src/engine/config'
 import { evaluateAccuracy } from '../src/engine/evaluate'
-import { Trainer } from '../src/engine/trainer'
 import { smallestAngle } from '../src/geometry/measure'
-import { decodeDataset } from '../src/io/dataset-file'
-import { main, UsageError, wholeNumber } from './arguments'
-import { nodeAssets } from './node-assets'
+import { main, readFlags, UsageError, wholeNumber } from './arguments'
 import { ProgressBar } from './progress'
+import { trainRun } from './train-run'
 
 interface Options {
   readonly experiment: Experiment
@@ -22,7 +17,19 @@ interface Options {
 }
 
 async function readOptions(): Promise<Options> {
-  const { config, steps, seed, backend = 'wasm', json = false } = readFlags()
+  const {
+    config,
+    steps,
+    seed,
+    backend = 'wasm',
+    json = false,
+  } = readFlags({
+    config: { type: 'string' },
+    steps: { type: 'string' },
+    seed: { type: 'string' },
+    backend: { type: 'string' },
+    json: { type: 'boolean' },
+  })
   if (config === undefined) throw new UsageError('--config: which file? Try cli/configs/arcface.json')
   if (backend !== 'wasm' && backend !== 'cpu') {
     throw new UsageError(`--backend: "${backend}" is neither wasm nor cpu`)
@@ -33,22 +40,6 @@ async function readOptions(): Promise<Options> {
     steps: steps === undefined ? null : wholeNumber('steps', steps, 1),
     backend,
     json,
-  }
-}
-
-function readFlags() {
-  try {
-    return parseArgs({
-      options: {
-        config: { type: 'string' },
-        steps: { type: 'string' },
-        seed: { type: 'string' },
-        backend: { type: 'string' },
-        json: { type: 'boolean' },
-      },
-    }).values
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
   }
 }
 
@@ -72,27 +63,12 @@ async function readExperiment(file: string): Promise<Experiment> {
 
 await main(async () => {
   const { experiment, steps, backend, json } = await readOptions()
-  await useBackend(backend, nodeAssets)
-  const data = await decodeDataset(await nodeAssets.data(DATASETS.get(experiment.data.set)!.file))
-  const trainer = new Trainer(experiment, data)
   const bar = new ProgressBar(json ? null : process.stderr)
-  const done = (): boolean => (steps === null ? trainer.progress >= 1 : trainer.step >= steps)
-  let seconds = 0
-  let loss = NaN
-  while (!done()) {
-    const start = performance.now()
-    for (let i = 0; i < 100 && !done(); i++) trainer.trainStep()
-    const { losses } = (await trainer.read()).steps
-    seconds += (performance.now() - start) / 1000
-    loss = losses.reduce((sum, value) => sum + value, 0) / losses.length
-    if (!Number.isFinite(loss)) throw new Error(`the loss stopped being finite before step ${trainer.step}`)
-    bar.show(
-      steps === null ? trainer.progress : trainer.step / steps,
-      `step ${trainer.step}  epoch ${trainer.epochs.toFixed(1)}  loss ${loss.toFixed(3)}`,
-    )
-  }
+  const run = await trainRun(experiment, backend, steps, (fraction, { step, epochs }, loss) => {
+    bar.show(fraction, `step ${step}  epoch ${epochs.toFixed(1)}  loss ${loss.toFixed(3)}`)
+  })
   bar.end()
-  const { weights, bias } = await trainer.read()
+  const { trainer, data, weights, bias, seconds, loss } = run
   const accuracy = await evaluateAccuracy(trainer, data, weights, bias)
   const result = {
     config: experiment,
@@ -100,7 +76,6 @@ await main(async () => {
     steps: trainer.step,
     seconds,
     msPerStep: (1000 * seconds) / trainer.step,
-    /** Mean over the last batches, at most 100. */
     loss,
     trainAccuracy: accuracy.train,
     testAccuracy: accuracy.test,

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureChromium } from './chromium.mjs'
+import { ensureParallel } from './parallel.mjs'
 
 let passed = 0
 let failed = 0
@@ -48,6 +49,8 @@ function suite(project) {
 check('types', 'npx', 'tsc', '-p', '.')
 check('lint', 'npx', 'eslint', '.')
 check('format', 'npx', 'prettier', '--check', '--log-level', 'warn', '.')
+// Where it can't be installed, the test that needs it fails and says so.
+ensureParallel()
 suite('unit')
 try {
   process.env.CHROMIUM = ensureChromium()

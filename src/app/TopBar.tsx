@@ -6,6 +6,7 @@ import { BackendMenu } from './BackendMenu'
 import { shownTheme, usePreferences } from './preferences'
 import { Readouts } from './Readouts'
 import { SHORTCUTS, toggleProjector, toggleTheme } from './shortcuts'
+import { TableDialog } from './TableDialog'
 import { Transport } from './Transport'
 
 export function TopBar() {
@@ -18,6 +19,7 @@ export function TopBar() {
       <Readouts />
       <div className="top-bar-end">
         <BackendMenu />
+        <TableDialog />
         <ShareButton />
         <button className="quiet wide-only" onClick={toggleProjector} aria-pressed={preferences.projector}>
           Projector

@@ -12,3 +12,8 @@ export function withPreset(base: Experiment, id: string): Experiment {
   const optimizer = { ...base.optimizer, kind: 'adam', rate: { kind: 'one-cycle', value: rate } }
   return parseExperiment({ ...base, head, curriculum, optimizer })
 }
+
+/** A preset as it ships: what `cli/configs` holds and the table is trained with. */
+export function presetExperiment(id: string, dimension: number): Experiment {
+  return withPreset(parseExperiment({ network: { dimension } }), id)
+}

@@ -76,6 +76,12 @@ export function stepOnce(): void {
   engine.stepOnce()
 }
 
+/** Begins another experiment. */
+export function openExperiment(experiment: Experiment): void {
+  useSession.setState({ experiment })
+  engine.open(experiment)
+}
+
 /** Begins the experiment anew, from its seed. */
 export function reset(): void {
   engine.open(useSession.getState().experiment)

@@ -1,78 +1,10 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { ServerResponse } from 'node:http'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { launchBrowser, PLAIN, WITH_WEBGPU } from '../browser/launch'
-import { serveStatic } from '../../tools/static-server.mjs'
+import { equation, measured, open, pause, play, readout, site, stepReaches, until, useSite } from './page'
 
-/** Answers requests instead of the server, by their path; changed by tests. */
-let intercept: (path: string, response: ServerResponse) => boolean = () => false
-let browser: Browser
-let site: Awaited<ReturnType<typeof serveStatic>>
-const contexts: BrowserContext[] = []
-
-beforeAll(async () => {
-  // Without WebGPU, which takes half a minute to measure where a processor pretends to be a GPU.
-  browser = await launchBrowser(PLAIN)
-  site = await serveStatic('dist', { intercept: (path, response) => intercept(path, response) })
-})
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
-afterEach(async () => {
-  intercept = () => false
-  await Promise.all(contexts.splice(0).map((context) => context.close()))
-})
-
-/** The page with what it complained about, and the addresses that it asked for. */
-async function open(
-  options: {
-    hash?: string
-    width?: number
-    height?: number
-    theme?: 'light' | 'dark'
-    within?: Browser
-  } = {},
-) {
-  const { hash = '', width = 1440, height = 900, theme = 'light', within = browser } = options
-  const context = await within.newContext({ viewport: { width, height }, colorScheme: theme })
-  contexts.push(context)
-  const page = await context.newPage()
-  const complaints: string[] = []
-  const requests: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('request', (request) => requests.push(request.url()))
-  await page.goto(site.url + hash)
-  return { page, complaints, requests }
-}
-
-async function readout(page: Page, name: string): Promise<number> {
-  const row = page.locator('.readouts > div').filter({ has: page.locator('dt', { hasText: name }) })
-  return Number((await row.locator('dd').textContent())!.replace(' %', ''))
-}
-
-async function until(condition: () => Promise<boolean>, what: string, seconds = 60): Promise<void> {
-  for (const end = Date.now() + 1000 * seconds; Date.now() < end;) {
-    if (await condition()) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error(`waited ${seconds} s in vain: ${what}`)
-}
-
-const stepReaches = (page: Page, step: number): Promise<void> =>
-  until(async () => (await readout(page, 'step')) >= step, `step ${step}`)
-const play = (page: Page): Promise<void> => page.getByRole('button', { name: 'Play' }).click()
-const pause = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: 'Pause' }).click()
-  await page.getByRole('button', { name: 'Play' }).waitFor()
-}
-const equation = (page: Page): Locator => page.locator('.equation .katex-mathml annotation').first()
-const measured = (page: Page): Promise<void> =>
-  page.getByRole('button', { name: /WebAssembly|WebGPU|plain JavaScript/ }).waitFor({ timeout: 60_000 })
+useSite()
 
 describe('the built site, below a sub-path and under its security policy', () => {
   it('opens without complaint, and asks no other origin for anything', async () => {
@@ -212,7 +144,7 @@ describe('when something fails', () => {
     ['damaged', (response: ServerResponse) => response.writeHead(200).end('not a data set')],
   ])('%s data is a sentence with a way to try again', async (_, answer) => {
     let broken = true
-    intercept = (path, response) => {
+    site.intercept = (path, response) => {
       if (!broken || !path.startsWith('data/')) return false
       answer(response)
       return true
@@ -314,7 +246,7 @@ describe('on a poor machine', () => {
   it('without WebAssembly too, plain JavaScript trains, and the page says that it is slow', async () => {
     const poor = await launchBrowser([...PLAIN, '--disable-3d-apis'])
     // Browsers that lack it are gone, but companies switch it off.
-    intercept = (path, response) => {
+    site.intercept = (path, response) => {
       if (!path.endsWith('.wasm')) return false
       response.writeHead(403).end()
       return true

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { presetExperiment } from '../src/engine/presets'
+import type { Experiment } from '../src/engine/config'
+import { UsageError } from './arguments'
+
+/** Raise it when the engine trains the same configuration to other numbers: then all runs are trained anew. */
+const TRAINING_VERSION = 1
+
+/** One run of the table. */
+export interface TableRun {
+  readonly preset: string
+  readonly dimension: number
+  readonly seed: number
+}
+
+export interface Shard {
+  /** From 1 to `count`. */
+  readonly index: number
+  readonly count: number
+}
+
+/** All runs of a table, in the order of its rows. */
+export function planRuns(
+  presets: readonly string[],
+  dimensions: readonly number[],
+  seeds: readonly number[],
+): TableRun[] {
+  return presets.flatMap((preset) =>
+    dimensions.flatMap((dimension) => seeds.map((seed) => ({ preset, dimension, seed }))),
+  )
+}
+
+/** The runs of one shard: every count-th, so that slow losses spread over all shards. */
+export function shardOf<T>(runs: readonly T[], { index, count }: Shard): T[] {
+  return runs.filter((_, k) => k % count === index - 1)
+}
+
+/** @throws {UsageError} unless `text` is i/n with 1 ≤ i ≤ n. */
+export function parseShard(text: string): Shard {
+  const [index, count] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).slice(1).map(Number)
+  if (!index || !count || index > count) {
+    throw new UsageError(`--shard: "${text}" is not one of 1/n, 2/n … n/n`)
+  }
+  return { index, count }
+}
+
+export function experimentOf({ preset, dimension, seed }: TableRun): Experiment {
+  return { ...presetExperiment(preset, dimension), seed }
+}
+
+/** The file of a run. Whatever changes its result changes its name, so that it is trained anew. */
+export function fileOf(run: TableRun, steps: number | null): string {
+  const key = JSON.stringify([TRAINING_VERSION, experimentOf(run), steps])
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, 16)
+  return `${run.preset}-${run.dimension}d-seed-${run.seed}-${hash}.json`
+}

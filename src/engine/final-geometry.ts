@@ -1,0 +1,46 @@
+import { intraToInterRatio, unitRows } from '../geometry/compactness'
+import { accuracy, measure, smallestAngle } from '../geometry/measure'
+import type { ImageSet } from '../io/dataset-file'
+import { classifierOf, readFeatures } from './evaluate'
+import type { Trainer } from './trainer'
+
+/** What a run has made of the held-out images. Angles in degrees. */
+export interface FinalGeometry {
+  /** From 0 to 1. */
+  readonly testAccuracy: number
+  /** Between two class vectors. */
+  readonly smallestAngle: number
+  /** Mean θ between a feature and the class vector of its label. */
+  readonly targetAngle: number
+  /** `intraToInterRatio` of the features at length 1, as faces are compared by their cosine. */
+  readonly intraToInter: number
+  /** Raw features [count · d] of the held-out images. */
+  readonly features: Float32Array
+  readonly labels: Uint8Array
+}
+
+export async function finalGeometry(
+  trainer: Trainer,
+  data: ImageSet,
+  weights: Float32Array,
+  bias: Float32Array,
+): Promise<FinalGeometry> {
+  const { dimension } = trainer.layout
+  const features = await readFeatures(trainer, data.train, data.test)
+  const labels = data.labels.subarray(data.train, data.train + data.test)
+  const { predicted, targetAngle } = measure(
+    features,
+    labels,
+    dimension,
+    classifierOf(trainer, weights, bias),
+  )
+  const degrees = 180 / Math.PI
+  return {
+    testAccuracy: accuracy(predicted, labels),
+    smallestAngle: degrees * smallestAngle(weights, dimension),
+    targetAngle: (degrees * targetAngle.reduce((sum, angle) => sum + angle, 0)) / labels.length,
+    intraToInter: intraToInterRatio(unitRows(features, dimension), labels, dimension, data.classes.length),
+    features,
+    labels,
+  }
+}
