@@ -222,7 +222,7 @@ export class Trainer {
   /** The kernels of a step, on the batch that begins at row `first` of the plan. */
   private compute(first: number): void {
     const { layout, plan, parameters, gradients, moments, statistics, batch } = this
-    const { optimizer } = this.settings
+    const { optimizer, auxiliaries } = this.settings
     const { height, width } = this.data
     tidy(() => {
       const input = ops.gather({ images: this.images, plan }, { first, rows: batch, height, width })
@@ -231,6 +231,12 @@ export class Trainer {
       const attributes = { ...this.headAttributes(), first, batch, slot: this.step % STATISTICS_SLOTS }
       const terms = ops.headForward({ features, parameters, plan }, attributes)
       const gradient = ops.headBackward({ terms, features, parameters, gradients, statistics }, attributes)
+      const { dimension, classes, centers } = layout
+      const seen = { features, parameters, plan, statistics, featureGradient: gradient }
+      for (const term of auxiliaries) {
+        const { slot } = attributes
+        ops.auxiliary(seen, { term, first, batch, classes, dimension, centers: centers.offset, slot })
+      }
       backward(layout, pass, gradient, parameters, gradients, batch)
       ops.optimize(
         { parameters, gradients, moments },
