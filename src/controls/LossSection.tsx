@@ -21,8 +21,9 @@ const MARGIN_CHOICES = [...MARGINS.values()].map(({ id, name }) => ({ value: id,
 /** The classifier head: by name, by switches, and as an equation. */
 export function LossSection() {
   const head = useSession((state) => state.experiment.head)
+  const auxiliaries = useSession((state) => state.experiment.auxiliaries)
   const live = useCurrentHead()
-  const identity = identifyHead(head)
+  const identity = identifyHead(head, auxiliaries)
   const named = identity.differences.length === 0
   const margin = marginFunction(head.margin.kind)
   const parameter = (spec: ParameterSpec) => (
@@ -58,7 +59,7 @@ export function LossSection() {
           : `${identity.preset.name}, but ${identity.differences.map(({ text }) => text).join(', ')}.`}
       </p>
       <CurriculumNote live={live} />
-      <EquationView head={{ ...head, ...live }} symbols={live.symbols} />
+      <EquationView head={{ ...head, ...live }} symbols={live.symbols} terms={auxiliaries} />
       <SwitchField
         label="bias"
         symbol="b_j"

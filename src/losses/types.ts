@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Expression } from '../geometry/expression'
 import type { curriculumSchema } from './curriculum'
 import type { headSchema } from './head'
+import type { termsSchema } from './terms'
 
 /** A number that the user may set: what it is called, what it means, and where it may lie. */
 export interface ParameterSpec {
@@ -55,6 +56,10 @@ export interface MarginFunction {
 export interface PresetSettings {
   readonly head: z.input<typeof headSchema>
   readonly curriculum?: z.input<typeof curriculumSchema>
+  /** Terms added to the head's loss. */
+  readonly auxiliaries?: z.input<typeof termsSchema>
+  /** Balanced batches: this many classes, and images of each. */
+  readonly balance?: { readonly classes: number; readonly perClass: number }
   /** The highest rate of a one-cycle schedule for Adam. */
   readonly rate: number
 }

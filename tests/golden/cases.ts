@@ -30,6 +30,8 @@ export function expectReference(
   expectClose(result.dx, expected.dx)
   if (expected.dW) expectClose(result.dW!, expected.dW)
   if (expected.db) expectClose(result.db!, expected.db)
-  for (const [name, values] of Object.entries(expectState ?? {})) expectClose(result.state![name]!, values)
-  for (const [name, value] of Object.entries(expectParts ?? {})) expectClose(result.parts![name]!, value)
+  for (const [name, values] of Object.entries<Nested>(expectState ?? {}))
+    expectClose(result.state![name]!, values)
+  for (const [name, value] of Object.entries<Nested>(expectParts ?? {}))
+    expectClose(result.parts![name]!, value)
 }

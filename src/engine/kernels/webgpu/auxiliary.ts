@@ -121,7 +121,7 @@ function pairProgram(term: PairTerm, mining: string | undefined): PairProgram {
       settings: {
         ...Object.fromEntries(term.parameters.map(({ id }) => [id, 'f32' as const])),
         ...({ batch: 'u32', classes: 'u32', first: 'u32', slot: 'u32', weight: 'f32' } as const),
-      } as Record<string, 'u32' | 'f32'>,
+      },
       live: true,
       code: `
 const THREADS = ${THREADS}u;
