@@ -37,7 +37,7 @@ function TermFields({ term }: { readonly term: TermSetting }) {
   const minings = spec.form === 'pairs' ? spec.minings : undefined
   const change = (next: Partial<TermSetting>): void => {
     const { auxiliaries } = useSession.getState().experiment
-    setTerms(auxiliaries.map((old) => (old.kind === term.kind ? ({ ...old, ...next } as typeof old) : old)))
+    setTerms(auxiliaries.map((old) => (old.kind === term.kind ? { ...old, ...next } : old)))
   }
   const remove = (): void => {
     const { auxiliaries } = useSession.getState().experiment

@@ -1,4 +1,4 @@
-import { Random } from '../geometry/random'
+import type { Random } from '../geometry/random'
 
 /** P × K batches: so many classes in each, and so many images of each of them. */
 export interface Balance {
