@@ -3,7 +3,7 @@ import { Tabs } from '@base-ui/react/tabs'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
-import { LossSection, Rail, SetupSections } from '../controls/Rail'
+import { LossSection, Rail, SetupSections, TermsSection } from '../controls/Rail'
 import { PanelById, Panels } from '../panels/Panels'
 import { PANELS } from '../panels/registry'
 import { useShortcuts } from './shortcuts'
@@ -83,6 +83,7 @@ function NarrowLayout() {
         </Tabs.List>
         <Tabs.Panel className="tab-panel rail" value="loss">
           <LossSection />
+          <TermsSection />
         </Tabs.Panel>
         <Tabs.Panel className="tab-panel rail" value="setup">
           <SetupSections />

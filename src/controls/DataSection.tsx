@@ -1,6 +1,7 @@
 import { NumberField } from '@base-ui/react/number-field'
 import { useId } from 'react'
 import { DATASETS } from '../datasets/registry'
+import type { Experiment } from '../engine/config'
 import { NETWORKS } from '../engine/networks'
 import { identifyHead } from '../losses/identify'
 import { setDimension, setExperiment } from '../session/actions'
@@ -31,7 +32,7 @@ export function DataSection() {
         help="2 and 3 are shown as they are, more along their three principal axes. Begins a new run."
         value={String(network.dimension)}
         choices={DIMENSIONS}
-        onChange={(d) => setDimension(Number(d), namedPreset(experiment.head))}
+        onChange={(d) => setDimension(Number(d), namedPreset(experiment))}
       />
       <SelectField
         label="network"
@@ -94,7 +95,7 @@ function SeedField({ seed, onChange }: { readonly seed: number; readonly onChang
   )
 }
 
-function namedPreset(head: Parameters<typeof identifyHead>[0]): string | null {
-  const { preset, differences } = identifyHead(head)
+function namedPreset({ head, auxiliaries }: Experiment): string | null {
+  const { preset, differences } = identifyHead(head, auxiliaries)
   return differences.length === 0 ? preset.id : null
 }

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { Head } from '../losses/head'
+import type { TermSetting } from '../losses/term'
 import { renderTex } from '../render/tex'
 import { equationOf, symbolClass } from './equation'
 import { highlight, useHighlight } from './highlight'
@@ -14,15 +15,17 @@ const SMALLEST_PX = 12
 export function EquationView({
   head,
   symbols,
+  terms,
 }: {
   readonly head: Head
   readonly symbols: Record<string, number>
+  readonly terms: readonly TermSetting[]
 }) {
   const element = useRef<HTMLDivElement>(null)
-  const { loss, target, other } = equationOf(head, symbols)
+  const { loss, target, other, terms: added } = equationOf(head, symbols, terms)
   const row = (name: string, { symbols, numbers }: typeof target): string =>
     symbols === numbers ? `${name}&=${symbols}` : String.raw`${name}&=${symbols}\\&=${numbers}`
-  const tex = String.raw`\begin{aligned}${loss.replace('=', '&=')}\\[0.6em]${row('z_y', target)}\\[0.35em]${row('z_j', other)}\end{aligned}`
+  const tex = String.raw`\begin{aligned}${loss.replace('=', '&=')}\\[0.6em]${row('z_y', target)}\\[0.35em]${row('z_j', other)}${added.map((tex) => String.raw`\\[0.35em]${tex.replace('=', '&=')}`).join('')}\end{aligned}`
 
   useLayoutEffect(() => {
     renderTex(element.current!, tex, true)

@@ -20,12 +20,13 @@ const MARGIN_CHOICES = [...MARGINS.values()].map(({ id, name }) => ({ value: id,
 /** The classifier head: by name, by switches, and as an equation. */
 export function LossSection() {
   const head = useSession((state) => state.experiment.head)
+  const auxiliaries = useSession((state) => state.experiment.auxiliaries)
   const dimension = useSession((state) => state.experiment.network.dimension)
   // The number of classes is known from the first run on.
   useSession((state) => state.run)
   const classes = runView.classes.length
   const live = useCurrentHead()
-  const identity = identifyHead(head)
+  const identity = identifyHead(head, auxiliaries)
   const named = identity.differences.length === 0
   const margin = marginFunction(head.margin.kind)
   const written = margin.text && symbols(psiOf(head.margin))
@@ -58,7 +59,7 @@ export function LossSection() {
       </p>
       {named && <About preset={identity.preset} />}
       <CurriculumNote live={live} />
-      <EquationView head={{ ...head, ...live }} symbols={live.symbols} />
+      <EquationView head={{ ...head, ...live }} symbols={live.symbols} terms={auxiliaries} />
       <SwitchField
         label="bias"
         symbol="b_j"

@@ -2,12 +2,14 @@ import { CurriculumSection } from './CurriculumSection'
 import { DataSection } from './DataSection'
 import { LossSection } from './LossSection'
 import { OptimizerSection } from './OptimizerSection'
+import { TermsSection } from './TermsSection'
 
 /** The settings of a run, from what matters most to what is rarely touched. */
 export function Rail() {
   return (
     <>
       <LossSection />
+      <TermsSection />
       <SetupSections />
     </>
   )
@@ -23,4 +25,4 @@ export function SetupSections() {
   )
 }
 
-export { LossSection }
+export { LossSection, TermsSection }

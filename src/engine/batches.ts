@@ -1,4 +1,5 @@
 import { Random } from '../geometry/random'
+import { balancedOrder, type Balance } from './balanced'
 import { PLAN_WIDTH } from './kernels/names'
 
 /** Images move by up to this many pixels in each direction. */
@@ -11,11 +12,16 @@ export interface Sampling {
   readonly indices: Int32Array
   readonly labels: Uint8Array
   readonly shifts: boolean
+  /** P × K batches; null takes the images as they come. */
+  readonly balance: Balance | null
 }
 
-/** The plan of an epoch: every training image once in random order, each with its shift and its label. */
-export function epochPlan({ seed, indices, labels, shifts }: Sampling, epoch: number): Int32Array {
-  const order = new Random(seed, 'order', epoch).shuffle(indices.slice())
+/** The plan of an epoch: every training image once in random order, or balanced batches, each with its shift and its label. */
+export function epochPlan({ seed, indices, labels, shifts, balance }: Sampling, epoch: number): Int32Array {
+  const orderRandom = new Random(seed, 'order', epoch)
+  const order = balance
+    ? balancedOrder(indices, labels, balance, orderRandom)
+    : orderRandom.shuffle(indices.slice())
   const random = new Random(seed, 'shifts', epoch)
   const plan = new Int32Array(PLAN_WIDTH * order.length)
   const shift = (): number => random.below(2 * MAX_SHIFT + 1) - MAX_SHIFT

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { curriculumSchema } from '../losses/curriculum'
 import { DATASETS } from '../datasets/registry'
 import { headSchema } from '../losses/head'
+import { termsSchema } from '../losses/terms'
 import { NETWORKS } from './networks'
 
 const rateSchema = z.discriminatedUnion('kind', [
@@ -34,6 +35,19 @@ export const optimizerSchema = z.strictObject({
   batchSize: z.number().int().min(2).max(512).default(64),
 })
 
+/** How batches are drawn. */
+const samplingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('shuffle') }),
+  /** The same number of images of each of a few classes, for terms that need pairs. */
+  z
+    .strictObject({
+      kind: z.literal('pk'),
+      classes: z.number().int().min(2).max(64).default(8),
+      perClass: z.number().int().min(2).max(64).default(8),
+    })
+    .refine(({ classes, perClass }) => classes * perClass <= 512, 'a batch may have at most 512 images'),
+])
+
 export const experimentSchema = z
   .strictObject({
     version: z.literal(1).default(1),
@@ -43,6 +57,7 @@ export const experimentSchema = z
         set: z.enum([...DATASETS.keys()]).default('mnist'),
         /** Moves each training image by up to one pixel in each direction, anew each time it is seen. */
         shifts: z.boolean().default(true),
+        sampling: samplingSchema.prefault({ kind: 'shuffle' }),
       })
       .prefault({}),
     network: z
@@ -55,6 +70,8 @@ export const experimentSchema = z
       })
       .prefault({}),
     head: headSchema.prefault({}),
+    /** Terms added to the loss of the head. */
+    auxiliaries: termsSchema,
     curriculum: curriculumSchema.prefault({}),
     optimizer: optimizerSchema.prefault({}),
     /** The planned length of the run, which rates and curriculum refer to. */

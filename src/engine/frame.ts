@@ -45,6 +45,8 @@ export interface Frame {
   /** Class weights, classes × dimension, and bias, one a class. */
   readonly weights: Float32Array
   readonly bias: Float32Array
+  /** The centres of center loss, classes × dimension, while it is on. */
+  readonly centers: Float32Array | null
   /** Where d > 3: three orthonormal directions, 3 × d, that the stage shows features along; else null. */
   readonly axes: Float32Array | null
   /** Loss and accuracy of the training batches since the last frame. */
@@ -57,8 +59,8 @@ export interface Frame {
 }
 
 /** The buffers of a frame that are transferred rather than copied. */
-export function transferables({ weights, bias, steps, points }: Frame): ArrayBuffer[] {
-  const arrays = [weights, bias, steps.losses, steps.accuracies]
+export function transferables({ weights, bias, centers, steps, points }: Frame): ArrayBuffer[] {
+  const arrays = [weights, bias, steps.losses, steps.accuracies, ...(centers ? [centers] : [])]
   const measures = points
     ? Object.values(points.measures as Record<keyof Measures, Float32Array | Uint16Array>)
     : []

@@ -62,6 +62,8 @@ export interface Layout {
   readonly classes: number
   readonly classWeights: Segment
   readonly classBias: Segment
+  /** Centres of center loss [n · d]. Their gradient stays 0: the loss moves them by a rule of its own. */
+  readonly centers: Segment
   readonly segments: readonly Segment[]
   readonly decayed: number
   readonly size: number
@@ -111,13 +113,14 @@ export function layOut(
   const decayed = weights.size
   const moved = (segment: Segment): Segment => ({ ...segment, offset: segment.offset + decayed })
   const classBias = moved(rest.add('head.bias', classes))
+  const centers = moved(rest.add('centers', classes * dimension))
   const shift = (a: Activation): Activation => (a.kind === 'prelu' ? { ...a, offset: a.offset + decayed } : a)
   const layers = planned.map((layer): Layer => {
     if (layer.kind === 'pool') return { ...layer, before: shift(layer.before) }
     return { ...layer, bias: layer.bias + decayed, before: shift(layer.before), after: shift(layer.after) }
   })
   return {
-    ...{ layers, dimension, classes, classWeights, classBias, decayed },
+    ...{ layers, dimension, classes, classWeights, classBias, centers, decayed },
     segments: [...weights.segments, ...rest.segments.map(moved)],
     size: decayed + rest.size,
   }

@@ -2,8 +2,10 @@ import { tensor1d, tidy, zeros, type Rank } from '@tensorflow/tfjs-core'
 import { z } from 'zod'
 import { headSchema, marginSymbols, type ActiveHead } from '../losses/head'
 import { PRESETS } from '../losses/presets'
+import { TERMS } from '../losses/terms'
 import * as ops from './kernels/ops'
 import { PLAN_WIDTH } from './kernels/names'
+import { evaluateTerm } from './term-case'
 
 const matrix = z
   .array(z.array(z.number()).min(1))
@@ -19,6 +21,8 @@ export const lossCaseSchema = z.object({
   W: matrix.nullish(),
   b: z.array(z.number()).nullish(),
   y: z.array(z.number().int().min(0)),
+  /** Centres of center loss, one row a class. */
+  centers: matrix.optional(),
 })
 export type LossCase = z.output<typeof lossCaseSchema>
 
@@ -28,6 +32,10 @@ export interface LossResult {
   readonly dx: number[][]
   readonly dW?: number[][]
   readonly db?: number[]
+  /** What the loss carries from step to step, after this batch. */
+  readonly state?: Readonly<Record<string, number | number[] | number[][]>>
+  /** Range loss: its terms, before their weights. */
+  readonly parts?: Readonly<Record<string, number>>
 }
 
 /** A case that can't be evaluated; the message says why. */
@@ -36,10 +44,11 @@ export class LossCaseError extends Error {
 }
 
 /**
- * Evaluates a classifier loss with the kernels that train, on the current backend.
+ * Evaluates a classifier loss or an auxiliary term with the kernels that train, on the current backend.
  * @throws {LossCaseError} when the loss or one of its parameters is unknown, or the shapes do not fit.
  */
 export async function evaluateLoss(lossCase: LossCase): Promise<LossResult> {
+  if (TERMS.has(lossCase.loss)) return evaluateTerm(lossCase)
   const { x, W, b, y } = lossCase
   if (!W) throw new LossCaseError(`the loss "${lossCase.loss}" needs class weights W`)
   const head = activeHeadOf(lossCase)
@@ -78,7 +87,10 @@ const ALIASES: Readonly<Record<string, string>> = { margin: 'm' }
 
 function activeHeadOf({ loss, params }: LossCase): ActiveHead {
   const preset = PRESETS.get(loss)
-  if (!preset) throw new LossCaseError(`unknown loss "${loss}"; known are ${[...PRESETS.keys()].join(', ')}`)
+  if (!preset)
+    throw new LossCaseError(
+      `unknown loss "${loss}"; known are ${[...PRESETS.keys(), ...TERMS.keys()].join(', ')}`,
+    )
   const head = headSchema.parse(preset.settings(3).head)
   const { bias = head.bias, scale = head.scale, ...rest } = params
   if (typeof bias !== 'boolean') throw new LossCaseError('params.bias must be true or false')
@@ -95,6 +107,6 @@ function activeHeadOf({ loss, params }: LossCase): ActiveHead {
   return { bias, normalizeWeights, normalizeFeatures, scale, margin, symbols }
 }
 
-function rows(values: number[], width: number): number[][] {
+export function rows(values: number[], width: number): number[][] {
   return Array.from({ length: values.length / width }, (_, i) => values.slice(i * width, (i + 1) * width))
 }

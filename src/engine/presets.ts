@@ -2,15 +2,17 @@ import { PRESETS } from '../losses/presets'
 import { parseExperiment, type Experiment } from './config'
 
 /**
- * `base` with the head, curriculum and rate of a preset; data, network, seed and the rest stay.
+ * `base` with the head, curriculum, terms, sampling and rate of a preset; data, network, seed and the rest stay.
  * @throws {RangeError} when there is no preset of that name.
  */
 export function withPreset(base: Experiment, id: string): Experiment {
   const preset = PRESETS.get(id)
   if (!preset) throw new RangeError(`there is no loss "${id}"`)
-  const { head, curriculum = {}, rate } = preset.settings(base.network.dimension)
+  const { head, curriculum = {}, auxiliaries = [], balance, rate } = preset.settings(base.network.dimension)
   const optimizer = { ...base.optimizer, kind: 'adam', rate: { kind: 'one-cycle', value: rate } }
-  return parseExperiment({ ...base, head, curriculum, optimizer })
+  const sampling = balance ? { kind: 'pk', ...balance } : { kind: 'shuffle' }
+  const data = { ...base.data, sampling }
+  return parseExperiment({ ...base, data, head, curriculum, auxiliaries, optimizer })
 }
 
 /** A preset as it ships: what `cli/configs` holds and the table is trained with. */

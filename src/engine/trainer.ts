@@ -1,7 +1,9 @@
 import { slice1d, tensor1d, tidy, zeros, type Tensor1D } from '@tensorflow/tfjs-core'
 import type { ActiveHead } from '../losses/head'
+import { termOf } from '../losses/terms'
 import { backward, forward } from './backbone'
 import { epochPlan, plainPlan, type Sampling } from './batches'
+import type { Balance } from './balanced'
 import type { Experiment } from './config'
 import { initialParameters } from './initialize'
 import * as ops from './kernels/ops'
@@ -54,6 +56,8 @@ export class Trainer {
   private readonly gradients: Tensor1D
   private readonly statistics: Tensor1D
   private readonly indices: Int32Array
+  /** How many classes have training images. */
+  private readonly presentClasses: number
 
   constructor(
     private settings: Experiment,
@@ -64,6 +68,7 @@ export class Trainer {
     const spec = networkSpec(network.kind)
     this.layout = layOut(spec, image, network.dimension, data.classes.length, network.featureActivation)
     this.indices = Int32Array.from({ length: data.train }, (_, i) => i)
+    this.presentClasses = new Set(data.labels.subarray(0, data.train)).size
     this.images = tensor1d(packBytes(data.pixels), 'int32')
     this.plain = tensor1d(plainPlan(data.labels), 'int32')
     this.plan = this.makePlan()
@@ -79,7 +84,17 @@ export class Trainer {
 
   /** Images in a batch. */
   private get batch(): number {
-    return Math.min(this.settings.optimizer.batchSize, this.data.train)
+    const { balance } = this
+    const wanted = balance ? balance.classes * balance.perClass : this.settings.optimizer.batchSize
+    return Math.min(wanted, this.data.train)
+  }
+
+  /** P × K as this data set admits it, or null where batches are not balanced. */
+  private get balance(): Balance | null {
+    const { sampling } = this.settings.data
+    if (sampling.kind === 'shuffle') return null
+    const classes = Math.min(sampling.classes, this.presentClasses)
+    return { classes, perClass: Math.min(sampling.perClass, Math.floor(this.data.train / classes)) }
   }
 
   private get stepsPerEpoch(): number {
@@ -131,8 +146,10 @@ export class Trainer {
   /** Takes effect at the next step. @throws {Error} when the change needs a new run, see `accepts`. */
   update(next: Experiment): void {
     if (!this.accepts(next)) throw new Error('this change needs a new run')
-    const replan = next.data.shifts !== this.settings.data.shifts
+    const replan = JSON.stringify(next.data) !== JSON.stringify(this.settings.data)
     this.settings = next
+    // Balanced batches begin at multiples of their size.
+    if (this.balance) this.position = Math.ceil(this.position / this.batch) * this.batch
     if (replan) this.replan()
   }
 
@@ -169,13 +186,19 @@ export class Trainer {
 
   /**
    * Reads what training has left on the device, in one copy: the steps since the last call (at most
-   * STATISTICS_SLOTS), class weights [n · d] and bias [n], and with them whatever tensors are passed.
+   * STATISTICS_SLOTS), class weights [n · d], bias [n], the centres of center loss [n · d] where it is on, and with them whatever tensors are passed.
    */
-  async read(
-    ...more: Tensor1D[]
-  ): Promise<{ steps: StepRecord; weights: Float32Array; bias: Float32Array; more: Float32Array[] }> {
-    const { classWeights, classBias } = this.layout
-    const head = [classWeights, classBias].map(({ offset, size }) => slice1d(this.parameters, offset, size))
+  async read(...more: Tensor1D[]): Promise<{
+    steps: StepRecord
+    weights: Float32Array
+    bias: Float32Array
+    centers: Float32Array | null
+    more: Float32Array[]
+  }> {
+    const { classWeights, classBias, centers } = this.layout
+    const centered = this.settings.auxiliaries.some(({ kind }) => termOf(kind).form === 'centers')
+    const shown = [classWeights, classBias, ...(centered ? [centers] : [])]
+    const head = shown.map(({ offset, size }) => slice1d(this.parameters, offset, size))
     const [firstStep, step] = [Math.max(this.firstUnread, this.step - STATISTICS_SLOTS), this.step]
     this.firstUnread = step
     const reading = readTogether([this.statistics, ...head, ...more])
@@ -191,6 +214,7 @@ export class Trainer {
       },
       weights: weights!,
       bias: bias!,
+      centers: centered ? rest.shift()! : null,
       more: rest,
     }
   }
@@ -222,7 +246,7 @@ export class Trainer {
   /** The kernels of a step, on the batch that begins at row `first` of the plan. */
   private compute(first: number): void {
     const { layout, plan, parameters, gradients, moments, statistics, batch } = this
-    const { optimizer } = this.settings
+    const { optimizer, auxiliaries } = this.settings
     const { height, width } = this.data
     tidy(() => {
       const input = ops.gather({ images: this.images, plan }, { first, rows: batch, height, width })
@@ -231,6 +255,12 @@ export class Trainer {
       const attributes = { ...this.headAttributes(), first, batch, slot: this.step % STATISTICS_SLOTS }
       const terms = ops.headForward({ features, parameters, plan }, attributes)
       const gradient = ops.headBackward({ terms, features, parameters, gradients, statistics }, attributes)
+      const { dimension, classes, centers } = layout
+      const seen = { features, parameters, plan, statistics, featureGradient: gradient }
+      for (const term of auxiliaries) {
+        const { slot } = attributes
+        ops.auxiliary(seen, { term, first, batch, classes, dimension, centers: centers.offset, slot })
+      }
       backward(layout, pass, gradient, parameters, gradients, batch)
       ops.optimize(
         { parameters, gradients, moments },
@@ -261,7 +291,13 @@ export class Trainer {
 
   private makePlan(): Tensor1D {
     const { seed, data } = this.settings
-    const sampling: Sampling = { seed, indices: this.indices, labels: this.data.labels, shifts: data.shifts }
+    const sampling: Sampling = {
+      seed,
+      indices: this.indices,
+      labels: this.data.labels,
+      shifts: data.shifts,
+      balance: this.balance,
+    }
     return tensor1d(epochPlan(sampling, this.epoch), 'int32')
   }
 

@@ -1,6 +1,7 @@
 import { headSchema, type Head } from './head'
 import { marginFunction } from './margins'
 import { PRESETS } from './presets'
+import { termOf } from './terms'
 import type { Preset } from './types'
 
 /** Where a head is in the space of losses. */
@@ -12,22 +13,28 @@ export interface Identity {
 }
 
 export interface Difference {
-  readonly part: 'bias' | 'normalizeWeights' | 'normalizeFeatures' | 'margin'
+  readonly part: 'bias' | 'normalizeWeights' | 'normalizeFeatures' | 'margin' | 'terms'
   /** In words, as in "with a bias". */
   readonly text: string
 }
 
 /**
- * Which loss is this? The switches and the margin function decide, not the numbers; but a margin whose
+ * Which loss is this? The switches, the margin function and the kinds of added terms decide, not the numbers; but a margin whose
  * parameters ask for nothing counts as none.
  */
-export function identifyHead(head: Head): Identity {
-  const candidates = [...PRESETS.values()].map((preset) => ({ preset, differences: compare(head, preset) }))
+export function identifyHead(head: Head, terms: readonly { readonly kind: string }[] = []): Identity {
+  const candidates = [...PRESETS.values()].map((preset) => ({
+    preset,
+    differences: compare(head, terms, preset),
+  }))
   return candidates.reduce((best, next) => (next.differences.length < best.differences.length ? next : best))
 }
 
-function compare(head: Head, preset: Preset): Difference[] {
-  const named = headSchema.parse(preset.settings(2).head)
+function compare(head: Head, terms: readonly { readonly kind: string }[], preset: Preset): Difference[] {
+  const settings = preset.settings(2)
+  const named = headSchema.parse(settings.head)
+  const own = new Set((settings.auxiliaries ?? []).map(({ kind }) => kind))
+  const added = terms.filter(({ kind }) => !own.delete(kind))
   const margin = effectiveMargin(head)
   const another = margin !== named.margin.kind || (margin === head.margin.kind && !sameText(head, named))
   const differences: (Difference | false)[] = [
@@ -44,6 +51,8 @@ function compare(head: Head, preset: Preset): Difference[] {
       part: 'margin',
       text: margin === 'none' ? 'without margin' : `with ${article(marginFunction(margin).name)} margin`,
     },
+    ...added.map(({ kind }): Difference => ({ part: 'terms', text: `with ${termOf(kind).name}` })),
+    ...[...own].map((kind): Difference => ({ part: 'terms', text: `without ${termOf(kind).name}` })),
   ]
   return differences.filter((difference) => difference !== false)
 }

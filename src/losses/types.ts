@@ -3,6 +3,7 @@ import type { Expression } from '../geometry/expression'
 import type { curriculumSchema } from './curriculum'
 import type { Family } from './families'
 import type { headSchema, MarginSetting } from './head'
+import type { termsSchema } from './terms'
 
 /** A number that the user may set: what it is called, what it means, and where it may lie. */
 export interface ParameterSpec {
@@ -78,6 +79,10 @@ export interface MarginContext {
 export interface PresetSettings {
   readonly head: z.input<typeof headSchema>
   readonly curriculum?: z.input<typeof curriculumSchema>
+  /** Terms added to the head's loss. */
+  readonly auxiliaries?: z.input<typeof termsSchema>
+  /** Balanced batches: this many classes, and images of each. */
+  readonly balance?: { readonly classes: number; readonly perClass: number }
   /** The highest rate of a one-cycle schedule for Adam. */
   readonly rate: number
 }

@@ -139,7 +139,8 @@ export class LiveFigure implements DrawTask {
   /** The figure as it is, for a file. */
   picture(): Picture | null {
     if (!this.scene) return null
-    const { preset, differences } = identifyHead(useSession.getState().experiment.head)
+    const { experiment } = useSession.getState()
+    const { preset, differences } = identifyHead(experiment.head, experiment.auxiliaries)
     const name = [preset.name, ...differences.map(({ text }) => text)].join(', ')
     return {
       marks: this.scene.marks,

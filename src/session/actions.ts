@@ -27,8 +27,9 @@ export function setExperiment(next: Experiment): void {
 /**
  * Changes the head. Once a run has begun, what the user sets acts at once: the part of the curriculum that
  * would hold it back is taken out.
+ * @param more other parts that change with it
  */
-export function setHead(change: Partial<Experiment['head']>): void {
+export function setHead(change: Partial<Experiment['head']>, more: Partial<Experiment> = {}): void {
   const { experiment } = useSession.getState()
   const curriculum = { ...experiment.curriculum }
   if (hasBegun()) {
@@ -36,7 +37,7 @@ export function setHead(change: Partial<Experiment['head']>): void {
     if ('margin' in change) curriculum.margin = { start: 0, end: 0 }
     if ('scale' in change) curriculum.scale = null
   }
-  setExperiment({ ...experiment, head: { ...experiment.head, ...change }, curriculum })
+  setExperiment({ ...experiment, ...more, head: { ...experiment.head, ...change }, curriculum })
 }
 
 export function setMarginParameter(id: string, value: number): void {
@@ -44,11 +45,16 @@ export function setMarginParameter(id: string, value: number): void {
   setHead({ margin: { ...margin, parameters: { ...margin.parameters, [id]: value } } })
 }
 
-/** Takes a named loss; before a run begins with its curriculum and rate, later its head alone. */
+export function setTerms(auxiliaries: Experiment['auxiliaries']): void {
+  setExperiment({ ...useSession.getState().experiment, auxiliaries })
+}
+
+/** Takes a named loss; before a run begins with its curriculum and rate, later its head and terms alone. */
 export function choosePreset(id: string): void {
   const { experiment } = useSession.getState()
   const next = withPreset(experiment, id)
-  if (hasBegun()) setHead({ ...next.head, start: experiment.head.start })
+  const { auxiliaries, data } = next
+  if (hasBegun()) setHead({ ...next.head, start: experiment.head.start }, { auxiliaries, data })
   else setExperiment(next)
 }
 

@@ -1,5 +1,6 @@
 import type { Experiment } from '../engine/config'
 import { marginFunction } from '../losses/margins'
+import { termOf } from '../losses/terms'
 import { identifyHead } from '../losses/identify'
 
 /** What changed from one experiment to the next, in a few words for the timeline: "m 0.5 → 0.6". */
@@ -24,6 +25,8 @@ export function describeChange(before: Experiment, after: Experiment): string {
       fromTo(id, a.margin.parameters[id]!, b.margin.parameters[id]!)
     }
   }
+  changes.push(...termChanges(before.auxiliaries, after.auxiliaries))
+  fromTo('batches', samplingName(before), samplingName(after))
   fromTo('optimizer', before.optimizer.kind, after.optimizer.kind)
   fromTo('rate', before.optimizer.rate.value, after.optimizer.rate.value)
   fromTo('schedule', before.optimizer.rate.kind, after.optimizer.rate.kind)
@@ -33,8 +36,34 @@ export function describeChange(before: Experiment, after: Experiment): string {
   fromTo('batch', before.optimizer.batchSize, after.optimizer.batchSize)
   fromTo('epochs', before.epochs, after.epochs)
   onOff('shifts', before.data.shifts, after.data.shifts)
-  const named = [identifyHead(a), identifyHead(b)]
+  const named = [identifyHead(a, before.auxiliaries), identifyHead(b, after.auxiliaries)]
   const [from, to] = named.map(({ preset }) => preset.name)
   // A change of several switches at once is a change of the loss.
   return changes.length > 2 && from !== to ? `${from!} → ${to!}` : changes.join(', ') || 'curriculum'
+}
+
+type Terms = Experiment['auxiliaries']
+
+/** Terms that came or went, and the numbers of those that stayed. */
+function termChanges(before: Terms, after: Terms): string[] {
+  const find = (terms: Terms, kind: string) => terms.find((term) => term.kind === kind)
+  const gone = before.filter(({ kind }) => !find(after, kind)).map(({ kind }) => `${termOf(kind).name} off`)
+  return after.reduce((changes, term) => {
+    const [{ name, parameters }, old] = [termOf(term.kind), find(before, term.kind)]
+    if (!old) return [...changes, `${name} on`]
+    const fromTo = (what: string, x: string | number, y: string | number): string[] =>
+      x === y ? [] : [`${name}: ${what} ${x} → ${y}`]
+    const onOff = (on: boolean): string => (on ? 'unit features' : 'raw features')
+    return [
+      ...changes,
+      ...fromTo('λ', old.weight, term.weight),
+      ...fromTo('on', onOff(old.normalized), onOff(term.normalized)),
+      ...fromTo('triplets', old.mining ?? '', term.mining ?? ''),
+      ...parameters.flatMap(({ id }) => fromTo(id, old.parameters[id]!, term.parameters[id]!)),
+    ]
+  }, gone)
+}
+
+function samplingName({ data: { sampling } }: Experiment): string {
+  return sampling.kind === 'pk' ? `${sampling.classes} × ${sampling.perClass}` : 'shuffled'
 }

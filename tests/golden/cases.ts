@@ -1,10 +1,11 @@
 import { expect } from 'vitest'
 import type { LossResult } from '../../src/engine/loss-case'
 import { PRESETS } from '../../src/losses/presets'
+import { TERMS } from '../../src/losses/terms'
 import golden from './losses.json'
 
 /** The reference cases of the losses that this project has, with their expected values. */
-export const GOLDEN_CASES = golden.filter(({ loss }) => PRESETS.has(loss))
+export const GOLDEN_CASES = golden.filter(({ loss }) => PRESETS.has(loss) || TERMS.has(loss))
 
 type Nested = number | readonly Nested[]
 
@@ -21,9 +22,16 @@ export function expectClose(actual: Nested, expected: Nested): void {
 type GoldenCase = (typeof GOLDEN_CASES)[number]
 
 /** Compares value and gradients with the references. */
-export function expectReference(result: LossResult, { expect: expected }: GoldenCase): void {
+export function expectReference(
+  result: LossResult,
+  { expect: expected, expectState, expectParts }: GoldenCase,
+): void {
   expectClose(result.loss, expected.loss)
   expectClose(result.dx, expected.dx)
   if (expected.dW) expectClose(result.dW!, expected.dW)
   if (expected.db) expectClose(result.db!, expected.db)
+  for (const [name, values] of Object.entries<Nested>(expectState ?? {}))
+    expectClose(result.state![name]!, values)
+  for (const [name, value] of Object.entries<Nested>(expectParts ?? {}))
+    expectClose(result.parts![name]!, value)
 }

@@ -4,7 +4,7 @@ import { useBackend } from '../../src/engine/backends'
 import { evaluateLoss, lossCaseSchema } from '../../src/engine/loss-case'
 import { expectReference, GOLDEN_CASES } from './cases'
 
-it('has reference cases for every family of margin', () => {
+it('has reference cases for every family of margin and every term', () => {
   expect(new Set(GOLDEN_CASES.map(({ loss }) => loss))).toEqual(
     new Set([
       'softmax',
@@ -15,6 +15,11 @@ it('has reference cases for every family of margin', () => {
       'cosface',
       'arcface',
       'combined-margin',
+      'center',
+      'contrastive',
+      'triplet',
+      'range',
+      'circle',
     ]),
   )
 })

@@ -47,8 +47,8 @@ describe('a configuration', () => {
 describe('presets', () => {
   it.each([...PRESETS.keys()])('%s is what its switches say, in 2-D and in 3-D', (id) => {
     for (const dimension of [2, 3]) {
-      const { head } = withPreset({ ...base, network: { ...base.network, dimension } }, id)
-      expect(identifyHead(head)).toMatchObject({ preset: { id }, differences: [] })
+      const next = withPreset({ ...base, network: { ...base.network, dimension } }, id)
+      expect(identifyHead(next.head, next.auxiliaries)).toMatchObject({ preset: { id }, differences: [] })
     }
   })
 

@@ -72,6 +72,7 @@ export function frameAt(run: RunView, step: number, experiment = EXPERIMENT): Fr
       dimension: 2,
       weights,
       bias,
+      centers: null,
       axes: null,
     },
     steps: {

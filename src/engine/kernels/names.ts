@@ -1,4 +1,5 @@
 import type { ActiveHead } from '../../losses/head'
+import type { TermSetting } from '../../losses/term'
 import type { ConvLayer, PoolLayer } from '../layout'
 
 /**
@@ -14,6 +15,7 @@ export const KERNELS = {
   poolBackward: 'LabPoolBackward',
   headForward: 'LabHeadForward',
   headBackward: 'LabHeadBackward',
+  auxiliary: 'LabAuxiliary',
   optimize: 'LabOptimize',
 } as const
 
@@ -81,6 +83,24 @@ export interface HeadAttributes {
  * statistics[2 · slot] and [2 · slot + 1].
  */
 export interface HeadBackwardAttributes extends HeadAttributes {
+  readonly slot: number
+}
+
+/**
+ * features, parameters, plan, statistics, featureGradient → nothing (an empty tensor). Adds, in place, λ times
+ * the gradient of a term to the gradient with respect to features [batch · d], and λ times its value to
+ * statistics[2 · slot]. Center loss then moves the centres [n · d] by Δc_j = Σ(c_j − x)/(1 + n_j), n_j the
+ * samples of class j in the batch: c_j ← c_j − αΔc_j (Wen et al. 2016, eq. 4).
+ */
+export interface AuxiliaryAttributes {
+  readonly term: TermSetting
+  /** The row of the plan that the batch begins at. */
+  readonly first: number
+  readonly batch: number
+  readonly classes: number
+  readonly dimension: number
+  /** Offset of the centres in the parameter vector. */
+  readonly centers: number
   readonly slot: number
 }
 

@@ -8,6 +8,7 @@ import {
 } from '@tensorflow/tfjs-core'
 import {
   KERNELS,
+  type AuxiliaryAttributes,
   type ConvBackwardAttributes,
   type ConvForwardAttributes,
   type GatherAttributes,
@@ -69,6 +70,17 @@ export const headBackward = (
   },
   attributes: HeadBackwardAttributes,
 ): Tensor1D => run(KERNELS.headBackward, inputs, attributes)
+
+export const auxiliary = (
+  inputs: {
+    features: Tensor1D
+    parameters: Tensor1D
+    plan: Tensor1D
+    statistics: Tensor1D
+    featureGradient: Tensor1D
+  },
+  attributes: AuxiliaryAttributes,
+): Tensor1D => run(KERNELS.auxiliary, inputs, attributes)
 
 export const optimize = (
   inputs: { parameters: Tensor1D; gradients: Tensor1D; moments: Tensor1D },

@@ -1,5 +1,6 @@
 import { registerKernel, type KernelConfig, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core'
 import { volume } from '../layout'
+import { auxiliary } from './host/auxiliary'
 import { convBackward, convForward } from './host/conv'
 import { gather } from './host/gather'
 import { headBackward, headForward, termsWidth } from './host/head'
@@ -7,6 +8,7 @@ import { optimize } from './host/optimize'
 import { poolBackward, poolForward } from './host/pool'
 import {
   KERNELS,
+  type AuxiliaryAttributes,
   type ConvBackwardAttributes,
   type ConvForwardAttributes,
   type GatherAttributes,
@@ -82,6 +84,14 @@ export const hostKernels = {
       ...[memory, inputs, 'terms', 'features', 'parameters', 'gradients', 'statistics'],
     )
     headBackward(terms!, features!, parameters!, gradients!, statistics!, memory.floats(out), a)
+    return out
+  },
+  [KERNELS.auxiliary]: (memory, inputs, a: AuxiliaryAttributes) => {
+    const out = memory.allocate([0])
+    const [features, parameters, statistics, gradient] = floatInputs(
+      ...[memory, inputs, 'features', 'parameters', 'statistics', 'featureGradient'],
+    )
+    auxiliary(features!, parameters!, memory.ints(input(inputs, 'plan')), statistics!, gradient!, a)
     return out
   },
   [KERNELS.optimize]: (memory, inputs, a: OptimizeAttributes) => {

@@ -2,6 +2,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { backend, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core'
 import { KERNELS, type ConvBackwardAttributes } from '../names'
 import { registerPrepare } from '../prepare'
+import { auxiliary } from './auxiliary'
 import { convForward } from './conv-forward'
 import { convInputGradient } from './conv-input'
 import { convWeightGradients } from './conv-weights'
@@ -23,6 +24,7 @@ const kernels: Record<string, GpuKernel> = {
   [KERNELS.poolBackward]: poolBackward,
   [KERNELS.headForward]: headForward,
   [KERNELS.headBackward]: headBackward,
+  [KERNELS.auxiliary]: auxiliary,
   [KERNELS.optimize]: optimize,
 }
 

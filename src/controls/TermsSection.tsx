@@ -1,0 +1,142 @@
+import type { TermSetting } from '../losses/term'
+import { defaultTerm, TERMS, termOf } from '../losses/terms'
+import { setExperiment, setTerms } from '../session/actions'
+import { useSession } from '../session/store'
+import { formatNumber, termParameter } from './equation'
+import { ChoiceField, SelectField, SliderField, SwitchField } from './fields'
+import { Section } from './Section'
+
+const LARGEST_WEIGHT = 10
+
+/** What is added to the classifier's loss, term by term. */
+export function TermsSection() {
+  const terms = useSession((state) => state.experiment.auxiliaries)
+  const free = [...TERMS.values()].filter(({ id }) => terms.every(({ kind }) => kind !== id))
+  return (
+    <Section title="Added terms">
+      {terms.map((term) => (
+        <TermFields key={term.kind} term={term} />
+      ))}
+      {free.length > 0 && (
+        <SelectField
+          label="add a term"
+          help="It acts on distances between features, beside the classifier, with a weight of its own."
+          value={null}
+          placeholder="choose"
+          choices={free.map(({ id, name, summary }) => ({ value: id, label: name, detail: summary }))}
+          onChange={(kind) => setTerms([...terms, defaultTerm(kind)])}
+        />
+      )}
+      <SamplingFields />
+    </Section>
+  )
+}
+
+function TermFields({ term }: { readonly term: TermSetting }) {
+  const spec = termOf(term.kind)
+  const minings = spec.form === 'pairs' ? spec.minings : undefined
+  const change = (next: Partial<TermSetting>): void => {
+    const { auxiliaries } = useSession.getState().experiment
+    setTerms(auxiliaries.map((old) => (old.kind === term.kind ? { ...old, ...next } : old)))
+  }
+  const remove = (): void => {
+    const { auxiliaries } = useSession.getState().experiment
+    setTerms(auxiliaries.filter(({ kind }) => kind !== term.kind))
+  }
+  return (
+    <>
+      <SwitchField label={spec.name} help={`${spec.summary} ${spec.watch}`} checked onChange={remove} />
+      <SliderField
+        label="weight"
+        symbol={String.raw`\lambda`}
+        help="How much the term counts beside the classifier."
+        parameter={termParameter(term.kind, 'weight')}
+        logarithmic
+        value={Math.max(1e-4, term.weight)}
+        min={1e-4}
+        max={LARGEST_WEIGHT}
+        step={0.05}
+        format={(value) => value.toPrecision(2)}
+        onChange={(weight) => change({ weight })}
+      />
+      {minings && (
+        <ChoiceField
+          label="triplets"
+          help="All that have a loss, each anchor's hardest, or those whose negative is further than the positive but within the margin."
+          value={term.mining ?? minings[0]!.id}
+          choices={minings.map(({ id, label }) => ({ value: id, label }))}
+          onChange={(mining) => change({ mining })}
+        />
+      )}
+      {spec.parameters.map((parameter) => (
+        <SliderField
+          key={parameter.id}
+          label={parameter.label}
+          symbol={parameter.symbol}
+          help={parameter.help}
+          parameter={termParameter(term.kind, parameter.id)}
+          value={term.parameters[parameter.id] ?? parameter.default}
+          min={parameter.min}
+          max={parameter.max}
+          step={parameter.step}
+          format={formatNumber}
+          onChange={(value) => change({ parameters: { ...term.parameters, [parameter.id]: value } })}
+        />
+      ))}
+      <SwitchField
+        label="on unit features"
+        symbol={String.raw`x/\lVert x\rVert`}
+        help="The term sees directions only and leaves the lengths of features alone."
+        disabled={spec.cosine && 'It is a function of cosines, which have no lengths.'}
+        checked={term.normalized}
+        onChange={(normalized) => change({ normalized })}
+      />
+    </>
+  )
+}
+
+const DEFAULT_BALANCE = { kind: 'pk', classes: 8, perClass: 8 } as const
+const LARGEST_BATCH = 512
+
+function SamplingFields() {
+  const experiment = useSession((state) => state.experiment)
+  const { sampling } = experiment.data
+  const set = (next: typeof sampling): void =>
+    setExperiment({ ...experiment, data: { ...experiment.data, sampling: next } })
+  return (
+    <>
+      <SwitchField
+        label="balanced batches"
+        help="Each batch has P classes with K images each, so that every image has pairs; its size is P · K."
+        checked={sampling.kind === 'pk'}
+        onChange={(on) => set(on ? DEFAULT_BALANCE : { kind: 'shuffle' })}
+      />
+      {sampling.kind === 'pk' && (
+        <>
+          <SliderField
+            label="classes"
+            symbol="P"
+            help="More classes give more pairs of two classes."
+            value={sampling.classes}
+            min={2}
+            max={Math.min(64, Math.floor(LARGEST_BATCH / sampling.perClass))}
+            step={1}
+            format={String}
+            onChange={(classes) => set({ ...sampling, classes })}
+          />
+          <SliderField
+            label="images of each"
+            symbol="K"
+            help="More images give more pairs of one class."
+            value={sampling.perClass}
+            min={2}
+            max={Math.min(64, Math.floor(LARGEST_BATCH / sampling.classes))}
+            step={1}
+            format={String}
+            onChange={(perClass) => set({ ...sampling, perClass })}
+          />
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+import { term } from '../terms/center'
+import type { Preset } from '../types'
+
+export const preset: Preset = {
+  id: 'softmax-center',
+  name: 'Softmax + center loss',
+  family: 'euclidean',
+  summary: 'Softmax separates the classes, and each feature is drawn to the centre of its class.',
+  watch: term.watch,
+  source: term.source,
+  settings: () => ({
+    head: { bias: true },
+    auxiliaries: [{ kind: term.id }],
+    rate: 4e-3,
+  }),
+}

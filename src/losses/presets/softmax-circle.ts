@@ -1,0 +1,17 @@
+import { term } from '../terms/circle'
+import type { Preset } from '../types'
+
+export const preset: Preset = {
+  id: 'softmax-circle',
+  name: 'Softmax + circle loss',
+  family: 'pair',
+  summary: 'Softmax, with cosines of pairs pulled towards their goals, the furthest first.',
+  watch: term.watch,
+  source: term.source,
+  settings: () => ({
+    head: { bias: true },
+    auxiliaries: [{ kind: term.id }],
+    balance: { classes: 8, perClass: 8 },
+    rate: 4e-3,
+  }),
+}

@@ -1,0 +1,17 @@
+import { term } from '../terms/range'
+import type { Preset } from '../types'
+
+export const preset: Preset = {
+  id: 'softmax-range',
+  name: 'Softmax + range loss',
+  family: 'euclidean',
+  summary: 'Softmax, with the longest distances in each class shortened and the nearest means separated.',
+  watch: term.watch,
+  source: term.source,
+  settings: () => ({
+    head: { bias: true },
+    auxiliaries: [{ kind: term.id }],
+    balance: { classes: 8, perClass: 8 },
+    rate: 4e-3,
+  }),
+}

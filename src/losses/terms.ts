@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { byFileName } from '../geometry/registry'
+import type { Term } from './term'
+
+/** Every auxiliary term of `terms/`, by id. Adding one is adding a file there. */
+export const TERMS: ReadonlyMap<string, Term> = byFileName(
+  import.meta.glob<Term>('./terms/*.ts', { eager: true, import: 'term' }),
+)
+
+/** @throws {RangeError} when there is no term of that name. */
+export function termOf(id: string): Term {
+  const term = TERMS.get(id)
+  if (!term) throw new RangeError(`there is no term "${id}"`)
+  return term
+}
+
+const termSchemas = [...TERMS.values()].map((term) => {
+  const minings = term.form === 'pairs' ? (term.minings ?? []).map(({ id }) => id) : []
+  return z.strictObject({
+    kind: z.literal(term.id),
+    /** λ, what the term is multiplied by in the loss. */
+    weight: z.number().min(0).max(100).default(term.weight),
+    /** It sees unit features; a function of cosines can't do otherwise. */
+    normalized: term.cosine ? z.literal(true).default(true) : z.boolean().default(false),
+    mining: minings.length > 0 ? z.enum(minings).default(minings[0]!) : z.undefined().optional(),
+    parameters: z
+      .strictObject(
+        Object.fromEntries(
+          term.parameters.map(({ id, min, max, default: value }) => [
+            id,
+            z.number().min(min).max(max).default(value),
+          ]),
+        ),
+      )
+      .prefault({}),
+  })
+})
+type TermSchema = (typeof termSchemas)[number]
+
+/** Terms added to the classifier's loss, each kind at most once. */
+export const termsSchema = z
+  // A union needs at least one member, which the type of an array cannot say.
+  .array(z.discriminatedUnion('kind', termSchemas as [TermSchema, ...TermSchema[]]))
+  .refine((terms) => new Set(terms.map(({ kind }) => kind)).size === terms.length, 'each kind at most once')
+  .default([])
+
+/** A term of this kind as it is when it is added. */
+export function defaultTerm(kind: string): z.output<typeof termsSchema>[number] {
+  return termsSchema.parse([{ kind }])[0]!
+}
