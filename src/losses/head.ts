@@ -66,5 +66,5 @@ export function marginSymbols(
     const value = setting.parameters[id] ?? fallback
     values[id] = neutral === undefined ? value : neutral + strength * (value - neutral)
   }
-  return { ...values, ...margin.derive?.(values, step) }
+  return { ...values, ...margin.derive?.(values, step, strength) }
 }

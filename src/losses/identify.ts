@@ -22,7 +22,12 @@ export interface Difference {
  * parameters ask for nothing counts as none.
  */
 export function identifyHead(head: Head): Identity {
-  const candidates = [...PRESETS.values()].map((preset) => ({ preset, differences: compare(head, preset) }))
+  const presets = [...PRESETS.values()].filter(
+    (preset) => !preset.variantOf || headSchema.parse(preset.settings(2).head).scale === head.scale,
+  )
+  // A variant comes first: it is there only where it fits.
+  presets.sort((a, b) => Number(!a.variantOf) - Number(!b.variantOf))
+  const candidates = presets.map((preset) => ({ preset, differences: compare(head, preset) }))
   return candidates.reduce((best, next) => (next.differences.length < best.differences.length ? next : best))
 }
 
@@ -50,7 +55,9 @@ function compare(head: Head, preset: Preset): Difference[] {
 /** The margin function, or none while all of its parameters are neutral. */
 function effectiveMargin({ margin }: Head): string {
   const strengths = marginFunction(margin.kind).parameters.filter(({ neutral }) => neutral !== undefined)
-  return strengths.some(({ id, neutral }) => margin.parameters[id] !== neutral) ? margin.kind : 'none'
+  return strengths.length === 0 || strengths.some(({ id, neutral }) => margin.parameters[id] !== neutral)
+    ? margin.kind
+    : 'none'
 }
 
 function article(name: string): string {

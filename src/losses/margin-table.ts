@@ -1,5 +1,6 @@
 import { compiledMargin } from './compiled-margin'
 import type { ActiveHead } from './head'
+import { marginFunction } from './margins'
 
 /** A margin that changes ψ by less than this is none. */
 const LEAST_MARGIN = 1e-6
@@ -30,9 +31,9 @@ export class MarginTable {
     for (const name of names) key += ` ${name}=${symbols[name]!}`
     if (key === this.key) return false
     this.key = key
-    const { psi } = compiledMargin(margin.kind, names)
-    const slots = new Float64Array(2 + names.length)
-    names.forEach((name, i) => (slots[i + 2] = symbols[name]!))
+    const { psi, slotNames } = compiledMargin(margin.kind, names)
+    const values = { ...symbols, ...marginFunction(margin.kind).typical?.(symbols) }
+    const slots = Float64Array.from(slotNames, (name) => values[name] ?? 0)
     this.active = this.grows = false
     for (let i = 0; i < this.size; i++) {
       const theta = this.theta(i)

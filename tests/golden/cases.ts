@@ -21,9 +21,14 @@ export function expectClose(actual: Nested, expected: Nested): void {
 type GoldenCase = (typeof GOLDEN_CASES)[number]
 
 /** Compares value and gradients with the references. */
-export function expectReference(result: LossResult, { expect: expected }: GoldenCase): void {
+export function expectReference(result: LossResult, { expect: expected, expectState }: GoldenCase): void {
   expectClose(result.loss, expected.loss)
   expectClose(result.dx, expected.dx)
   if (expected.dW) expectClose(result.dW!, expected.dW)
   if (expected.db) expectClose(result.db!, expected.db)
+  if (expected.dmargins) expectClose(result.dmargins!, expected.dmargins)
+  if (expected.dbias) expectClose(result.dbias!, expected.dbias)
+  for (const [name, value] of Object.entries(expectState ?? {})) {
+    expectClose(result.state![name]!, value as number)
+  }
 }

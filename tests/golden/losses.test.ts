@@ -15,6 +15,16 @@ it('has reference cases for every family of margin', () => {
       'cosface',
       'arcface',
       'combined-margin',
+      'coco',
+      'sphereface-r',
+      'sphereface2',
+      'elasticface',
+      'ldam',
+      'adaptiveface',
+      'magface',
+      'adaface',
+      'adacos',
+      'curricularface',
     ]),
   )
 })
