@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { useBackend } from '../src/engine/backends'
-import { evaluateLoss, lossCaseSchema } from '../src/engine/loss-case'
+import { evaluateLoss } from '../src/engine/loss-case'
+import { lossCaseSchema } from '../src/engine/loss-case-format'
 import { main, UsageError } from './arguments'
 import { nodeAssets } from './node-assets'
 

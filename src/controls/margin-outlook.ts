@@ -6,7 +6,7 @@ import {
   marginBound,
   type ClassSpread,
 } from '../geometry/margin-bound'
-import { compiledMargin } from '../losses/compiled-margin'
+import { compiledMargin, curveSlots } from '../losses/compiled-margin'
 import { marginSymbols, type Head } from '../losses/head'
 import { marginFunction } from '../losses/margins'
 import type { ParameterSpec } from '../losses/types'
@@ -43,8 +43,9 @@ function psiOf(head: Head, change: Readonly<Record<string, number>> = {}): (thet
   const parameters = { ...margin.parameters, ...change }
   const symbols = marginSymbols({ ...margin, parameters }, 1, Number.MAX_SAFE_INTEGER, head.scale)
   const names = Object.keys(symbols)
-  const { psi } = compiledMargin(margin, names)
-  const slots = Float64Array.of(0, 0, ...names.map((name) => symbols[name]!))
+  const compiled = compiledMargin(margin, names)
+  const { psi } = compiled
+  const slots = curveSlots(compiled, margin, symbols)
   return (theta) => {
     slots[0] = theta
     slots[1] = Math.cos(theta)

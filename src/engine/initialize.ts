@@ -1,5 +1,8 @@
 import { Random } from '../geometry/random'
 import { spreadDirections } from '../geometry/spread'
+import type { Head } from '../losses/head'
+import { marginFunction } from '../losses/margins'
+import { MOST_STATES } from '../losses/types'
 import type { Layout } from './layout'
 
 const PRELU_SLOPE = 0.25
@@ -7,9 +10,15 @@ const PRELU_SLOPE = 0.25
 /**
  * The parameter vector at step 0.
  * Backbone weights are normal with the variance of He et al. 2015 (eq. 15, for PReLU); class vectors have
- * unit length, at random or evenly spread.
+ * unit length, at random or evenly spread. Class margins are 0.
+ * @param counts training samples of each class
  */
-export function initialParameters(layout: Layout, start: 'random' | 'even', seed: number): Float32Array {
+export function initialParameters(
+  layout: Layout,
+  head: Head,
+  seed: number,
+  counts: readonly number[],
+): Float32Array {
   const values = new Float32Array(layout.size)
   layout.layers.forEach((layer, index) => {
     if (layer.kind === 'pool') return
@@ -22,7 +31,27 @@ export function initialParameters(layout: Layout, start: 'random' | 'even', seed
     for (let i = layer.weights; i < end; i++) values[i] = deviation * random.normal()
     if (after.kind === 'prelu') values.fill(PRELU_SLOPE, after.offset, after.offset + after.count)
   })
-  values.set(classVectors(layout, start, seed), layout.classWeights.offset)
+  values.set(classVectors(layout, head.start, seed), layout.classWeights.offset)
+  values.set(rarities(counts), layout.classRarity.offset)
+  values.set(startingStates(head, layout.classes), layout.states.offset)
+  return values
+}
+
+/** n_min / n_j; 1 for a class without samples. */
+export function rarities(counts: readonly number[]): number[] {
+  const least = Math.min(...counts.filter((count) => count > 0))
+  return counts.map((count) => (count > 0 ? least / count : 1))
+}
+
+/** What the head carries before the first step: states, padded with 0, and the shared bias, as laid out. */
+export function startingStates(
+  { margin: { kind, parameters }, scale }: Pick<Head, 'margin' | 'scale'>,
+  classes: number,
+): Float32Array {
+  const { state = [], binary } = marginFunction(kind)
+  const values = new Float32Array(MOST_STATES + 1)
+  values.set(state.map(({ start }) => start(classes)))
+  values[MOST_STATES] = binary?.start(parameters, scale, classes) ?? 0
   return values
 }
 

@@ -1,3 +1,4 @@
+import { MOST_STATES } from '../losses/types'
 import type { NetworkSpec } from './networks'
 
 /** How a tensor is transformed where it is read: y = z, max(z, 0), or z > 0 ? z : slope · z by channel. */
@@ -62,6 +63,14 @@ export interface Layout {
   readonly classes: number
   readonly classWeights: Segment
   readonly classBias: Segment
+  /** Learned margins of the classes. */
+  readonly classMargins: Segment
+  /** n_min / n_j of the training set; no gradient. */
+  readonly classRarity: Segment
+  /** What the margin function carries from step to step; no gradient. */
+  readonly states: Segment
+  /** The bias that all logits of a one-vs-all loss share. */
+  readonly sharedBias: Segment
   /** Centres of center loss [n · d]. Their gradient stays 0: the loss moves them by a rule of its own. */
   readonly centers: Segment
   readonly segments: readonly Segment[]
@@ -113,6 +122,10 @@ export function layOut(
   const decayed = weights.size
   const moved = (segment: Segment): Segment => ({ ...segment, offset: segment.offset + decayed })
   const classBias = moved(rest.add('head.bias', classes))
+  const classMargins = moved(rest.add('head.margins', classes))
+  const classRarity = moved(rest.add('head.rarity', classes))
+  const states = moved(rest.add('head.states', MOST_STATES))
+  const sharedBias = moved(rest.add('head.sharedBias', 1))
   const centers = moved(rest.add('centers', classes * dimension))
   const shift = (a: Activation): Activation => (a.kind === 'prelu' ? { ...a, offset: a.offset + decayed } : a)
   const layers = planned.map((layer): Layer => {
@@ -120,9 +133,21 @@ export function layOut(
     return { ...layer, bias: layer.bias + decayed, before: shift(layer.before), after: shift(layer.after) }
   })
   return {
-    ...{ layers, dimension, classes, classWeights, classBias, centers, decayed },
+    ...{ layers, dimension, classes, classWeights, classBias, decayed },
+    ...{ classMargins, classRarity, states, sharedBias, centers },
     segments: [...weights.segments, ...rest.segments.map(moved)],
     size: decayed + rest.size,
+  }
+}
+
+/** Where the head's kernels find what they need. */
+export function headOffsets(
+  layout: Layout,
+): Record<'weights' | 'bias' | 'margins' | 'rarity' | 'states' | 'sharedBias', number> {
+  const { classWeights, classBias, classMargins, classRarity, states, sharedBias } = layout
+  return {
+    ...{ weights: classWeights.offset, bias: classBias.offset, margins: classMargins.offset },
+    ...{ rarity: classRarity.offset, states: states.offset, sharedBias: sharedBias.offset },
   }
 }
 

@@ -1,47 +1,15 @@
 import { tensor1d, tidy, zeros, type Rank } from '@tensorflow/tfjs-core'
-import { z } from 'zod'
 import { headSchema, marginSymbols, type ActiveHead } from '../losses/head'
+import { marginFunction } from '../losses/margins'
 import { PRESETS } from '../losses/presets'
 import { TERMS } from '../losses/terms'
+import { symbols } from '../geometry/expression'
+import { MOST_STATES, type ParameterSpec } from '../losses/types'
+import { rarities, startingStates } from './initialize'
 import * as ops from './kernels/ops'
 import { PLAN_WIDTH } from './kernels/names'
+import { LossCaseError, rows, type LossCase, type LossResult } from './loss-case-format'
 import { evaluateTerm } from './term-case'
-
-const matrix = z
-  .array(z.array(z.number()).min(1))
-  .min(1)
-  .refine((rows) => rows.every((row) => row.length === rows[0]!.length), 'all rows must have the same length')
-
-/** A loss to evaluate: inputs in the format of tests/golden/losses.json. */
-export const lossCaseSchema = z.object({
-  id: z.string(),
-  loss: z.string(),
-  params: z.record(z.string(), z.unknown()).default({}),
-  x: matrix,
-  W: matrix.nullish(),
-  b: z.array(z.number()).nullish(),
-  y: z.array(z.number().int().min(0)),
-  /** Centres of center loss, one row a class. */
-  centers: matrix.optional(),
-})
-export type LossCase = z.output<typeof lossCaseSchema>
-
-/** The value of a loss and its gradients with respect to the raw inputs. */
-export interface LossResult {
-  readonly loss: number
-  readonly dx: number[][]
-  readonly dW?: number[][]
-  readonly db?: number[]
-  /** What the loss carries from step to step, after this batch. */
-  readonly state?: Readonly<Record<string, number | number[] | number[][]>>
-  /** Range loss: its terms, before their weights. */
-  readonly parts?: Readonly<Record<string, number>>
-}
-
-/** A case that can't be evaluated; the message says why. */
-export class LossCaseError extends Error {
-  override readonly name = 'LossCaseError'
-}
 
 /**
  * Evaluates a classifier loss or an auxiliary term with the kernels that train, on the current backend.
@@ -51,62 +19,135 @@ export async function evaluateLoss(lossCase: LossCase): Promise<LossResult> {
   if (TERMS.has(lossCase.loss)) return evaluateTerm(lossCase)
   const { x, W, b, y } = lossCase
   if (!W) throw new LossCaseError(`the loss "${lossCase.loss}" needs class weights W`)
-  const head = activeHeadOf(lossCase)
   const [batch, dimension, classes] = [x.length, x[0]!.length, W.length]
+  const { head, states } = settingsOf(lossCase, classes)
+  const { classPenalty, state: stateSpecs = [], psi, binary } = marginFunction(head.margin.kind)
+  const used = symbols(psi)
+  const learned = classPenalty !== undefined
   if (W[0]!.length !== dimension) throw new LossCaseError('x and W must have the same number of columns')
   if (y.length !== batch) throw new LossCaseError('y must have one label for each row of x')
   if (y.some((label) => label >= classes)) throw new LossCaseError('y has a label that W has no row for')
   if (head.bias && b?.length !== classes) throw new LossCaseError('b must have one entry for each row of W')
+  if (used.has('rarity') && lossCase.classCounts?.length !== classes) {
+    throw new LossCaseError('classCounts must have one entry for each row of W')
+  }
+  if (learned && lossCase.margins?.length !== classes) {
+    throw new LossCaseError('margins must have one entry for each row of W')
+  }
 
-  // Parameters as the trainer lays them out: class weights, then bias.
-  const weightsSize = classes * dimension
-  const parameters = [...W.flat(), ...(b ?? new Array<number>(classes).fill(0))]
+  // Parameters as the trainer lays them out: class weights, bias, and what the margin function needs.
+  const zero = new Array<number>(classes).fill(0)
+  const parts = {
+    weights: W.flat(),
+    bias: b ?? zero,
+    margins: lossCase.margins ?? zero,
+    rarity: lossCase.classCounts ? rarities(lossCase.classCounts) : zero,
+    states: [...states.slice(0, MOST_STATES)],
+    sharedBias: [...states.slice(MOST_STATES)],
+  }
+  const parameters = Object.values(parts).flat()
+  const offsets = { weights: 0, bias: 0, margins: 0, rarity: 0, states: 0, sharedBias: 0 }
+  let size = 0
+  for (const name of Object.keys(parts) as (keyof typeof parts)[]) {
+    offsets[name] = size
+    size += parts[name].length
+  }
   const plan = y.flatMap((label) => [...new Array<number>(PLAN_WIDTH - 1).fill(0), label])
-  const attributes = { head, first: 0, batch, classes, dimension, weights: 0, bias: weightsSize, slot: 0 }
+  const attributes = { head, first: 0, batch, classes, dimension, ...offsets, noise: 0, slot: 0 }
   const result = tidy(() => {
     const inputs = { features: tensor1d(x.flat()), parameters: tensor1d(parameters) }
+    const batchPlan = tensor1d(plan, 'int32')
     const gradients = zeros<Rank.R1>([parameters.length])
     const statistics = zeros<Rank.R1>([2])
-    const terms = ops.headForward({ ...inputs, plan: tensor1d(plan, 'int32') }, attributes)
+    if (stateSpecs.length > 0) ops.headState({ ...inputs, plan: batchPlan }, attributes)
+    const terms = ops.headForward({ ...inputs, plan: batchPlan }, attributes)
     const dx = ops.headBackward({ ...inputs, terms, gradients, statistics }, attributes)
-    return ops.join([statistics, dx, gradients])
+    return ops.join([statistics, dx, gradients, inputs.parameters])
   })
   const values = Array.from(await result.data())
   result.dispose()
-  const [afterX, afterW] = [2 + batch * dimension, 2 + batch * dimension + weightsSize]
+  const gradientsAt = 2 + batch * dimension
+  const gradient = (name: keyof typeof parts): number[] =>
+    values.slice(gradientsAt + offsets[name], gradientsAt + offsets[name] + parts[name].length)
+  const statesAt = gradientsAt + size + offsets.states
   return {
     loss: values[0]!,
-    dx: rows(values.slice(2, afterX), dimension),
-    dW: rows(values.slice(afterX, afterW), dimension),
-    ...(head.bias ? { db: values.slice(afterW) } : {}),
+    dx: rows(values.slice(2, gradientsAt), dimension),
+    dW: rows(gradient('weights'), dimension),
+    ...(head.bias ? { db: gradient('bias') } : {}),
+    ...(learned ? { dmargins: gradient('margins') } : {}),
+    ...(binary ? { dbias: gradient('sharedBias') } : {}),
+    ...(stateSpecs.length > 0
+      ? { state: Object.fromEntries(stateSpecs.map(({ id }, i) => [id, values[statesAt + i]!])) }
+      : {}),
   }
 }
 
 /** Names of parameters in case files, where they are not those of ours. */
 const ALIASES: Readonly<Record<string, string>> = { margin: 'm' }
 
-function activeHeadOf({ loss, params }: LossCase): ActiveHead {
-  const preset = PRESETS.get(loss)
-  if (!preset)
-    throw new LossCaseError(
-      `unknown loss "${loss}"; known are ${[...PRESETS.keys(), ...TERMS.keys()].join(', ')}`,
-    )
-  const head = headSchema.parse(preset.settings(3).head)
-  const { bias = head.bias, scale = head.scale, ...rest } = params
-  if (typeof bias !== 'boolean') throw new LossCaseError('params.bias must be true or false')
-  if (typeof scale !== 'number') throw new LossCaseError('params.scale must be a number')
-  const symbols = marginSymbols(head.margin, 1, 0, scale)
-  if ('lambda' in symbols) symbols.lambda = 0
-  for (const [key, value] of Object.entries(rest)) {
-    const name = ALIASES[key] ?? key
-    if (!(name in symbols)) throw new LossCaseError(`the loss "${loss}" has no parameter "${key}"`)
-    if (typeof value !== 'number') throw new LossCaseError(`params.${key} must be a number`)
-    symbols[name] = value
-  }
-  const { normalizeWeights, normalizeFeatures, margin } = head
-  return { bias, normalizeWeights, normalizeFeatures, scale, margin, symbols }
+/** Losses of case files that are several of ours. */
+const VARIANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  elasticface: { arc: 'elasticface', cos: 'elasticface-cosine' },
 }
 
-export function rows(values: number[], width: number): number[][] {
-  return Array.from({ length: values.length / width }, (_, i) => values.slice(i * width, (i + 1) * width))
+/** The head of a case, and its states and shared bias as they are before the batch. */
+function settingsOf(
+  { loss, params: { variant, detachMargin, ...params } }: LossCase,
+  classes: number,
+): { head: ActiveHead; states: Float32Array } {
+  const variants = VARIANTS[loss]
+  if (variant !== undefined && !(typeof variant === 'string' && variants?.[variant])) {
+    const known = variants ? Object.keys(variants).join(' or ') : 'left out'
+    throw new LossCaseError(`params.variant of the loss "${loss}" must be ${known}`)
+  }
+  const preset = PRESETS.get(typeof variant === 'string' ? variants![variant]! : loss)
+  if (!preset) {
+    const known = [...PRESETS.keys(), ...TERMS.keys()].join(', ')
+    throw new LossCaseError(`unknown loss "${loss}"; known are ${known}`)
+  }
+  const head = headSchema.parse(preset.settings(3).head)
+  const { state = [], binary, detached = false } = marginFunction(head.margin.kind)
+  if (detachMargin !== undefined && detachMargin !== detached) {
+    throw new LossCaseError(`params.detachMargin of the loss "${loss}" must be ${detached}`)
+  }
+  const { bias = binary ? undefined : head.bias, scale = head.scale, ...rest } = params
+  if (typeof scale !== 'number') throw new LossCaseError('params.scale must be a number')
+  if (binary ? bias !== undefined && typeof bias !== 'number' : typeof bias !== 'boolean') {
+    throw new LossCaseError(`params.bias must be ${binary ? 'a number' : 'true or false'}`)
+  }
+  const values = marginSymbols(head.margin, 1, 0)
+  if ('lambdaMin' in values) values.lambda = 0
+  const named = new Map<string, number>()
+  const flags = new Set(
+    marginFunction(head.margin.kind)
+      .parameters.filter(isFlag)
+      .map(({ id }) => id),
+  )
+  for (const [key, value] of Object.entries(rest)) {
+    const alias = ALIASES[key] ?? key
+    const name = alias in values ? alias : key
+    const ofState = state.some(({ id }) => id === name)
+    if (!(name in values) && !ofState) {
+      throw new LossCaseError(`the loss "${loss}" has no parameter "${key}"`)
+    }
+    const flag = flags.has(name) && typeof value === 'boolean'
+    if (typeof value !== 'number' && !flag) {
+      throw new LossCaseError(`params.${key} must be ${flags.has(name) ? 'true or false' : 'a number'}`)
+    }
+    if (ofState) named.set(name, Number(value))
+    else values[name] = Number(value)
+  }
+  if ('scale' in params) named.set('scale', scale)
+  const { normalizeWeights, normalizeFeatures, margin } = head
+  const states = startingStates({ margin: { ...margin, parameters: values }, scale }, classes)
+  state.forEach(({ id }, i) => (states[i] = named.get(id) ?? states[i]!))
+  if (typeof bias === 'number') states[MOST_STATES] = bias
+  const useBias = bias === true
+  return {
+    head: { bias: useBias, normalizeWeights, normalizeFeatures, scale, margin, symbols: values },
+    states,
+  }
 }
+
+const isFlag = ({ min, max, step }: ParameterSpec): boolean => min === 0 && max === 1 && step === 1

@@ -3,7 +3,7 @@ import type { TermSetting } from '../losses/term'
 import { defaultTerm, termOf } from '../losses/terms'
 import * as ops from './kernels/ops'
 import { PLAN_WIDTH } from './kernels/names'
-import { LossCaseError, rows, type LossCase, type LossResult } from './loss-case'
+import { LossCaseError, rows, type LossCase, type LossResult } from './loss-case-format'
 
 /**
  * Evaluates an auxiliary term with the kernels that train, on the current backend.

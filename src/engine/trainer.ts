@@ -1,14 +1,16 @@
-import { slice1d, tensor1d, tidy, zeros, type Tensor1D } from '@tensorflow/tfjs-core'
+import { concat1d, slice1d, tensor1d, tidy, zeros, type Tensor1D } from '@tensorflow/tfjs-core'
 import type { ActiveHead } from '../losses/head'
+import { marginFunction } from '../losses/margins'
 import { termOf } from '../losses/terms'
 import { backward, forward } from './backbone'
 import { epochPlan, plainPlan, type Sampling } from './batches'
 import type { Balance } from './balanced'
 import type { Experiment } from './config'
-import { initialParameters } from './initialize'
+import { initialParameters, startingStates } from './initialize'
+import type { HeadAttributes } from './kernels/names'
 import * as ops from './kernels/ops'
 import { prepare } from './kernels/prepare'
-import { layOut, volume, type Layout } from './layout'
+import { headOffsets, layOut, volume, type Layout } from './layout'
 import { networkSpec } from './networks'
 import { activeHead, rateAt } from './schedule'
 import type { ImageSet } from '../io/dataset-file'
@@ -72,7 +74,7 @@ export class Trainer {
     this.images = tensor1d(packBytes(data.pixels), 'int32')
     this.plain = tensor1d(plainPlan(data.labels), 'int32')
     this.plan = this.makePlan()
-    this.parameters = tensor1d(initialParameters(this.layout, head.start, seed))
+    this.parameters = tensor1d(initialParameters(this.layout, head, seed, this.classCounts()))
     this.moments = zeros([2 * this.layout.size])
     this.gradients = zeros([this.layout.size])
     this.statistics = zeros([2 * STATISTICS_SLOTS])
@@ -80,6 +82,28 @@ export class Trainer {
 
   get experiment(): Experiment {
     return this.settings
+  }
+
+  /** What the head carries from step to step begins anew: it means something else to another margin function. */
+  private restartStates(): void {
+    const { layout, settings, parameters } = this
+    const start = startingStates(settings.head, layout.classes)
+    const end = layout.states.offset + start.length
+    this.parameters = tidy(() =>
+      concat1d([
+        slice1d(parameters, 0, layout.states.offset),
+        tensor1d(start),
+        slice1d(parameters, end, layout.size - end),
+      ]),
+    )
+    parameters.dispose()
+  }
+
+  /** Training images of each class. */
+  private classCounts(): number[] {
+    const counts = new Array<number>(this.layout.classes).fill(0)
+    for (const label of this.data.labels.subarray(0, this.data.train)) counts[label]!++
+    return counts
   }
 
   /** Images in a batch. */
@@ -147,7 +171,9 @@ export class Trainer {
   update(next: Experiment): void {
     if (!this.accepts(next)) throw new Error('this change needs a new run')
     const replan = JSON.stringify(next.data) !== JSON.stringify(this.settings.data)
+    const restart = next.head.margin.kind !== this.settings.head.margin.kind
     this.settings = next
+    if (restart) this.restartStates()
     // Balanced batches begin at multiples of their size.
     if (this.balance) this.position = Math.ceil(this.position / this.batch) * this.batch
     if (replan) this.replan()
@@ -253,6 +279,9 @@ export class Trainer {
       const pass = forward(layout, input, parameters, batch)
       const { features } = pass
       const attributes = { ...this.headAttributes(), first, batch, slot: this.step % STATISTICS_SLOTS }
+      if (marginFunction(attributes.head.margin.kind).state) {
+        ops.headState({ features, parameters, plan }, attributes)
+      }
       const terms = ops.headForward({ features, parameters, plan }, attributes)
       const gradient = ops.headBackward({ terms, features, parameters, gradients, statistics }, attributes)
       const { dimension, classes, centers } = layout
@@ -278,15 +307,12 @@ export class Trainer {
     })
   }
 
-  private headAttributes(): {
-    head: ActiveHead
-    classes: number
-    dimension: number
-    weights: number
-    bias: number
-  } {
-    const { classes, dimension, classWeights, classBias } = this.layout
-    return { head: this.head, classes, dimension, weights: classWeights.offset, bias: classBias.offset }
+  private headAttributes(): Omit<HeadAttributes, 'first' | 'batch'> {
+    const { classes, dimension } = this.layout
+    const { seed } = this.settings
+    // Steps differ by an odd constant, so that no two of a run draw the same noise.
+    const noise = (seed + Math.imul(this.step, 0x9e3779b1)) >>> 0
+    return { head: this.head, classes, dimension, ...headOffsets(this.layout), noise }
   }
 
   private makePlan(): Tensor1D {

@@ -1,34 +1,78 @@
-import { compile, differentiate, type Evaluator } from '../geometry/expression'
+import { compile, differentiate, type Evaluator, type Expression } from '../geometry/expression'
 import type { MarginSetting } from './head'
-import { psiKey, psiOf } from './margins'
+import { marginFunction, psiKey, psiOf } from './margins'
+import { BATCH_SYMBOLS, SAMPLE_SYMBOLS } from './types'
 
-/** ψ with its derivatives, over the slots [theta, cosTheta, …names]. */
+/**
+ * A margin function with its derivatives as functions of slots, whose names are [theta, cosTheta, …names,
+ * …SAMPLE_SYMBOLS, …ids of its states, …BATCH_SYMBOLS].
+ */
 export interface CompiledMargin {
-  readonly names: readonly string[]
+  readonly slotNames: readonly string[]
   readonly psi: Evaluator
   readonly dTheta: Evaluator
   readonly dCosTheta: Evaluator
+  readonly dNorm: Evaluator
+  readonly dClassMargin: Evaluator
+  /** null where the other logits are plain. */
+  readonly other: { readonly value: Evaluator; readonly dCosTheta: Evaluator } | null
+  readonly scale: Evaluator | null
+  readonly penalty: { readonly value: Evaluator; readonly dNorm: Evaluator } | null
+  readonly classPenalty: { readonly value: Evaluator; readonly dClassMargin: Evaluator } | null
+  readonly binary: { readonly own: Evaluator; readonly others: Evaluator } | null
+  readonly states: readonly Evaluator[]
 }
 
 /** Texts come and go while the user writes one; this many are kept. */
 const MOST_COMPILED = 64
 const cache = new Map<string, CompiledMargin>()
 
-/** Compiles ψ of a margin once for a set of symbol names. */
+/** Compiles a margin once for a set of names of parameters. */
 export function compiledMargin(margin: MarginSetting, names: readonly string[]): CompiledMargin {
   const key = `${psiKey(margin)}(${names.join()})`
   let compiled = cache.get(key)
   if (!compiled) {
-    const psi = psiOf(margin)
-    const slots = ['theta', 'cosTheta', ...names]
-    compiled = {
-      names,
-      psi: compile(psi, slots),
-      dTheta: compile(differentiate(psi, 'theta'), slots),
-      dCosTheta: compile(differentiate(psi, 'cosTheta'), slots),
-    }
+    compiled = compileMargin(margin, names)
     if (cache.size >= MOST_COMPILED) cache.clear()
     cache.set(key, compiled)
   }
   return compiled
+}
+
+/**
+ * Slots to draw ψ with: symbols that differ from sample to sample have typical values, and [theta, cosTheta] are
+ * for the caller to set.
+ */
+export function curveSlots(
+  { slotNames }: CompiledMargin,
+  { kind }: MarginSetting,
+  symbols: Readonly<Record<string, number>>,
+): Float64Array {
+  const values: Record<string, number> = { ...symbols, ...marginFunction(kind).typical?.(symbols) }
+  return Float64Array.from(slotNames, (name) => values[name] ?? 0)
+}
+
+function compileMargin(margin: MarginSetting, names: readonly string[]): CompiledMargin {
+  const { other, scale, penalty, classPenalty, binary, state = [] } = marginFunction(margin.kind)
+  const psi = psiOf(margin)
+  const states = state.map(({ id }) => id)
+  const slotNames = ['theta', 'cosTheta', ...names, ...SAMPLE_SYMBOLS, ...states, ...BATCH_SYMBOLS]
+  const value = (e: Expression): Evaluator => compile(e, slotNames)
+  const by = (e: Expression, name: string): Evaluator => value(differentiate(e, name))
+  return {
+    slotNames,
+    psi: value(psi),
+    dTheta: by(psi, 'theta'),
+    dCosTheta: by(psi, 'cosTheta'),
+    dNorm: by(psi, 'norm'),
+    dClassMargin: by(psi, 'classMargin'),
+    other: other ? { value: value(other), dCosTheta: by(other, 'cosTheta') } : null,
+    scale: scale ? value(scale) : null,
+    penalty: penalty ? { value: value(penalty), dNorm: by(penalty, 'norm') } : null,
+    classPenalty: classPenalty
+      ? { value: value(classPenalty), dClassMargin: by(classPenalty, 'classMargin') }
+      : null,
+    binary: binary ? { own: value(binary.own), others: value(binary.others) } : null,
+    states: state.map(({ next }) => value(next)),
+  }
 }

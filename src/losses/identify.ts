@@ -23,10 +23,12 @@ export interface Difference {
  * parameters ask for nothing counts as none.
  */
 export function identifyHead(head: Head, terms: readonly { readonly kind: string }[] = []): Identity {
-  const candidates = [...PRESETS.values()].map((preset) => ({
-    preset,
-    differences: compare(head, terms, preset),
-  }))
+  const presets = [...PRESETS.values()].filter(
+    (preset) => !preset.variantOf || headSchema.parse(preset.settings(2).head).scale === head.scale,
+  )
+  // A variant comes first: it is there only where it fits.
+  presets.sort((a, b) => Number(!a.variantOf) - Number(!b.variantOf))
+  const candidates = presets.map((preset) => ({ preset, differences: compare(head, terms, preset) }))
   return candidates.reduce((best, next) => (next.differences.length < best.differences.length ? next : best))
 }
 
@@ -60,9 +62,10 @@ function compare(head: Head, terms: readonly { readonly kind: string }[], preset
 /** The margin function, or none while all of its parameters are neutral. */
 function effectiveMargin({ margin }: Head): string {
   const strengths = marginFunction(margin.kind).parameters.filter(({ neutral }) => neutral !== undefined)
-  // What the user writes need not be a cosine at m = 0.
-  if (marginFunction(margin.kind).text) return margin.kind
-  return strengths.some(({ id, neutral }) => margin.parameters[id] !== neutral) ? margin.kind : 'none'
+  const { text, id: kind } = marginFunction(margin.kind)
+  // What the user writes need not be a cosine at m = 0, and some margins have no strength to speak of.
+  if (text || strengths.length === 0) return kind
+  return strengths.some(({ id, neutral }) => margin.parameters[id] !== neutral) ? kind : 'none'
 }
 
 /** Whether both heads have the same ψ where the user writes it. */

@@ -1,4 +1,4 @@
-import { compiledMargin } from './compiled-margin'
+import { compiledMargin, curveSlots } from './compiled-margin'
 import { marginSymbols, type Head } from './head'
 
 /** Whole degrees from `from` to `to`, both included. */
@@ -29,7 +29,7 @@ export function checkMargin({ margin, scale }: Pick<Head, 'margin' | 'scale'>): 
   const symbols = marginSymbols(margin, 1, Number.MAX_SAFE_INTEGER, scale)
   const names = Object.keys(symbols)
   const compiled = compiledMargin(margin, names)
-  const slots = Float64Array.of(0, 0, ...names.map((name) => symbols[name]!))
+  const slots = curveSlots(compiled, margin, symbols)
   const psi = new Float64Array(DEGREES + 1)
   const slope = new Float64Array(DEGREES + 1)
   for (let degree = 0; degree <= DEGREES; degree++) {

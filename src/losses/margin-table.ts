@@ -1,4 +1,4 @@
-import { compiledMargin } from './compiled-margin'
+import { compiledMargin, curveSlots } from './compiled-margin'
 import type { ActiveHead } from './head'
 import { psiKey } from './margins'
 
@@ -31,9 +31,9 @@ export class MarginTable {
     for (const name of names) key += ` ${name}=${symbols[name]!}`
     if (key === this.key) return false
     this.key = key
-    const { psi } = compiledMargin(margin, names)
-    const slots = new Float64Array(2 + names.length)
-    names.forEach((name, i) => (slots[i + 2] = symbols[name]!))
+    const compiled = compiledMargin(margin, names)
+    const { psi } = compiled
+    const slots = curveSlots(compiled, margin, symbols)
     this.active = this.grows = false
     for (let i = 0; i < this.size; i++) {
       const theta = this.theta(i)

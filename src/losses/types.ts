@@ -32,6 +32,37 @@ export interface Source {
   readonly year: number
 }
 
+/** A number that a margin function carries from step to step. */
+export interface StateSpec {
+  /** Its symbol in the expressions of the margin function. */
+  readonly id: string
+  readonly start: (classes: number) => number
+  /** The next value, over the parameters, the states as they were, and BATCH_SYMBOLS. */
+  readonly next: Expression
+}
+
+/** The most numbers that a margin function may carry. */
+export const MOST_STATES = 4
+
+/**
+ * Symbols of a margin function that are its sample's own: ‖x‖ with gradient and without, a normal deviate drawn
+ * for this sample and step, n_min / n_y of the training set, the learned margin of class y, and, for `other`,
+ * the target's angle and cosine.
+ */
+export const SAMPLE_SYMBOLS = [
+  ...(['norm', 'fixedNorm', 'noise', 'rarity', 'classMargin'] as const),
+  ...(['targetTheta', 'targetCosTheta'] as const),
+] as const
+
+/**
+ * What a batch tells the states: mean and deviation (n − 1) of ‖x‖ clipped to [0.001, 100], the mean target
+ * cosine, the (lower) median target angle, the mean over samples of Σ_{j≠y} exp(s cos θ_j)
+ * with the scale of the states as they were, and the number of classes.
+ */
+export const BATCH_SYMBOLS = [
+  ...(['meanNorm', 'deviationNorm', 'meanCosine', 'medianAngle', 'meanOthers', 'classes'] as const),
+] as const
+
 /**
  * A margin function ψ, the transformation of the target logit: with features x, class weights W and target y,
  * the target logit is ‖W_y‖‖x‖ψ(θ_y) (with 1 and s in place of the norms where they are normalized), while
@@ -60,6 +91,29 @@ export interface MarginFunction {
     /** In TeX; a parameter stands as \p{id}. */
     readonly equation: (text: string) => string
   }
+  /** What counts for the other classes instead of cos θ_j, which is `cosTheta` here. */
+  readonly other?: Expression
+  /** The transformations count as constant offsets: values of ψ and `other`, slope of the plain cosine. */
+  readonly detached?: boolean
+  /** The scale that features have while they are normalized, where it is not the head's setting. */
+  readonly scale?: Expression
+  /** Added to the loss of each sample; over the parameters and `norm`. */
+  readonly penalty?: Expression
+  /** Its mean over the classes is added to the loss; over the parameters and `classMargin`. */
+  readonly classPenalty?: Expression
+  /**
+   * One-vs-all losses in place of the softmax: the sum over the classes of log(1 + exp(∓z_j)), each times one of
+   * these weights and 1/s, with a learned bias that all logits share and that begins at `start`.
+   */
+  readonly binary?: {
+    readonly own: Expression
+    readonly others: Expression
+    readonly start: (parameters: Readonly<Record<string, number>>, scale: number, classes: number) => number
+  }
+  /** What is carried from step to step, brought up to date with a batch before it is used. */
+  readonly state?: readonly StateSpec[]
+  /** Values of symbols that differ from sample to sample, for which the curve is drawn. */
+  readonly typical?: (parameters: Readonly<Record<string, number>>) => Record<string, number>
   /** ψ in TeX; a parameter stands as \p{id}. */
   readonly equation: string
   readonly source: Source
@@ -97,6 +151,8 @@ export interface Preset {
   /** What to look for on the stage. */
   readonly watch: string
   readonly source: Source
+  /** Another named loss at the same point, from which only the scale tells it. */
+  readonly variantOf?: string
   /** In 2-D, and for d > 2. */
   readonly settings: (dimension: number) => PresetSettings
 }

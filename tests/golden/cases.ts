@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { LossResult } from '../../src/engine/loss-case'
+import type { LossResult } from '../../src/engine/loss-case-format'
 import { PRESETS } from '../../src/losses/presets'
 import { TERMS } from '../../src/losses/terms'
 import golden from './losses.json'
@@ -30,6 +30,8 @@ export function expectReference(
   expectClose(result.dx, expected.dx)
   if (expected.dW) expectClose(result.dW!, expected.dW)
   if (expected.db) expectClose(result.db!, expected.db)
+  if (expected.dmargins) expectClose(result.dmargins!, expected.dmargins)
+  if (expected.dbias) expectClose(result.dbias!, expected.dbias)
   for (const [name, values] of Object.entries<Nested>(expectState ?? {}))
     expectClose(result.state![name]!, values)
   for (const [name, value] of Object.entries<Nested>(expectParts ?? {}))

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nodeAssets } from '../../cli/node-assets'
 import { useBackend } from '../../src/engine/backends'
-import { evaluateLoss, lossCaseSchema } from '../../src/engine/loss-case'
+import { evaluateLoss } from '../../src/engine/loss-case'
+import { lossCaseSchema } from '../../src/engine/loss-case-format'
 import { expectReference, GOLDEN_CASES } from './cases'
 
 it('has reference cases for every family of margin and every term', () => {
@@ -20,6 +21,16 @@ it('has reference cases for every family of margin and every term', () => {
       'triplet',
       'range',
       'circle',
+      'coco',
+      'sphereface-r',
+      'sphereface2',
+      'elasticface',
+      'ldam',
+      'adaptiveface',
+      'magface',
+      'adaface',
+      'adacos',
+      'curricularface',
     ]),
   )
 })

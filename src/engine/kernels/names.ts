@@ -13,6 +13,7 @@ export const KERNELS = {
   convBackward: 'LabConvBackward',
   poolForward: 'LabPoolForward',
   poolBackward: 'LabPoolBackward',
+  headState: 'LabHeadState',
   headForward: 'LabHeadForward',
   headBackward: 'LabHeadBackward',
   auxiliary: 'LabAuxiliary',
@@ -58,12 +59,16 @@ export interface PoolAttributes {
 }
 
 /**
- * features [batch · d], parameters, plan → terms [batch · (3n + 3)], row by row:
- * A_j, Q_j, G_j for each class j, then R, the sample's loss, and 1 where the prediction is right, such that
+ * features [batch · d], parameters, plan → terms [batch · (3n + 5)], row by row:
+ * A_j, Q_j, G_j for each class j, then R, the sample's loss, 1 where the prediction is right, ∂L/∂m_y of the
+ * margin of its class, and its label y, such that
  *
  *     ∂L/∂x_i = Σ_j A_ij W_j + R_i x_i        ∂L/∂W_j = Σ_i A_ij x_i + (Σ_i Q_ij) W_j        ∂L/∂b_j = Σ_i G_ij
  *
  * with L the mean over the batch. The prediction is the largest logit without margin.
+ *
+ * headState runs before, where the margin function has states: features, parameters, plan → nothing (an empty
+ * tensor). It brings the states up to date with the batch, in place.
  */
 export interface HeadAttributes {
   readonly head: ActiveHead
@@ -75,11 +80,18 @@ export interface HeadAttributes {
   /** Offsets in the parameter vector. */
   readonly weights: number
   readonly bias: number
+  /** Learned class margins [n], n_min / n_j [n], states [MOST_STATES], and the bias of one-vs-all losses [1]. */
+  readonly margins: number
+  readonly rarity: number
+  readonly states: number
+  readonly sharedBias: number
+  /** What the noise of this step is drawn from, a whole number in [0, 2³²). */
+  readonly noise: number
 }
 
 /**
  * terms, features, parameters, gradients, statistics → gradient with respect to features [batch · d].
- * Writes the gradients of class weights and bias, and the batch's mean loss and fraction right to
+ * Writes the gradients of class weights, biases and class margins, and the batch's mean loss and fraction right to
  * statistics[2 · slot] and [2 · slot + 1].
  */
 export interface HeadBackwardAttributes extends HeadAttributes {

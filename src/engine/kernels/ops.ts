@@ -55,6 +55,11 @@ export const poolBackward = (
   attributes: PoolAttributes,
 ): Tensor1D => run(KERNELS.poolBackward, inputs, attributes)
 
+export const headState = (
+  inputs: { features: Tensor1D; parameters: Tensor1D; plan: Tensor1D },
+  attributes: HeadAttributes,
+): Tensor1D => run(KERNELS.headState, inputs, attributes)
+
 export const headForward = (
   inputs: { features: Tensor1D; parameters: Tensor1D; plan: Tensor1D },
   attributes: HeadAttributes,

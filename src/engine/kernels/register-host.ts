@@ -3,7 +3,7 @@ import { volume } from '../layout'
 import { auxiliary } from './host/auxiliary'
 import { convBackward, convForward } from './host/conv'
 import { gather } from './host/gather'
-import { headBackward, headForward, termsWidth } from './host/head'
+import { headBackward, headForward, headState, termsWidth } from './host/head'
 import { optimize } from './host/optimize'
 import { poolBackward, poolForward } from './host/pool'
 import {
@@ -70,6 +70,12 @@ export const hostKernels = {
     const out = memory.allocate([a.batch * volume(a.layer.input)])
     const [x, dy, parameters] = floatInputs(memory, inputs, 'input', 'outputGradient', 'parameters')
     poolBackward(x!, dy!, parameters!, memory.floats(out), a)
+    return out
+  },
+  [KERNELS.headState]: (memory, inputs, a: HeadAttributes) => {
+    const out = memory.allocate([0])
+    const [features, parameters] = floatInputs(memory, inputs, 'features', 'parameters')
+    headState(features!, parameters!, memory.ints(input(inputs, 'plan')), a)
     return out
   },
   [KERNELS.headForward]: (memory, inputs, a: HeadAttributes) => {

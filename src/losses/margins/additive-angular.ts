@@ -1,4 +1,4 @@
-import { add, cos, multiply, sin, subtract, where } from '../../geometry/expression'
+import { extendedAngular } from '../extended-angular'
 import type { MarginFunction } from '../types'
 
 /**
@@ -22,12 +22,7 @@ export const margin: MarginFunction = {
       help: 'The angle to its own class, plus m, must still be the smallest: the demanded arc shrinks.',
     },
   ],
-  psi: where(
-    add('theta', 'm'),
-    Math.PI,
-    cos(add('theta', 'm')),
-    subtract('cosTheta', multiply('m', sin('m'))),
-  ),
+  psi: extendedAngular('m'),
   equation: String.raw`\cos(\theta+\p{m})`,
   source: {
     text: 'Deng et al., ArcFace: Additive Angular Margin Loss for Deep Face Recognition, eq. 3',

@@ -1,4 +1,4 @@
-import { compiledMargin } from '../../losses/compiled-margin'
+import { compiledMargin, curveSlots } from '../../losses/compiled-margin'
 import { marginSymbols, type ActiveHead } from '../../losses/head'
 
 /** ψ at whole degrees from 0 to 180. */
@@ -11,8 +11,9 @@ export function marginCurve(
   symbols: ActiveHead['symbols'],
 ): number {
   const names = Object.keys(symbols)
-  const { psi } = compiledMargin(margin, names)
-  const slots = Float64Array.of(0, 0, ...names.map((name) => symbols[name]!))
+  const compiled = compiledMargin(margin, names)
+  const { psi } = compiled
+  const slots = curveSlots(compiled, margin, symbols)
   let least = Infinity
   for (let degree = 0; degree <= DEGREES; degree++) {
     const theta = (degree * Math.PI) / 180

@@ -1,5 +1,6 @@
 import { gpuInfo, useBackend, type BackendName, type GpuInfo } from '../../../src/engine/backends'
-import { evaluateLoss, lossCaseSchema, type LossResult } from '../../../src/engine/loss-case'
+import { evaluateLoss } from '../../../src/engine/loss-case'
+import { lossCaseSchema, type LossResult } from '../../../src/engine/loss-case-format'
 import { assets } from './assets'
 
 export async function start(backend: BackendName): Promise<GpuInfo | null> {

@@ -1,8 +1,11 @@
-import { tensor1d, tidy, zeros, type Rank } from '@tensorflow/tfjs-core'
+import { slice1d, tensor1d, tidy, zeros, type Rank } from '@tensorflow/tfjs-core'
 import { useBackend, type BackendName } from '../../../src/engine/backends'
 import * as ops from '../../../src/engine/kernels/ops'
 import { Random } from '../../../src/geometry/random'
 import { marginSymbols, type ActiveHead, type MarginSetting } from '../../../src/losses/head'
+import { marginFunction } from '../../../src/losses/margins'
+import { MOST_STATES } from '../../../src/losses/types'
+import { startingStates } from '../../../src/engine/initialize'
 import { assets } from './assets'
 
 /** A head on random features and class vectors. */
@@ -23,7 +26,16 @@ export interface HeadCase {
 export async function compareHead(headCase: HeadCase): Promise<Record<string, number>> {
   const [expected, actual] = [await evaluate('cpu', headCase), await evaluate('webgpu', headCase)]
   const { batch, classes, dimension } = headCase
-  const sizes = { statistics: 2, dx: batch * dimension, dW: classes * dimension, db: classes }
+  const sizes = {
+    statistics: 2,
+    dx: batch * dimension,
+    dW: classes * dimension,
+    db: classes,
+    dMargins: classes,
+    unused: classes + MOST_STATES,
+    dSharedBias: 1,
+    states: MOST_STATES,
+  }
   let offset = 0
   const deviations = Object.entries(sizes).map(([name, size]) => {
     const e = expected.subarray(offset, offset + size)
@@ -46,8 +58,16 @@ async function evaluate(
 ): Promise<Float32Array> {
   await useBackend(backend, assets)
   const random = new Random(1, 'heads')
+  const [bias, margins] = [classes * dimension, classes * (dimension + 1)]
+  const [rarity, states] = [margins + classes, margins + 2 * classes]
+  const sharedBias = states + MOST_STATES
+  const size = sharedBias + 1
   const labels = Array.from({ length: batch }, () => random.below(classes))
-  const parameters = Array.from({ length: classes * (dimension + 1) }, () => random.normal())
+  const parameters = Array.from({ length: size }, () => random.normal())
+  for (let j = 0; j < classes; j++) parameters[rarity + j] = random.uniform()
+  startingStates({ margin, scale: flags.scale }, classes).forEach((value, i) => {
+    parameters[states + i] = value
+  })
   const features = labels.flatMap((y) =>
     Array.from({ length: dimension }, (_, k) =>
       along === undefined ? random.normal() : along * parameters[y * dimension + k]!,
@@ -62,17 +82,19 @@ async function evaluate(
     classes,
     dimension,
     first: 2,
-    weights: 0,
-    bias: classes * dimension,
+    ...{ weights: 0, bias, margins, rarity, states, sharedBias },
+    noise: 123456789,
     slot: 1,
   }
   const result = tidy(() => {
     const inputs = { features: tensor1d(features), parameters: tensor1d(parameters) }
     const gradients = zeros<Rank.R1>([parameters.length])
     const statistics = zeros<Rank.R1>([4])
-    const terms = ops.headForward({ ...inputs, plan: tensor1d(plan, 'int32') }, attributes)
+    const batchPlan = tensor1d(plan, 'int32')
+    if (marginFunction(margin.kind).state) ops.headState({ ...inputs, plan: batchPlan }, attributes)
+    const terms = ops.headForward({ ...inputs, plan: batchPlan }, attributes)
     const dx = ops.headBackward({ ...inputs, terms, gradients, statistics }, attributes)
-    return ops.join([statistics, dx, gradients])
+    return ops.join([statistics, dx, gradients, slice1d(inputs.parameters, states, MOST_STATES)])
   })
   const values = Float32Array.from(await result.data())
   result.dispose()

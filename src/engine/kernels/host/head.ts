@@ -1,14 +1,20 @@
-import { compiledMargin } from '../../../losses/compiled-margin'
+import { compiledMargin, type CompiledMargin } from '../../../losses/compiled-margin'
+import { marginFunction } from '../../../losses/margins'
+import { noiseOf } from '../../../losses/noise'
+import { BATCH_SYMBOLS, SAMPLE_SYMBOLS } from '../../../losses/types'
 import { PLAN_WIDTH, type HeadAttributes, type HeadBackwardAttributes } from '../names'
 
 /** Below this the sine counts as this, so that dψ/dcos θ = −ψ′(θ)/sin θ stays finite at 0 and π. */
 export const LEAST_SINE = 1e-3
 /** Norms count as at least this. */
 export const LEAST_NORM = 1e-6
+/** Norms are clipped to these before their mean and deviation are taken (AdaFace, Kim et al. 2022). */
+export const LEAST_COUNTED_NORM = 1e-3
+export const LARGEST_COUNTED_NORM = 100
 
-/** How wide a row of the head's terms is: A, Q and G for each class, R, loss, right. */
+/** How wide a row of the head's terms is: A, Q and G for each class, then five numbers more. */
 export function termsWidth(classes: number): number {
-  return 3 * classes + 3
+  return 3 * classes + 5
 }
 
 export function headForward(
@@ -19,62 +25,167 @@ export function headForward(
   a: HeadAttributes,
 ): void {
   const { head, batch, classes: n, dimension: d } = a
-  const names = Object.keys(head.symbols)
-  const margin = compiledMargin(head.margin, names)
-  const slots = new Float64Array(2 + names.length)
-  names.forEach((name, i) => {
-    slots[2 + i] = head.symbols[name]!
-  })
-  const weightNorms = Float64Array.from({ length: n }, (_, j) => norm(parameters, a.weights + j * d, d))
+  const { margin, slots, slot, scale } = marginSlots(parameters, a)
+  const detached = marginFunction(head.margin.kind).detached === true
+  const weightNorms = classNorms(parameters, a)
   const cosines = new Float64Array(n)
+  const values = new Float64Array(n)
+  const slopes = new Float64Array(n)
   const logits = new Float64Array(n)
+  const sharedBias = margin.binary ? parameters[a.sharedBias]! : 0
+  const weights = margin.binary ? [margin.binary.own(slots) / scale, margin.binary.others(slots) / scale] : []
+  let classPenalty = 0
+  if (margin.classPenalty) {
+    for (let j = 0; j < n; j++) {
+      slots[slot.classMargin] = parameters[a.margins + j]!
+      classPenalty += margin.classPenalty.value(slots) / n
+    }
+  }
   const width = termsWidth(n)
 
   for (let i = 0; i < batch; i++) {
     const y = plan[PLAN_WIDTH * (a.first + i) + 3]!
     const xNorm = norm(features, i * d, d)
     // A logit is u · v_j · ψ + b_j, with u for the feature and v_j for the class vector.
-    const u = head.normalizeFeatures ? head.scale : xNorm
+    const u = head.normalizeFeatures ? scale : xNorm
     let right = 1
     for (let j = 0; j < n; j++) {
       const dot = dotProduct(features, i * d, parameters, a.weights + j * d, d)
       cosines[j] = Math.min(1, Math.max(-1, dot / (xNorm * weightNorms[j]!)))
-      logits[j] = u * (head.normalizeWeights ? 1 : weightNorms[j]!) * cosines[j]!
+      logits[j] = u * (head.normalizeWeights ? 1 : weightNorms[j]!) * cosines[j]! + sharedBias
       if (head.bias) logits[j]! += parameters[a.bias + j]!
     }
     for (let j = 0; j < n; j++) if (j !== y && logits[j]! >= logits[y]!) right = 0
 
-    const cosine = cosines[y]!
-    const theta = Math.acos(cosine)
+    const theta = Math.acos(cosines[y]!)
+    slots[slot.norm] = slots[slot.fixedNorm] = xNorm
+    slots[slot.noise] = noiseOf(a.noise, i)
+    slots[slot.rarity] = parameters[a.rarity + y]!
+    slots[slot.classMargin] = parameters[a.margins + y]!
+    slots[slot.targetTheta] = theta
+    slots[slot.targetCosTheta] = cosines[y]!
+    values.set(cosines)
+    slopes.fill(1)
+    for (let j = 0; j < n && margin.other; j++) {
+      slots[1] = cosines[j]!
+      values[j] = margin.other.value(slots)
+      if (!detached) slopes[j] = margin.other.dCosTheta(slots)
+    }
     slots[0] = theta
-    slots[1] = cosine
-    const psi = margin.psi(slots)
-    const slope = margin.dCosTheta(slots) - margin.dTheta(slots) / Math.max(Math.sin(theta), LEAST_SINE)
-    const vTarget = head.normalizeWeights ? 1 : weightNorms[y]!
-    logits[y]! += u * vTarget * (psi - cosine)
+    slots[1] = cosines[y]!
+    values[y] = margin.psi(slots)
+    slopes[y] = detached
+      ? 1
+      : margin.dCosTheta(slots) - margin.dTheta(slots) / Math.max(Math.sin(theta), LEAST_SINE)
+    for (let j = 0; j < n; j++) {
+      logits[j]! += u * (head.normalizeWeights ? 1 : weightNorms[j]!) * (values[j]! - cosines[j]!)
+    }
 
     const largest = logits.reduce((m, z) => Math.max(m, z), -Infinity)
     let sum = 0
     for (let j = 0; j < n; j++) sum += Math.exp(logits[j]! - largest)
     const at = i * width
     let radial = 0
+    let loss = margin.binary ? 0 : largest + Math.log(sum) - logits[y]!
     for (let j = 0; j < n; j++) {
-      const g = (Math.exp(logits[j]! - largest) / sum - (j === y ? 1 : 0)) / batch
+      const z = logits[j]!
+      const hit = j === y ? 1 : 0
+      let g = Math.exp(z - largest) / sum - hit
+      if (margin.binary) {
+        const weight = weights[1 - hit]!
+        g = weight * (1 / (1 + Math.exp(-z)) - hit)
+        loss += weight * (Math.max(hit ? -z : z, 0) + Math.log1p(Math.exp(-Math.abs(z))))
+      }
+      g /= batch
       const wNorm = weightNorms[j]!
       const v = head.normalizeWeights ? 1 : wNorm
-      const [value, derivative] = j === y ? [psi, slope] : [cosines[j]!, 1]
-      const turn = g * u * v * derivative
+      const turn = g * u * v * slopes[j]!
       terms[at + j] = turn / (xNorm * wNorm)
       terms[at + n + j] =
-        (head.normalizeWeights ? 0 : (g * u * value) / wNorm) - (turn * cosines[j]!) / (wNorm * wNorm)
+        (head.normalizeWeights ? 0 : (g * u * values[j]!) / wNorm) - (turn * cosines[j]!) / (wNorm * wNorm)
       terms[at + 2 * n + j] = g
       radial +=
-        (head.normalizeFeatures ? 0 : (g * v * value) / xNorm) - (turn * cosines[j]!) / (xNorm * xNorm)
+        (head.normalizeFeatures ? 0 : (g * v * values[j]!) / xNorm) - (turn * cosines[j]!) / (xNorm * xNorm)
+    }
+    const toTarget = detached ? 0 : terms[at + 2 * n + y]! * u * (head.normalizeWeights ? 1 : weightNorms[y]!)
+    radial += (toTarget * margin.dNorm(slots)) / xNorm
+    if (margin.penalty) {
+      loss += margin.penalty.value(slots)
+      radial += margin.penalty.dNorm(slots) / (batch * xNorm)
     }
     terms[at + 3 * n] = radial
-    terms[at + 3 * n + 1] = largest + Math.log(sum) - logits[y]!
+    terms[at + 3 * n + 1] = loss + classPenalty
     terms[at + 3 * n + 2] = right
+    terms[at + 3 * n + 3] = toTarget * margin.dClassMargin(slots)
+    terms[at + 3 * n + 4] = y
   }
+}
+
+/** Brings the states of the margin function up to date with a batch. */
+export function headState(
+  features: Float32Array,
+  parameters: Float32Array,
+  plan: Int32Array,
+  a: HeadAttributes,
+): void {
+  const { batch, classes: n, dimension: d } = a
+  const { margin, slots, slot, scale } = marginSlots(parameters, a)
+  if (margin.states.length === 0) return
+  const weightNorms = classNorms(parameters, a)
+  const norms = new Float64Array(batch)
+  const angles = new Float64Array(batch)
+  let [meanCosine, meanOthers, meanNorm] = [0, 0, 0]
+  for (let i = 0; i < batch; i++) {
+    const y = plan[PLAN_WIDTH * (a.first + i) + 3]!
+    const xNorm = norm(features, i * d, d)
+    norms[i] = Math.min(LARGEST_COUNTED_NORM, Math.max(LEAST_COUNTED_NORM, xNorm))
+    meanNorm += norms[i]! / batch
+    for (let j = 0; j < n; j++) {
+      const dot = dotProduct(features, i * d, parameters, a.weights + j * d, d)
+      const cosine = Math.min(1, Math.max(-1, dot / (xNorm * weightNorms[j]!)))
+      if (j !== y) meanOthers += Math.exp(scale * cosine) / batch
+      else {
+        meanCosine += cosine / batch
+        angles[i] = Math.acos(cosine)
+      }
+    }
+  }
+  const squares = norms.reduce((sum, x) => sum + (x - meanNorm) ** 2, 0)
+  slots[slot.meanNorm] = meanNorm
+  slots[slot.deviationNorm] = Math.sqrt(squares / Math.max(1, batch - 1))
+  slots[slot.meanCosine] = meanCosine
+  slots[slot.medianAngle] = angles.sort()[(batch - 1) >> 1]!
+  slots[slot.meanOthers] = meanOthers
+  const next = margin.states.map((evaluate) => evaluate(slots))
+  parameters.set(next, a.states)
+}
+
+type Slot = Record<(typeof SAMPLE_SYMBOLS)[number] | (typeof BATCH_SYMBOLS)[number], number>
+
+/** The slots of the head's margin function, filled with what does not differ from sample to sample. */
+function marginSlots(
+  parameters: Float32Array,
+  { head, states, classes }: HeadAttributes,
+): { margin: CompiledMargin; slots: Float64Array; slot: Slot; scale: number } {
+  const margin = compiledMargin(head.margin, Object.keys(head.symbols))
+  const { state = [] } = marginFunction(head.margin.kind)
+  const values = {
+    ...head.symbols,
+    classes,
+    ...Object.fromEntries(state.map(({ id }, i) => [id, parameters[states + i]!])),
+  }
+  const slots = Float64Array.from(margin.slotNames, (name) => values[name as keyof typeof values] ?? 0)
+  const slot = Object.fromEntries(
+    [...SAMPLE_SYMBOLS, ...BATCH_SYMBOLS].map((name) => [name, margin.slotNames.indexOf(name)]),
+  ) as Slot
+  return { margin, slots, slot, scale: margin.scale ? margin.scale(slots) : head.scale }
+}
+
+function classNorms(
+  parameters: Float32Array,
+  { weights, classes, dimension: d }: HeadAttributes,
+): Float64Array {
+  return Float64Array.from({ length: classes }, (_, j) => norm(parameters, weights + j * d, d))
 }
 
 export function headBackward(
@@ -90,6 +201,14 @@ export function headBackward(
   const width = termsWidth(n)
   const dWeights = new Float64Array(n * d)
   const dBias = new Float64Array(n)
+  const dMargins = new Float64Array(n)
+  const { margin, slots, slot } = marginSlots(parameters, a)
+  if (margin.classPenalty) {
+    for (let j = 0; j < n; j++) {
+      slots[slot.classMargin] = parameters[a.margins + j]!
+      dMargins[j] = margin.classPenalty.dClassMargin(slots) / n
+    }
+  }
   let loss = 0
   let right = 0
   featureGradient.fill(0)
@@ -109,7 +228,10 @@ export function headBackward(
     }
     loss += terms[at + 3 * n + 1]!
     right += terms[at + 3 * n + 2]!
+    dMargins[terms[at + 3 * n + 4]!]! += terms[at + 3 * n + 3]!
   }
+  gradients.set(dMargins, a.margins)
+  gradients[a.sharedBias] = margin.binary ? dBias.reduce((sum, g) => sum + g, 0) : 0
   gradients.set(dWeights, a.weights)
   if (a.head.bias) gradients.set(dBias, a.bias)
   else gradients.fill(0, a.bias, a.bias + n)

@@ -1,7 +1,9 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { termsWidth } from '../host/head'
 import type { HeadBackwardAttributes } from '../names'
+import { marginFunction } from '../../../losses/margins'
 import type { Gpu } from './gpu'
+import { headSettings, headSettingTypes, marginShader } from './head-margin'
 import { program, read, write, type Program } from './program'
 import { reduction } from './reduction'
 import { powerOfTwo } from './tiles'
@@ -10,27 +12,29 @@ type Inputs = Record<'terms' | 'features' | 'parameters' | 'gradients' | 'statis
 
 /** One dispatch, with a workgroup for each class, one for each sample and one for the statistics. */
 export function headBackward(gpu: Gpu, inputs: Inputs, a: HeadBackwardAttributes): TensorInfo {
-  const { batch, classes, dimension, weights, bias, slot } = a
+  const { batch, classes, dimension, slot } = a
   const featureGradient = gpu.allocate(batch * dimension)
-  const settings = { batch, weights, bias, slot, useBias: Number(a.head.bias) }
+  const names = Object.keys(a.head.symbols)
+  const settings = { ...headSettings(a), slot }
   const { terms, features, parameters, gradients, statistics } = inputs
   const tensors = { terms, features, parameters, gradients, statistics, featureGradient }
-  gpu.dispatch(shaderOf(classes, dimension), tensors, settings, [classes + batch + 1])
+  gpu.dispatch(shaderOf(a.head.margin.kind, names, classes, dimension), tensors, settings, [
+    classes + batch + 1,
+  ])
   return featureGradient
 }
 
-type HeadProgram = Program<
-  'terms' | 'features' | 'parameters' | 'gradients' | 'statistics' | 'featureGradient',
-  'batch' | 'weights' | 'bias' | 'slot' | 'useBias'
->
+const shaders = new Map<string, Program>()
 
-const shaders = new Map<string, HeadProgram>()
-
-function shaderOf(classes: number, dimension: number): HeadProgram {
-  const key = `${classes},${dimension}`
+function shaderOf(margin: string, names: string[], classes: number, dimension: number): Program {
+  const { classPenalty, binary } = marginFunction(margin)
+  // Other margins share one shader; ψ itself is not in it.
+  const own = classPenalty ?? binary
+  const [kind, symbols] = own ? [margin, names] : ['none', []]
+  const key = [kind, classes, dimension, ...symbols].join()
   let shader = shaders.get(key)
   if (!shader) {
-    shader = headShader(classes, dimension)
+    shader = headShader(kind, symbols, classes, dimension)
     shaders.set(key, shader)
   }
   return shader
@@ -42,7 +46,9 @@ const THREADS = 64
  * Both gradients have one form: row r is Σ_s c_rs · other_s + c_r · own_r, for a class over all samples and for a
  * sample over all classes. Lanes of threads take an element of the row each, and slices of lanes a part of the sum.
  */
-function headShader(n: number, d: number): HeadProgram {
+function headShader(kind: string, names: string[], n: number, d: number): Program {
+  const { classPenalty, binary } = marginFunction(kind)
+  const { functions, derivative } = marginShader({ kind, parameters: {} }, names, n)
   const lanes = Math.min(powerOfTwo(d), THREADS)
   const slices = THREADS / lanes
   const width = termsWidth(n)
@@ -61,7 +67,7 @@ function headShader(n: number, d: number): HeadProgram {
       ${store}
     }
   }`
-  const code = `
+  const code = `${classPenalty ? functions : ''}
 var<workgroup> sums: array<f32, ${THREADS}>;
 ${reduction('add', THREADS, 'a + b')}
 fn classGradient(j: u32, thread: u32) {
@@ -69,7 +75,14 @@ fn classGradient(j: u32, thread: u32) {
   let slice = thread / ${lanes}u;
   var own = vec4f();
   for (var i = thread; i < settings.batch; i += ${THREADS}u) {
-    own += vec4f(terms[i * ${width}u + ${n}u + j], terms[i * ${width}u + ${2 * n}u + j], 0.0, 0.0);
+    let row = i * ${width}u;
+    let mine = terms[row + ${3 * n + 4}u] == f32(j);
+    own += vec4f(
+      terms[row + ${n}u + j],
+      terms[row + ${2 * n}u + j],
+      select(0.0, terms[row + ${3 * n + 3}u], mine),
+      0.0,
+    );
   }
   own = add(own, thread);
   let at = settings.weights + j * ${d}u;
@@ -79,7 +92,12 @@ fn classGradient(j: u32, thread: u32) {
     `features[s * ${d}u + k]`,
     'gradients[at + k] = sum + own.x * parameters[at + k];',
   )}
-  if (thread == 0u) { gradients[settings.bias + j] = select(0.0, own.y, settings.useBias == 1u); }
+  if (thread == 0u) {
+    gradients[settings.bias + j] = select(0.0, own.y, settings.useBias == 1u);
+    ${classPenalty ? 'sample_classMargin = parameters[settings.margins + j];' : ''}
+    gradients[settings.margins + j] = own.z
+      ${classPenalty ? `+ ${derivative(classPenalty, 'classMargin')} / ${n}.0` : ''};
+  }
 }
 fn sampleGradient(i: u32, thread: u32) {
   let lane = thread % ${lanes}u;
@@ -97,11 +115,18 @@ fn means(thread: u32) {
   for (var i = thread; i < settings.batch; i += ${THREADS}u) {
     let at = i * ${width}u + ${3 * n + 1}u;
     sum += vec4f(terms[at], terms[at + 1u], 0.0, 0.0);
+    ${
+      binary
+        ? `for (var j = 0u; j < ${n}u; j++) { sum += vec4f(0.0, 0.0, terms[i * ${width}u + ${2 * n}u + j], 0.0); }`
+        : ''
+    }
   }
-  sum = add(sum, thread) / f32(settings.batch);
+  let total = add(sum, thread);
+  sum = total / f32(settings.batch);
   if (thread == 0u) {
     statistics[2u * settings.slot] = sum.x;
     statistics[2u * settings.slot + 1u] = sum.y;
+    gradients[settings.sharedBias] = total.z;
   }
 }
 @compute @workgroup_size(${THREADS})
@@ -120,7 +145,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       ...{ terms: read(), features: read(), parameters: read() },
       ...{ gradients: write(), statistics: write(), featureGradient: write() },
     },
-    settings: { batch: 'u32', weights: 'u32', bias: 'u32', slot: 'u32', useBias: 'u32' },
+    settings: { ...headSettingTypes(names), slot: 'u32' },
     live: true,
     code,
   })

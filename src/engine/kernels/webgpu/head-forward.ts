@@ -1,11 +1,10 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { differentiate, toShader } from '../../../geometry/expression'
 import type { MarginSetting } from '../../../losses/head'
-import { psiKey, psiOf } from '../../../losses/margins'
-import { LEAST_NORM, LEAST_SINE, termsWidth } from '../host/head'
+import { marginFunction, psiKey, psiOf } from '../../../losses/margins'
+import { LEAST_SINE, termsWidth } from '../host/head'
 import { PLAN_WIDTH, type HeadAttributes } from '../names'
-import { EXACT_FUNCTIONS, exactName } from './functions'
 import type { Gpu } from './gpu'
+import { headSettings, headSettingTypes, marginShader } from './head-margin'
 import { program, read, write, type Program } from './program'
 import { reduction } from './reduction'
 
@@ -15,23 +14,12 @@ export function headForward(
   { features, parameters, plan }: Record<'features' | 'parameters' | 'plan', TensorInfo>,
   a: HeadAttributes,
 ): TensorInfo {
-  const { head, batch, first, weights } = a
-  const result = gpu.allocate(batch * termsWidth(a.classes))
-  const names = Object.keys(head.symbols)
-  const settings = {
-    ...{ batch, first, weights, bias: a.bias, scale: head.scale },
-    useBias: Number(head.bias),
-    normalizeWeights: Number(head.normalizeWeights),
-    normalizeFeatures: Number(head.normalizeFeatures),
-    ...Object.fromEntries(names.map((name) => [symbolName(name), head.symbols[name]!])),
-  }
-  const shader = shaderOf(head.margin, names, a.classes, a.dimension)
-  gpu.dispatch(shader, { features, parameters, plan, terms: result }, settings, [batch])
+  const result = gpu.allocate(a.batch * termsWidth(a.classes))
+  const names = Object.keys(a.head.symbols)
+  const shader = shaderOf(a.head.margin, names, a.classes, a.dimension)
+  gpu.dispatch(shader, { features, parameters, plan, terms: result }, headSettings(a), [a.batch])
   return result
 }
-
-/** Symbols of ψ are settings beside those of the head, so they get names of their own. */
-const symbolName = (symbol: string): string => `symbol_${symbol}`
 
 const shaders = new Map<string, Program>()
 
@@ -46,29 +34,29 @@ function shaderOf(margin: MarginSetting, names: string[], classes: number, dimen
 }
 
 function headShader(margin: MarginSetting, names: string[], n: number, d: number): Program {
+  const { other, detached, penalty, classPenalty, binary } = marginFunction(margin.kind)
   const psi = psiOf(margin)
-  const slot = (symbol: string): string =>
-    names.includes(symbol) ? `settings.${symbolName(symbol)}` : symbol
-  const text = (e: typeof psi): string => toShader(e, slot, exactName)
+  const { functions, text, derivative, uses, scale } = marginShader(margin, names, n)
   const threads = n > 256 ? 256 : 64
-  const code = `${EXACT_FUNCTIONS}
-// ψ and its two derivatives.
-struct Margin { psi: f32, dTheta: f32, dCosTheta: f32 };
+  const set = (symbol: string, value: string): string => (uses(symbol) ? `sample_${symbol} = ${value};` : '')
+  const code = `${functions}
+// ψ and its derivatives.
+struct Margin { psi: f32, dTheta: f32, dCosTheta: f32, dNorm: f32, dClassMargin: f32 };
 fn marginAt(theta: f32, cosTheta: f32) -> Margin {
   return Margin(
     ${text(psi)},
-    ${text(differentiate(psi, 'theta'))},
-    ${text(differentiate(psi, 'cosTheta'))},
+    ${derivative(psi, 'theta')},
+    ${derivative(psi, 'cosTheta')},
+    ${derivative(psi, 'norm')},
+    ${derivative(psi, 'classMargin')},
   );
+}
+// What counts for another class instead of its cosine, and the slope of that.
+fn otherAt(cosTheta: f32) -> vec2f {
+  return vec2f(${other ? text(other) : 'cosTheta'}, ${other && !detached ? derivative(other, 'cosTheta') : '1.0'});
 }
 ${reduction('add', threads, 'a + b')}
 ${reduction('largest', threads, 'max(a, b)')}
-// In these, what is not a number stays so, which max, min and clamp do not promise: a diverged run must show.
-fn normOf(square: f32) -> f32 { return select(sqrt(square), ${LEAST_NORM}, square < ${LEAST_NORM ** 2}); }
-fn cosineOf(product: f32, norms: f32) -> f32 {
-  let c = product / norms;
-  return select(select(c, 1.0, c > 1.0), -1.0, c < -1.0);
-}
 
 @compute @workgroup_size(${threads})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
@@ -97,13 +85,22 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   chords = sqrt(add(chords, thread));
   let theta = 2.0 * exactAngle(chords.x, chords.y);
   let sine = 2.0 * chords.x * chords.y / (chords.x * chords.x + chords.y * chords.y);
+  ${set('norm', 'xNorm')}
+  ${set('fixedNorm', 'xNorm')}
+  ${set('noise', 'noiseOf(settings.noise, group.x)')}
+  ${set('rarity', 'parameters[settings.rarity + y]')}
+  ${set('classMargin', 'parameters[settings.margins + y]')}
+  ${set('targetTheta', 'theta')}
+  ${set('targetCosTheta', 'targetCosine')}
   let margin = marginAt(theta, targetCosine);
-  let slope = margin.dCosTheta - margin.dTheta / max(sine, ${LEAST_SINE});
+  let slope = ${detached ? '1.0' : `margin.dCosTheta - margin.dTheta / max(sine, ${LEAST_SINE})`};
 
   // A logit is u · v_j · ψ + b_j, with u for the feature and v_j for the class vector.
-  let u = select(xNorm, settings.scale, settings.normalizeFeatures == 1u);
+  let scale = ${scale};
+  let u = select(xNorm, scale, settings.normalizeFeatures == 1u);
   let vTarget = select(targetNorm, 1.0, settings.normalizeWeights == 1u);
-  let targetBias = select(0.0, parameters[settings.bias + y], settings.useBias == 1u);
+  let sharedBias = ${binary ? 'parameters[settings.sharedBias]' : '0.0'};
+  let targetBias = sharedBias + select(0.0, parameters[settings.bias + y], settings.useBias == 1u);
   let plainLogit = u * vTarget * targetCosine + targetBias;
   let targetLogit = u * vTarget * margin.psi + targetBias;
 
@@ -122,11 +119,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     let wNorm = normOf(square);
     let cosine = cosineOf(product, xNorm * wNorm);
     let v = select(wNorm, 1.0, settings.normalizeWeights == 1u);
-    var logit = u * v * cosine + select(0.0, parameters[settings.bias + j], settings.useBias == 1u);
-    if (j == y) {
-      logit = targetLogit;
-    } else if (logit >= plainLogit) {
-      wrong = 1.0;
+    let b = sharedBias + select(0.0, parameters[settings.bias + j], settings.useBias == 1u);
+    var logit = targetLogit;
+    if (j != y) {
+      if (u * v * cosine + b >= plainLogit) { wrong = 1.0; }
+      logit = u * v * otherAt(cosine).x + b;
     }
     let now = max(most, logit);
     sum = sum * exp(most - now) + exp(logit - now);
@@ -139,15 +136,27 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let total = add(vec4f(sum * exp(most - top), wrong, 0.0, 0.0), thread);
 
   var radial = 0.0;
+  var extra = 0.0;
   for (var j = thread; j < ${n}u; j += ${threads}u) {
     let isTarget = j == y;
     let cosine = select(terms[at + j], targetCosine, isTarget);
     let wNorm = select(terms[at + ${n}u + j], targetNorm, isTarget);
     let v = select(wNorm, 1.0, settings.normalizeWeights == 1u);
-    let probability = exp(terms[at + ${2 * n}u + j] - top) / total.x;
-    let g = (probability - select(0.0, 1.0, isTarget)) / f32(settings.batch);
-    let value = select(cosine, margin.psi, isTarget);
-    let turn = g * u * v * select(1.0, slope, isTarget);
+    let logit = terms[at + ${2 * n}u + j];
+    let hit = select(0.0, 1.0, isTarget);
+    ${
+      binary
+        ? `let weight = select(${text(binary.others)}, ${text(binary.own)}, isTarget) / scale;
+    let g = weight * (1.0 / (1.0 + exp(-logit)) - hit) / f32(settings.batch);
+    let size = abs(logit);
+    let wrongSide = select(max(logit, 0.0), max(-logit, 0.0), isTarget);
+    // What is not a number stays so: max need not keep it.
+    extra += weight * (select(wrongSide, logit, logit != logit) + log(1.0 + exp(-size)));`
+        : `let g = (exp(logit - top) / total.x - hit) / f32(settings.batch);`
+    }
+    let otherValue = otherAt(cosine);
+    let value = select(otherValue.x, margin.psi, isTarget);
+    let turn = g * u * v * select(otherValue.y, slope, isTarget);
     let alongWeight = select(g * u * value / wNorm, 0.0, settings.normalizeWeights == 1u);
     let alongFeature = select(g * v * value / xNorm, 0.0, settings.normalizeFeatures == 1u);
     terms[at + j] = turn / (xNorm * wNorm);
@@ -155,21 +164,36 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     terms[at + ${2 * n}u + j] = g;
     radial += alongFeature - turn * cosine / (xNorm * xNorm);
   }
-  radial = add(vec4f(radial), thread).x;
+  ${
+    classPenalty
+      ? `for (var j = thread; j < ${n}u; j += ${threads}u) {
+    sample_classMargin = parameters[settings.margins + j];
+    extra += ${text(classPenalty)} / ${n}.0;
+  }`
+      : ''
+  }
+  let sums = add(vec4f(radial, extra, 0.0, 0.0), thread);
   if (thread == 0u) {
-    terms[at + ${3 * n}u] = radial;
-    terms[at + ${3 * n + 1}u] = top + log(total.x) - targetLogit;
+    let targetGradient = ${
+      binary
+        ? `(${text(binary.own)} / scale) * (1.0 / (1.0 + exp(-targetLogit)) - 1.0)`
+        : 'exp(targetLogit - top) / total.x - 1.0'
+    };
+    let toTarget = ${detached ? '0.0' : 'targetGradient / f32(settings.batch) * u * vTarget'};
+    terms[at + ${3 * n}u] = sums.x + toTarget * margin.dNorm / xNorm
+      ${penalty ? `+ ${derivative(penalty, 'norm')} / (f32(settings.batch) * xNorm)` : ''};
+    terms[at + ${3 * n + 1}u] = sums.y
+      ${binary ? '' : '+ top + log(total.x) - targetLogit'}
+      ${penalty ? `+ ${text(penalty)}` : ''};
     terms[at + ${3 * n + 2}u] = select(1.0, 0.0, total.y > 0.0);
+    terms[at + ${3 * n + 3}u] = toTarget * margin.dClassMargin;
+    terms[at + ${3 * n + 4}u] = f32(y);
   }
 }`
   return program({
     label: `head, ${margin.kind}, ${n} classes`,
     buffers: { features: read(), parameters: read(), plan: read('i32'), terms: write() },
-    settings: {
-      ...({ batch: 'u32', first: 'u32', weights: 'u32', bias: 'u32' } as const),
-      ...({ useBias: 'u32', normalizeWeights: 'u32', normalizeFeatures: 'u32', scale: 'f32' } as const),
-      ...Object.fromEntries(names.map((name) => [symbolName(name), 'f32' as const])),
-    },
+    settings: headSettingTypes(names),
     live: true,
     code,
   })

@@ -10,6 +10,7 @@ import { gather } from './gather'
 import { Gpu } from './gpu'
 import { headBackward } from './head-backward'
 import { headForward } from './head-forward'
+import { headState } from './head-state'
 import { memo } from './memo'
 import { optimize } from './optimize'
 import { poolBackward, poolForward } from './pool'
@@ -22,6 +23,7 @@ const kernels: Record<string, GpuKernel> = {
   [KERNELS.convBackward]: convBackward,
   [KERNELS.poolForward]: poolForward,
   [KERNELS.poolBackward]: poolBackward,
+  [KERNELS.headState]: headState,
   [KERNELS.headForward]: headForward,
   [KERNELS.headBackward]: headBackward,
   [KERNELS.auxiliary]: auxiliary,

@@ -1,0 +1,89 @@
+import { add, divide, multiply, power, subtract } from '../../geometry/expression'
+import type { MarginFunction } from '../types'
+
+/** g(cos θ). */
+const adjusted = subtract(multiply(2, power(divide(add('cosTheta', 1), 2), 't')), 1)
+
+/** The bias that minimizes the loss while all angles are 90° (Wen et al. 2022, § 3.3). */
+function startingBias(
+  { alpha = 0.7, t = 3, m = 0.4 }: Readonly<Record<string, number>>,
+  scale: number,
+  classes: number,
+): number {
+  const z = alpha / ((1 - alpha) * (classes - 1))
+  const g = 2 * 0.5 ** t - 1
+  const [own, other] = [scale * (g - m), scale * (g + m)]
+  return Math.log(2 * z) - other - Math.log(1 - z + Math.sqrt((1 - z) ** 2 + 4 * z * Math.exp(own - other)))
+}
+
+/**
+ * g(cos θ_y) − m for the target and g(cos θ_j) + m for the others, g(c) = 2 ((c + 1)/2)^t − 1, each in a logistic
+ * loss of its own, with a shared bias; the slopes are those of the plain cosine: SphereFace2, Wen et al. 2022, eq. 8.
+ */
+export const margin: MarginFunction = {
+  id: 'binary-cosine',
+  name: 'one-vs-all cosine',
+  parameters: [
+    {
+      id: 'm',
+      symbol: String.raw`m`,
+      label: 'margin',
+      unit: '',
+      min: 0,
+      max: 0.9,
+      step: 0.01,
+      default: 0.4,
+      neutral: 0,
+      help: 'The own class must lie this far above the threshold, the others this far below.',
+    },
+    {
+      id: 't',
+      symbol: String.raw`t`,
+      label: 'exponent',
+      unit: '',
+      min: 1,
+      max: 10,
+      step: 0.1,
+      default: 3,
+      neutral: 1,
+      help: 'Spreads the cosines of other classes apart.',
+    },
+    {
+      id: 'alpha',
+      symbol: String.raw`\lambda`,
+      label: 'weight of the own class',
+      unit: '',
+      min: 0.05,
+      max: 0.95,
+      step: 0.01,
+      default: 0.7,
+      help: 'How much the loss of the own class counts against those of all others.',
+      advanced: true,
+    },
+    {
+      id: 'lossWeight',
+      symbol: String.raw`w`,
+      label: 'weight of the loss',
+      unit: '',
+      min: 1,
+      max: 100,
+      step: 1,
+      default: 50,
+      help: 'All losses are multiplied by this and divided by the scale.',
+      advanced: true,
+    },
+  ],
+  psi: subtract(adjusted, 'm'),
+  other: add(adjusted, 'm'),
+  detached: true,
+  binary: {
+    own: multiply('alpha', 'lossWeight'),
+    others: multiply(subtract(1, 'alpha'), 'lossWeight'),
+    start: startingBias,
+  },
+  equation: String.raw`2\left(\tfrac{\cos\theta+1}{2}\right)^{\p{t}}-1-\p{m}`,
+  source: {
+    text: 'Wen et al., SphereFace2: Binary Classification is All You Need for Deep Face Recognition, eq. 8',
+    year: 2022,
+  },
+}

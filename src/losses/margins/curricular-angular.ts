@@ -1,0 +1,55 @@
+import { add, cos, multiply, subtract, where } from '../../geometry/expression'
+import { extendedAngular } from '../extended-angular'
+import type { MarginFunction } from '../types'
+
+/** cos(θ_y + m), also past π. */
+const edge = cos(add('targetTheta', 'm'))
+
+/**
+ * ψ(θ) = cos(θ + m) for the target, and cos θ_j (t + cos θ_j) for other classes that beat it; t is the moving mean
+ * of the target cosine: CurricularFace, Huang et al. 2020, eq. 5 to 9.
+ */
+export const margin: MarginFunction = {
+  id: 'curricular-angular',
+  name: 'curricular angular',
+  parameters: [
+    {
+      id: 'm',
+      symbol: String.raw`m`,
+      label: 'margin',
+      unit: 'rad',
+      min: 0,
+      max: 1.4,
+      step: 0.01,
+      default: 0.5,
+      neutral: 0,
+      help: 'The angle to its own class, plus m, must still be the smallest.',
+    },
+    {
+      id: 'tMomentum',
+      symbol: String.raw`\alpha`,
+      label: 'pace of the curriculum',
+      unit: '',
+      min: 0,
+      max: 1,
+      step: 0.005,
+      default: 0.01,
+      help: 'How much of t comes from the newest batch: t weighs the hard classes.',
+      advanced: true,
+    },
+  ],
+  psi: extendedAngular('m'),
+  other: where(edge, 'cosTheta', multiply('cosTheta', add('t', 'cosTheta')), 'cosTheta'),
+  state: [
+    {
+      id: 't',
+      start: () => 0,
+      next: add(multiply('tMomentum', 'meanCosine'), multiply(subtract(1, 'tMomentum'), 't')),
+    },
+  ],
+  equation: String.raw`\cos(\theta+\p{m})`,
+  source: {
+    text: 'Huang et al., CurricularFace: Adaptive Curriculum Learning Loss for Deep Face Recognition, eq. 5',
+    year: 2020,
+  },
+}

@@ -1,0 +1,43 @@
+import { add, multiply, subtract } from '../../geometry/expression'
+import type { MarginFunction } from '../types'
+
+/**
+ * ψ(θ) = cos θ − m′ with m′ drawn for each sample and step from N(m, σ): ElasticFace-Cos, Boutros et al. 2022, eq. 5.
+ */
+export const margin: MarginFunction = {
+  id: 'elastic-cosine',
+  name: 'elastic cosine',
+  parameters: [
+    {
+      id: 'm',
+      symbol: String.raw`m`,
+      label: 'mean margin',
+      unit: '',
+      min: 0,
+      max: 0.9,
+      step: 0.01,
+      default: 0.2,
+      neutral: 0,
+      help: 'The cosine to its own class must lead all others by m on average.',
+    },
+    {
+      id: 'std',
+      symbol: String.raw`\sigma`,
+      label: 'spread of the margin',
+      unit: '',
+      min: 0,
+      max: 0.5,
+      step: 0.005,
+      default: 0.0125,
+      neutral: 0,
+      help: 'How far the margins of single samples scatter around m; each draws its own, anew in each step.',
+    },
+  ],
+  psi: subtract('cosTheta', add('m', multiply('std', 'noise'))),
+  typical: () => ({ noise: 0 }),
+  equation: String.raw`\cos\theta-\mathcal N(\p{m},\p{std})`,
+  source: {
+    text: 'Boutros et al., ElasticFace: Elastic Margin Loss for Deep Face Recognition, eq. 5',
+    year: 2022,
+  },
+}

@@ -1,0 +1,22 @@
+import type { Preset } from '../types'
+
+export const preset: Preset = {
+  id: 'adacos',
+  name: 'AdaCos',
+  family: 'automatic',
+  summary: 'NormFace with a scale that sets itself from the angles of each batch.',
+  watch: 'The scale finds its own way: no s to choose.',
+  source: { text: 'Zhang et al., AdaCos: Adaptively Scaling Cosine Logits, eq. 15', year: 2019 },
+  settings: () => ({
+    head: {
+      bias: false,
+      normalizeWeights: true,
+      normalizeFeatures: true,
+      scale: 20,
+      start: 'even',
+      margin: { kind: 'adaptive-scale', parameters: { dynamic: 1 } },
+    },
+    curriculum: { normalizeFeaturesAt: 0.5 },
+    rate: 4e-3,
+  }),
+}

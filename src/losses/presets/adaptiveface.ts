@@ -1,0 +1,25 @@
+import type { Preset } from '../types'
+
+export const preset: Preset = {
+  id: 'adaptiveface',
+  name: 'AdaptiveFace',
+  family: 'class',
+  summary: 'Each class learns its own cosine margin.',
+  watch: 'Classes that are easy to tell apart take a larger margin.',
+  source: {
+    text: 'Liu et al., AdaptiveFace: Adaptive Margin and Sampling for Face Recognition, eq. 6',
+    year: 2019,
+  },
+  settings: () => ({
+    head: {
+      bias: false,
+      normalizeWeights: true,
+      normalizeFeatures: true,
+      scale: 20,
+      start: 'even',
+      margin: { kind: 'learned-cosine', parameters: { lambda: 2 } },
+    },
+    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
+    rate: 4e-3,
+  }),
+}

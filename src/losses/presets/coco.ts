@@ -1,0 +1,25 @@
+import type { Preset } from '../types'
+
+export const preset: Preset = {
+  id: 'coco',
+  name: 'COCO',
+  family: 'plain',
+  summary: 'Cosines to unit class vectors, as NormFace, with a scale that the number of classes gives.',
+  watch: 'The same picture as NormFace, pressed less hard: classes stay wide.',
+  source: {
+    text: 'Liu et al., Rethinking Feature Discrimination and Polymerization for Large-scale Recognition, eq. 6',
+    year: 2017,
+  },
+  variantOf: 'normface',
+  settings: () => ({
+    head: {
+      bias: false,
+      normalizeWeights: true,
+      normalizeFeatures: true,
+      scale: 6.25,
+      start: 'even',
+    },
+    curriculum: { normalizeFeaturesAt: 0.5 },
+    rate: 4e-3,
+  }),
+}

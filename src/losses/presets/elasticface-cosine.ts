@@ -1,0 +1,25 @@
+import type { Preset } from '../types'
+
+export const preset: Preset = {
+  id: 'elasticface-cosine',
+  name: 'ElasticFace-Cos',
+  family: 'sample',
+  summary: 'The cosine margin is drawn for each sample and step, so that no two are pressed alike.',
+  watch: 'The gap of CosFace with a soft edge.',
+  source: {
+    text: 'Boutros et al., ElasticFace: Elastic Margin Loss for Deep Face Recognition, eq. 5',
+    year: 2022,
+  },
+  settings: (dimension) => ({
+    head: {
+      bias: false,
+      normalizeWeights: true,
+      normalizeFeatures: true,
+      scale: 20,
+      start: 'even',
+      margin: { kind: 'elastic-cosine', parameters: { m: dimension === 2 ? 0.15 : 0.35, std: 0.0125 } },
+    },
+    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
+    rate: 4e-3,
+  }),
+}

@@ -1,0 +1,25 @@
+import type { Preset } from '../types'
+
+export const preset: Preset = {
+  id: 'sphereface-r',
+  name: 'SphereFace-R',
+  family: 'margin',
+  summary: 'The target angle counts m-fold, but the gradient stays that of the cosine.',
+  watch: 'Narrow sectors as with A-Softmax, without annealing.',
+  source: {
+    text: 'Liu et al., SphereFace Revived: Unifying Hyperspherical Face Recognition, eq. 9',
+    year: 2022,
+  },
+  settings: () => ({
+    head: {
+      bias: false,
+      normalizeWeights: true,
+      normalizeFeatures: true,
+      scale: 20,
+      start: 'even',
+      margin: { kind: 'detached-multiplicative', parameters: { m: 1.5 } },
+    },
+    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
+    rate: 4e-3,
+  }),
+}

@@ -1,0 +1,25 @@
+import type { Preset } from '../types'
+
+export const preset: Preset = {
+  id: 'sphereface2',
+  name: 'SphereFace2',
+  family: 'margin',
+  summary: 'One yes-or-no question for each class in place of the softmax.',
+  watch: 'Classes spread although none competes with another in one sum.',
+  source: {
+    text: 'Wen et al., SphereFace2: Binary Classification is All You Need for Deep Face Recognition, eq. 8',
+    year: 2022,
+  },
+  settings: () => ({
+    head: {
+      bias: false,
+      normalizeWeights: true,
+      normalizeFeatures: true,
+      scale: 20,
+      start: 'even',
+      margin: { kind: 'binary-cosine', parameters: { m: 0.2 } },
+    },
+    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
+    rate: 4e-3,
+  }),
+}
