@@ -34,9 +34,10 @@ describe.each([...MARGINS])('the margin function %s', (id, margin) => {
 })
 
 describe.each([...PRESETS.values()])('the loss $id', ({ id, settings }) => {
-  it('is told by its head', () => {
+  it('is told by its head and its terms', () => {
     for (const dimension of [2, 3]) {
-      const identity = identifyHead(headSchema.parse(settings(dimension).head))
+      const { head, auxiliaries = [] } = settings(dimension)
+      const identity = identifyHead(headSchema.parse(head), auxiliaries)
       expect(identity.preset.id).toBe(id)
       expect(identity.differences).toEqual([])
     }
