@@ -5,7 +5,8 @@ export const preset: Preset = {
   name: 'SphereFace2',
   family: 'margin',
   summary: 'One yes-or-no question for each class in place of the softmax.',
-  watch: 'Classes spread although none competes with another in one sum.',
+  watch:
+    'With two features the class vectors merge, and test accuracy stays at a fifth: no sum holds the classes apart.',
   source: {
     text: 'Wen et al., SphereFace2: Binary Classification is All You Need for Deep Face Recognition, eq. 8',
     year: 2022,
