@@ -65,7 +65,9 @@ describe('training on webgpu does what it does on wasm', () => {
       expect(magnitude, `gradient of ${name}`).toBeGreaterThan(0)
       expect(largest, `gradient of ${name}`).toBeLessThanOrEqual(1e-4)
     }
-    for (const { name, norm } of parameters) expect(norm, name).toBeLessThanOrEqual(1e-3)
+    for (const { name, norm } of parameters) {
+      if (!WITHOUT_GRADIENT.includes(name)) expect(norm, name).toBeLessThanOrEqual(1e-3)
+    }
   })
 })
 
