@@ -15,6 +15,7 @@ const outcomeSchema = z.strictObject({
   smallestAngle: z.number(),
   targetAngle: z.number(),
   intraToInter: z.number(),
+  /** Of processor time, so that other work on the machine counts little. */
   msPerStep: z.number(),
   /** The processor that it was trained on. */
   machine: z.string(),

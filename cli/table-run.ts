@@ -29,7 +29,7 @@ await main(async () => {
     seed: wholeNumber('seed', required('seed'), 0),
   }
   const steps = flags.steps === undefined ? null : wholeNumber('steps', flags.steps, 1)
-  const { trainer, data, weights, bias, seconds } = await trainRun(experimentOf(run), 'wasm', steps)
+  const { trainer, data, weights, bias, processorSeconds } = await trainRun(experimentOf(run), 'wasm', steps)
   const { features, labels, ...measures } = await finalGeometry(trainer, data, weights, bias)
   const picture =
     run.dimension === 2
@@ -39,7 +39,7 @@ await main(async () => {
     ...run,
     steps: trainer.step,
     ...measures,
-    msPerStep: (1000 * seconds) / trainer.step,
+    msPerStep: (1000 * processorSeconds) / trainer.step,
     machine: cpus()[0]?.model.trim() ?? 'an unknown processor',
     picture,
   })

@@ -11,8 +11,10 @@ export interface TrainedRun {
   /** Class weights [n · d] and bias [n] at the end. */
   readonly weights: Float32Array
   readonly bias: Float32Array
-  /** Spent on steps. */
+  /** Spent on steps, by the clock. */
   readonly seconds: number
+  /** Spent on steps by this process alone, whatever else the machine does. */
+  readonly processorSeconds: number
   /** Mean over the last batches, at most 100. */
   readonly loss: number
 }
@@ -33,16 +35,20 @@ export async function trainRun(
   const trainer = new Trainer(experiment, data)
   const done = (): boolean => (steps === null ? trainer.progress >= 1 : trainer.step >= steps)
   let seconds = 0
+  let processorSeconds = 0
   let loss = NaN
   while (!done()) {
     const start = performance.now()
+    const processorStart = process.cpuUsage()
     for (let i = 0; i < 100 && !done(); i++) trainer.trainStep()
     const { losses } = (await trainer.read()).steps
     seconds += (performance.now() - start) / 1000
+    const { user, system } = process.cpuUsage(processorStart)
+    processorSeconds += (user + system) / 1e6
     loss = losses.reduce((sum, value) => sum + value, 0) / losses.length
     if (!Number.isFinite(loss)) throw new Error(`the loss stopped being finite before step ${trainer.step}`)
     onProgress(steps === null ? trainer.progress : trainer.step / steps, trainer, loss)
   }
   const { weights, bias } = await trainer.read()
-  return { trainer, data, weights, bias, seconds, loss }
+  return { trainer, data, weights, bias, seconds, processorSeconds, loss }
 }

@@ -48,7 +48,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'msPerStep',
     title: 'time of a step',
-    help: 'On the processor that trained the table.',
+    help: 'Processor time, on the machine that trained the table.',
     unit: ' ms',
     format: (value) => value.toFixed(1),
     best: 'least',
