@@ -33,7 +33,7 @@ export function initialParameters(
   })
   values.set(classVectors(layout, head.start, seed), layout.classWeights.offset)
   values.set(rarities(counts), layout.classRarity.offset)
-  values.set(startingStates(head, layout.classes), layout.states.offset)
+  values.set(startingStates(head, layout), layout.states.offset)
   return values
 }
 
@@ -46,12 +46,12 @@ export function rarities(counts: readonly number[]): number[] {
 /** What the head carries before the first step: states, padded with 0, and the shared bias, as laid out. */
 export function startingStates(
   { margin: { kind, parameters }, scale }: Pick<Head, 'margin' | 'scale'>,
-  classes: number,
+  { classes, dimension }: Pick<Layout, 'classes' | 'dimension'>,
 ): Float32Array {
   const { state = [], binary } = marginFunction(kind)
   const values = new Float32Array(MOST_STATES + 1)
   values.set(state.map(({ start }) => start(classes)))
-  values[MOST_STATES] = binary?.start(parameters, scale, classes) ?? 0
+  values[MOST_STATES] = binary?.start(parameters, scale, classes, dimension) ?? 0
   return values
 }
 

@@ -6,6 +6,7 @@ import { TERMS } from '../losses/terms'
 import { symbols } from '../geometry/expression'
 import { MOST_STATES, type ParameterSpec } from '../losses/types'
 import { rarities, startingStates } from './initialize'
+import type { Layout } from './layout'
 import * as ops from './kernels/ops'
 import { PLAN_WIDTH } from './kernels/names'
 import { LossCaseError, rows, type LossCase, type LossResult } from './loss-case-format'
@@ -20,7 +21,7 @@ export async function evaluateLoss(lossCase: LossCase): Promise<LossResult> {
   const { x, W, b, y } = lossCase
   if (!W) throw new LossCaseError(`the loss "${lossCase.loss}" needs class weights W`)
   const [batch, dimension, classes] = [x.length, x[0]!.length, W.length]
-  const { head, states } = settingsOf(lossCase, classes)
+  const { head, states } = settingsOf(lossCase, { classes, dimension })
   const { classPenalty, state: stateSpecs = [], psi, binary } = marginFunction(head.margin.kind)
   const used = symbols(psi)
   const learned = classPenalty !== undefined
@@ -94,7 +95,7 @@ const VARIANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** The head of a case, and its states and shared bias as they are before the batch. */
 function settingsOf(
   { loss, params: { variant, detachMargin, ...params } }: LossCase,
-  classes: number,
+  { classes, dimension }: Pick<Layout, 'classes' | 'dimension'>,
 ): { head: ActiveHead; states: Float32Array } {
   const variants = VARIANTS[loss]
   if (variant !== undefined && !(typeof variant === 'string' && variants?.[variant])) {
@@ -140,7 +141,7 @@ function settingsOf(
   }
   if ('scale' in params) named.set('scale', scale)
   const { normalizeWeights, normalizeFeatures, margin } = head
-  const states = startingStates({ margin: { ...margin, parameters: values }, scale }, classes)
+  const states = startingStates({ margin: { ...margin, parameters: values }, scale }, { classes, dimension })
   state.forEach(({ id }, i) => (states[i] = named.get(id) ?? states[i]!))
   if (typeof bias === 'number') states[MOST_STATES] = bias
   const useBias = bias === true

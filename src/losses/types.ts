@@ -108,7 +108,12 @@ export interface MarginFunction {
   readonly binary?: {
     readonly own: Expression
     readonly others: Expression
-    readonly start: (parameters: Readonly<Record<string, number>>, scale: number, classes: number) => number
+    readonly start: (
+      parameters: Readonly<Record<string, number>>,
+      scale: number,
+      classes: number,
+      dimension: number,
+    ) => number
   }
   /** What is carried from step to step, brought up to date with a batch before it is used. */
   readonly state?: readonly StateSpec[]

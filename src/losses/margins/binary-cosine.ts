@@ -1,19 +1,24 @@
 import { add, divide, multiply, power, subtract } from '../../geometry/expression'
+import { classSpread } from '../../geometry/margin-bound'
 import type { MarginFunction } from '../types'
 
 /** g(cos θ). */
 const adjusted = subtract(multiply(2, power(divide(add('cosTheta', 1), 2), 't')), 1)
 
-/** The bias that minimizes the loss while all angles are 90° (Wen et al. 2022, § 3.3). */
+/**
+ * The bias at which the threshold lies midway between a feature's own class vector and its neighbour, the vectors as
+ * far apart as the dimension lets them be. The source (§ 3.3) takes all angles for 90°, as they are at random in many
+ * dimensions; in two that bias is off by more than the optimizer can move it, and pushes all class vectors onto one.
+ */
 function startingBias(
-  { alpha = 0.7, t = 3, m = 0.4 }: Readonly<Record<string, number>>,
+  { t = 3 }: Readonly<Record<string, number>>,
   scale: number,
   classes: number,
+  dimension: number,
 ): number {
-  const z = alpha / ((1 - alpha) * (classes - 1))
-  const g = 2 * 0.5 ** t - 1
-  const [own, other] = [scale * (g - m), scale * (g + m)]
-  return Math.log(2 * z) - other - Math.log(1 - z + Math.sqrt((1 - z) ** 2 + 4 * z * Math.exp(own - other)))
+  const cosine = Math.cos(classSpread(classes, dimension).angle)
+  const neighbour = 2 * ((cosine + 1) / 2) ** t - 1
+  return (-scale * (1 + neighbour)) / 2
 }
 
 /**
@@ -45,7 +50,6 @@ export const margin: MarginFunction = {
       max: 10,
       step: 0.1,
       default: 3,
-      neutral: 1,
       help: 'Spreads the cosines of other classes apart.',
     },
     {

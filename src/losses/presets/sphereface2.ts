@@ -6,7 +6,7 @@ export const preset: Preset = {
   family: 'margin',
   summary: 'One yes-or-no question for each class in place of the softmax.',
   watch:
-    'With two features the class vectors merge, and test accuracy stays at a fifth: no sum holds the classes apart.',
+    'Each class keeps a threshold of its own: a feature counts as its own within it, whatever the other classes say.',
   source: {
     text: 'Wen et al., SphereFace2: Binary Classification is All You Need for Deep Face Recognition, eq. 8',
     year: 2022,
@@ -18,9 +18,9 @@ export const preset: Preset = {
       normalizeFeatures: true,
       scale: 20,
       start: 'even',
-      margin: { kind: 'binary-cosine', parameters: { m: 0.2 } },
+      margin: { kind: 'binary-cosine', parameters: { m: 0.2, alpha: 0.5 } },
     },
-    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
+    curriculum: { margin: { start: 0.5, end: 0.8 } },
     rate: 4e-3,
   }),
 }

@@ -65,7 +65,7 @@ async function evaluate(
   const labels = Array.from({ length: batch }, () => random.below(classes))
   const parameters = Array.from({ length: size }, () => random.normal())
   for (let j = 0; j < classes; j++) parameters[rarity + j] = random.uniform()
-  startingStates({ margin, scale: flags.scale }, classes).forEach((value, i) => {
+  startingStates({ margin, scale: flags.scale }, { classes, dimension }).forEach((value, i) => {
     parameters[states + i] = value
   })
   const features = labels.flatMap((y) =>
