@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { importEmbeddings } from '../../src/io/import/embeddings'
+import { readLabelledRows, toEmbeddings } from '../../src/io/import/embeddings'
 import type { SourceFile } from '../../src/io/import/errors'
 import { broken, ends, file, npy } from './foreign-files'
 
-const read = (...files: SourceFile[]) => importEmbeddings(files)
+const read = async (...files: SourceFile[]) => toEmbeddings(await readLabelledRows(files))
 const message = async (...files: SourceFile[]) =>
   read(...files).then(
     () => 'no error',

@@ -38,12 +38,22 @@ interface Part {
   readonly file: SourceFile
 }
 
+/** Rows of numbers with a label each, and what else came with them. */
+export interface LabelledRows {
+  readonly name: string
+  readonly matrix: Matrix
+  readonly labels: Labels
+  readonly weights: Matrix | null
+  /** [weights.rows] */
+  readonly bias: Float32Array<ArrayBuffer> | null
+}
+
 /**
  * Reads features with their labels, and class weights and biases if they are there: NPY, NPZ, CSV or TSV, as one
  * file or several.
  * @throws {ImportError}
  */
-export async function importEmbeddings(files: readonly SourceFile[]): Promise<EmbeddingSet> {
+export async function readLabelledRows(files: readonly SourceFile[]): Promise<LabelledRows> {
   const parts: Part[] = []
   for (const file of files) parts.push(...(await open(file)))
   const roles = assign(parts)
@@ -57,34 +67,44 @@ export async function importEmbeddings(files: readonly SourceFile[]): Promise<Em
   const labelPart = roles.get('labels')
   const table = features.array ? null : readTable(features.file, !labelPart)
   const matrix = features.array ? toMatrix(features.array) : table!.matrix
+  const weightPart = roles.get('weights')
+  const biasPart = roles.get('bias')
+  const weights = weightPart ? readMatrix(weightPart) : null
+  const labels = labelPart
+    ? readLabels(labelPart, matrix)
+    : labelsFrom(matrix.name, table?.labels ?? missingLabels(matrix))
+  return {
+    name: files[0]!.name,
+    matrix,
+    labels: weights ? labelsAsRows(labels, weights) : labels,
+    weights,
+    bias: biasPart ? readBias(biasPart, weights) : null,
+  }
+}
+
+/** @throws {ImportError} when the rows are no features, or the class weights are of another dimension */
+export function toEmbeddings({ name, matrix, labels, weights, bias }: LabelledRows): EmbeddingSet {
   if (matrix.columns < 2) {
     throw new ImportError(
       `${matrix.name} has only one column of numbers`,
       'features need two dimensions or more',
     )
   }
-  const weightPart = roles.get('weights')
-  const weights = weightPart ? readMatrix(weightPart) : null
-  const given = labelPart
-    ? readLabels(labelPart, matrix)
-    : labelsFrom(matrix.name, table?.labels ?? missingLabels(matrix))
   if (weights && weights.columns !== matrix.columns) {
     throw new ImportError(
       `${weights.name} has ${plural(weights.columns, 'column')}, but ${matrix.name} has ${count(matrix.columns)}`,
       'choose class weights with one row for each class and the features of the same layer',
     )
   }
-  const labels = weights ? labelsAsRows(given, weights) : given
-  const biasPart = roles.get('bias')
   return {
     kind: 'embeddings',
-    name: files[0]!.name,
+    name,
     dimension: matrix.columns,
     features: matrix.values,
     labels: labels.indices,
     classes: labels.classes,
     weights: weights?.values ?? null,
-    bias: biasPart ? readBias(biasPart, weights) : null,
+    bias,
   }
 }
 

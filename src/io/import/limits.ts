@@ -2,6 +2,8 @@ import { count, ImportError } from './errors'
 
 /** What a file may hold. All of it is checked before memory is taken. */
 export const LIMITS = {
+  /** Chosen at once. */
+  files: 16,
   /** Bytes of one file. */
   file: 1024 * 2 ** 20,
   /** Bytes of a text file: it is held as one string. */

@@ -108,17 +108,19 @@ export interface Matrix {
 }
 
 /**
- * An array of two dimensions (or one, as a column) as rows of floats: the file's own bytes where they are that.
+ * An array of two dimensions (or one, as a column; or three, square images as rows) as rows of floats: the file's
+ * own bytes where they are that.
  * @throws {ImportError} when it has other dimensions, too many, or a value that is not finite
  */
 export function toMatrix({ name, shape, fortran, data }: NpyArray): Matrix {
-  if (shape.length === 0 || shape.length > 2) {
+  const images = shape.length === 3 && shape[1] === shape[2] && !fortran
+  if (shape.length === 0 || (shape.length > 2 && !images)) {
     throw new ImportError(
       `${name} has ${count(shape.length)} dimensions, not rows and columns`,
       'save it again with array.reshape(len(array), -1)',
     )
   }
-  const [rows, columns] = [shape[0]!, shape[1] ?? 1]
+  const [rows, columns] = [shape[0]!, (shape[1] ?? 1) * (shape[2] ?? 1)]
   checkMatrix(name, rows, columns)
   const values = isFloat32(data) && (!fortran || columns === 1) ? data : toRows(data, rows, columns, fortran)
   checkFinite(name, values, columns)
