@@ -81,6 +81,9 @@ describe('embeddings from NumPy', () => {
     const set = await read(npz)
     expect(set.classes).toEqual(['0', '1', '2', '3'])
     expect([...set.labels]).toEqual([2, 0, 2])
+    const unnamed = (name: string, { bytes }: SourceFile) => file(name, zipSync({ 'arr_0.npy': bytes }))
+    const pair = await read(unnamed('train-labels.npz', labels), unnamed('train-imgs.npz', features))
+    expect([...pair.labels]).toEqual([1, 0, 1])
     // Without class weights a label without samples is no class.
     expect((await read(features, npy('y.npy', '<i4', [3], Int32Array.of(20, 3, 20)))).classes).toEqual([
       '3',

@@ -115,8 +115,11 @@ async function open(file: SourceFile): Promise<Part[]> {
     array,
     file,
   })
-  if (looksLikeZip(file)) return (await readNpz(file)).map(({ key, array }) => part(array, key))
   const base = file.name.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '')
+  if (looksLikeZip(file)) {
+    // np.savez without keywords says nothing in its keys.
+    return (await readNpz(file)).map(({ key, array }) => part(array, /^arr_\d+$/.test(key) ? base : key))
+  }
   return [part(looksLikeNpy(file) ? readNpy(file) : null, base)]
 }
 
