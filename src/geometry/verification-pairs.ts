@@ -19,10 +19,17 @@ export const FOLDS = 10
 /** How many pairs `n` samples have. */
 export const countPairs = (n: number): number => (n * (n - 1)) / 2
 
-/** All pairs i < j. Folds are dealt at random among pairs of each kind; identities are shared by folds. */
+/** More would take too long to score between two frames, and gigabytes. */
+const MOST_PAIRS = 20_000_000
+
+/**
+ * All pairs i < j. Folds are dealt at random among pairs of each kind; identities are shared by folds.
+ * @throws {RangeError} when there are more than 20 million: draw some with `balancedPairs`
+ */
 export function allPairs(labels: ArrayLike<number>, seed: number, folds = FOLDS): Pairs {
   const n = labels.length
   const count = countPairs(n)
+  if (count > MOST_PAIRS) throw new RangeError(`${n} samples have too many pairs`)
   const pairs = emptyPairs(count, folds, false)
   let at = 0
   for (let i = 0; i < n; i++) {

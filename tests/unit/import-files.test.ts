@@ -216,6 +216,61 @@ describe('a table of pixels', () => {
   })
 })
 
+describe('an NPZ with a training and a test part', () => {
+  const part = (n: number, gray: number) => ({
+    images: npy('', '|u1', [n, 28, 28], new Uint8Array(n * 784).fill(gray)).bytes,
+    labels: npy(
+      '',
+      '|u1',
+      [n, 1],
+      Uint8Array.from({ length: n }, (_, i) => i % 2),
+    ).bytes,
+  })
+  const [train, test, val] = [part(6, 100), part(3, 200), part(2, 150)]
+
+  it('keeps them apart, as Keras and MedMNIST name them', async () => {
+    const keras = {
+      'x_train.npy': train.images,
+      'y_train.npy': train.labels,
+      'x_test.npy': test.images,
+      'y_test.npy': test.labels,
+    }
+    const set = await images(file('mnist.npz', zipSync(keras)))
+    expect(set).toMatchObject({ train: 6, test: 3, classes: ['0', '1'] })
+    expect([...set.pixels.filter((_, i) => i % 784 === 0)]).toEqual([
+      ...Array<number>(6).fill(100),
+      200,
+      200,
+      200,
+    ])
+    const med = {
+      'train_images.npy': train.images,
+      'train_labels.npy': train.labels,
+      'val_images.npy': val.images,
+      'val_labels.npy': val.labels,
+      'test_images.npy': test.images,
+      'test_labels.npy': test.labels,
+    }
+    expect(await images(file('blood.npz', zipSync(med)))).toMatchObject({ train: 6, test: 5 })
+  })
+
+  it('is refused when the parts do not fit', async () => {
+    const odd = {
+      'x_train.npy': train.images,
+      'y_train.npy': test.labels,
+      'x_test.npy': test.images,
+      'y_test.npy': test.labels,
+    }
+    expect(await message(file('a.npz', zipSync(odd)))).toMatch(
+      /y_train in a.npz has 3 labels, but x_train in a.npz has 6 images/,
+    )
+    const none = { 'x_train.npy': Uint8Array.of(1), 'x_test.npy': Uint8Array.of(1), 'z.npy': train.labels }
+    expect(await message(file('a.npz', zipSync(none)))).toMatch(/no square images/)
+    const few = { 'x_train.npy': train.images, 'y_train.npy': train.labels, 'x_test.npy': test.images }
+    expect(await message(file('a.npz', zipSync(few)))).toMatch(/1 array of images and 0 of labels for "test"/)
+  })
+})
+
 describe('files of any kind', () => {
   it('are told apart by what is in them', async () => {
     const labels = idx('l', [4], [0, 1, 0, 1])

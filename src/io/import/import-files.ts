@@ -6,6 +6,7 @@ import type { ImageOptions, ImportedImages } from './image-set'
 import { checkFileSize, LIMITS } from './limits'
 import { looksLikeZip } from './npz'
 import { findPixels, importPixels } from './pixel-table'
+import { importTrainTest, isTrainTest } from './train-test'
 import { listZip } from './zip'
 
 export type Imported = ImportedImages | EmbeddingSet
@@ -47,13 +48,19 @@ export async function importFiles(files: readonly SourceFile[], options: ImportO
 async function importKnown(files: readonly SourceFile[], options: ImportOptions): Promise<Imported> {
   if (files.some(looksLikeIdx)) return importIdx(files, options)
   const [first] = files
-  if (looksLikeZip(first!) && !listZip(first!).some(({ path }) => path.endsWith('.npy'))) {
-    if (files.length > 1) {
+  if (looksLikeZip(first!)) {
+    const paths = listZip(first!).map(({ path }) => path)
+    const arrays = paths.some((path) => path.endsWith('.npy'))
+    const alone = !arrays || isTrainTest(paths)
+    if (alone && files.length > 1) {
       throw new ImportError(`${first!.name} is a set of its own`, 'choose it without other files')
     }
-    return importFolders(first!, options.decode, options, options.onProgress)
+    if (!arrays) return importFolders(first!, options.decode, options, options.onProgress)
+    if (alone) return importTrainTest(first!, options)
   }
   const rows = await readLabelledRows(files)
   const pixels = rows.weights || rows.bias ? null : findPixels(rows.matrix)
-  return pixels ? importPixels(rows.matrix, pixels, rows.labels, options) : toEmbeddings(rows)
+  return pixels
+    ? importPixels(rows.name, [rows.matrix], pixels, rows.labels, null, options)
+    : toEmbeddings(rows)
 }

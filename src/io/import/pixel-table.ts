@@ -30,18 +30,29 @@ export function findPixels({ columns, values }: Matrix): PixelLayout | null {
   return side === SIDE && largest <= 1 ? { side, scale: 255 } : null
 }
 
-/** Makes images of a table's rows. @throws {ImportError} when there are too many, or too few classes */
+/**
+ * Makes images of the rows of one or more tables.
+ * @param labels of all rows
+ * @param heldOut 1 for rows that the source holds out; null where it does not say
+ * @throws {ImportError} when there are too many, or too few classes
+ */
 export function importPixels(
-  { name, rows, columns, values }: Matrix,
+  name: string,
+  tables: readonly Matrix[],
   { side, scale }: PixelLayout,
   { indices, classes }: Labels,
+  heldOut: ArrayLike<number> | null,
   options: ImageOptions,
 ): ImportedImages {
-  const builder = new ImageSetBuilder({ name, classes, labels: indices, heldOut: null }, options)
-  const image = new Uint8Array(columns)
-  for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < columns; k++) image[k] = Math.round(scale * values[i * columns + k]!)
-    builder.add(i, image, side, side)
+  const builder = new ImageSetBuilder({ name, classes, labels: indices, heldOut }, options)
+  const image = new Uint8Array(side ** 2)
+  let first = 0
+  for (const { rows, columns, values } of tables) {
+    for (let i = 0; i < rows; i++) {
+      for (let k = 0; k < columns; k++) image[k] = Math.round(scale * values[i * columns + k]!)
+      builder.add(first + i, image, side, side)
+    }
+    first += rows
   }
   return builder.finish()
 }
