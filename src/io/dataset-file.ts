@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pipeAll } from './pipe'
 
 /**
  * The compact file of a data set: the bytes "LGL2", the length of a JSON header (uint32, little-endian), the
@@ -60,7 +61,7 @@ export async function encodeDataset(set: ImageSet): Promise<Uint8Array<ArrayBuff
   data.set(labels)
   data.set(pixels, labels.length)
   const headerBytes = new TextEncoder().encode(JSON.stringify(header))
-  const body = await transform(data, new CompressionStream('gzip'))
+  const body = await pipeAll(data, new CompressionStream('gzip'))
   const out = new Uint8Array(8 + headerBytes.length + body.length)
   const view = new DataView(out.buffer)
   view.setUint32(0, MAGIC, true)
@@ -79,31 +80,9 @@ function decodeHeader(bytes: Uint8Array): DatasetHeader {
 }
 
 async function inflate(bytes: Uint8Array<ArrayBuffer>, size: number): Promise<Uint8Array> {
-  const data = await transform(bytes, new DecompressionStream('gzip'), size).catch((cause: unknown) => {
+  const data = await pipeAll(bytes, new DecompressionStream('gzip'), size).catch((cause: unknown) => {
     throw new DatasetFileError('the file is damaged: it can not be decompressed', { cause })
   })
   if (data.length !== size) throw new DatasetFileError('the file is damaged: it has the wrong length')
   return data
-}
-
-/** What comes out of `stream` for `bytes`, given up once it passes `limit`. */
-async function transform(
-  bytes: Uint8Array<ArrayBuffer>,
-  stream: TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>,
-  limit = Infinity,
-): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of new Blob([bytes]).stream().pipeThrough(stream)) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > limit) throw new RangeError('more data than announced')
-  }
-  const out = new Uint8Array(length)
-  let offset = 0
-  for (const chunk of chunks) {
-    out.set(chunk, offset)
-    offset += chunk.length
-  }
-  return out
 }

@@ -1,0 +1,33 @@
+import { rowNorms } from './measure'
+import type { Pairs } from './verification-pairs'
+
+const LEAST_NORM = 1e-12
+
+/** How alike two features are: a larger score always means more alike. */
+export type ScoreKind =
+  | 'cosine'
+  /** −‖x₁ − x₂‖ */
+  | 'distance'
+
+/** @param features [n · dimension] @returns a score for each pair */
+export function scorePairs(
+  features: Float32Array,
+  dimension: number,
+  { first, second }: Pick<Pairs, 'first' | 'second'>,
+  kind: ScoreKind,
+): Float32Array {
+  const scores = new Float32Array(first.length)
+  const norms = kind === 'cosine' ? rowNorms(features, dimension) : null
+  for (let pair = 0; pair < scores.length; pair++) {
+    const [i, j] = [first[pair]!, second[pair]!]
+    let sum = 0
+    for (let k = 0; k < dimension; k++) {
+      const [a, b] = [features[i * dimension + k]!, features[j * dimension + k]!]
+      sum += norms ? a * b : (a - b) ** 2
+    }
+    scores[pair] = norms
+      ? Math.min(1, Math.max(-1, sum / Math.max(norms[i]! * norms[j]!, LEAST_NORM)))
+      : -Math.sqrt(sum)
+  }
+  return scores
+}
