@@ -18,7 +18,7 @@ afterAll(() => page.close())
 const plain: HeadCase = {
   margin: { kind: 'none', parameters: {} },
   ...{ bias: false, normalizeWeights: false, normalizeFeatures: false, scale: 16 },
-  ...{ batch: 21, classes: 11, dimension: 3 },
+  ...{ subCenters: 1, batch: 21, classes: 11, dimension: 3 },
 }
 const both = [false, true]
 const switches = both.flatMap((bias) =>
@@ -48,6 +48,15 @@ describe('heads on webgpu agree with those on the CPU', () => {
   ])('with ψ written as %s', async (text) => {
     const margin = { kind: 'custom', text, parameters: { m: 0.3, k: 1.2 } }
     await expectAgreement({ ...plain, margin, normalizeFeatures: true, normalizeWeights: true })
+  })
+
+  it.each([2, 3])('with %d sub-centres for each class', async (subCenters) => {
+    for (const kind of MARGINS.keys()) {
+      for (const normalized of both) {
+        const flags = { bias: !normalized, normalizeWeights: normalized, normalizeFeatures: normalized }
+        await expectAgreement({ ...plain, ...flags, subCenters, margin: { kind, parameters: {} } })
+      }
+    }
   })
 
   it('with angles of up to 6π', async () => {
