@@ -2,6 +2,7 @@ import { Random } from '../geometry/random'
 import { spreadDirections } from '../geometry/spread'
 import type { Head } from '../losses/head'
 import { marginFunction } from '../losses/margins'
+import { rarities } from '../losses/promotion'
 import { MOST_STATES } from '../losses/types'
 import type { Layout } from './layout'
 
@@ -37,12 +38,6 @@ export function initialParameters(
   values.set(rarities(counts), layout.classRarity.offset)
   values.set(startingStates(head, layout.classes), layout.states.offset)
   return values
-}
-
-/** n_min / n_j; 1 for a class without samples. */
-export function rarities(counts: readonly number[]): number[] {
-  const least = Math.min(...counts.filter((count) => count > 0))
-  return counts.map((count) => (count > 0 ? least / count : 1))
 }
 
 /** What the head carries before the first step: states, padded with 0, and the shared bias, as laid out. */

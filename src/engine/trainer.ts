@@ -13,7 +13,7 @@ import { prepare } from './kernels/prepare'
 import { headOffsets, layOut, volume, type Layout } from './layout'
 import { networkSpec } from './networks'
 import { activeHead, rateAt } from './schedule'
-import type { ImageSet } from '../io/dataset-file'
+import { trainingCounts, type ImageSet } from '../io/dataset-file'
 
 /** Steps whose loss is kept on the device until it is read. */
 export const STATISTICS_SLOTS = 1024
@@ -75,7 +75,7 @@ export class Trainer {
     this.images = tensor1d(packBytes(data.pixels), 'int32')
     this.plain = tensor1d(plainPlan(data.labels), 'int32')
     this.plan = this.makePlan()
-    this.parameters = tensor1d(initialParameters(this.layout, head, seed, this.classCounts()))
+    this.parameters = tensor1d(initialParameters(this.layout, head, seed, trainingCounts(data)))
     this.moments = zeros([2 * this.layout.size])
     this.gradients = zeros([this.layout.size])
     this.statistics = zeros([2 * STATISTICS_SLOTS])
@@ -98,13 +98,6 @@ export class Trainer {
       ]),
     )
     parameters.dispose()
-  }
-
-  /** Training images of each class. */
-  private classCounts(): number[] {
-    const counts = new Array<number>(this.layout.classes).fill(0)
-    for (const label of this.data.labels.subarray(0, this.data.train)) counts[label]!++
-    return counts
   }
 
   /** Images in a batch. */
