@@ -50,14 +50,14 @@ describe('heads on webgpu agree with those on the CPU', () => {
     await expectAgreement({ ...plain, margin, normalizeFeatures: true, normalizeWeights: true })
   })
 
-  it.each([2, 3])('with %d sub-centres for each class', async (subCenters) => {
-    for (const kind of MARGINS.keys()) {
-      for (const normalized of both) {
-        const flags = { bias: !normalized, normalizeWeights: normalized, normalizeFeatures: normalized }
-        await expectAgreement({ ...plain, ...flags, subCenters, margin: { kind, parameters: {} } })
-      }
-    }
-  })
+  // With states, with one-vs-all losses, with learned margins, and neither.
+  it.each(['additive-angular', 'adaptive-scale', 'binary-cosine', 'learned-cosine'])(
+    '%s with three sub-centres for each class',
+    async (kind) => {
+      const margin = { kind, parameters: {} }
+      await expectAgreement({ ...plain, margin, bias: true, subCenters: 3 })
+    },
+  )
 
   it('with angles of up to 6π', async () => {
     const margin = { kind: 'multiplicative', parameters: { m: 6, lambdaMin: 0, lambdaMax: 0 } }
