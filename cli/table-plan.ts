@@ -6,6 +6,12 @@ import { UsageError } from './arguments'
 /** Raise it when the engine trains the same configuration to other numbers: then all runs are trained anew. */
 const TRAINING_VERSION = 1
 
+/**
+ * Settings that came after the first runs, with the value that means what those did: it is not part of a run's
+ * name, so that they need not be trained anew.
+ */
+const ADDED: ReadonlyMap<string, unknown> = new Map([['subCenters', 1]])
+
 /** One run of the table. */
 export interface TableRun {
   readonly preset: string
@@ -50,7 +56,8 @@ export function experimentOf({ preset, dimension, seed }: TableRun): Experiment 
 
 /** The file of a run. Whatever changes its result changes its name, so that it is trained anew. */
 export function fileOf(run: TableRun, steps: number | null): string {
-  const key = JSON.stringify([TRAINING_VERSION, experimentOf(run), steps])
+  const asBefore = (name: string, value: unknown): unknown => (ADDED.get(name) === value ? undefined : value)
+  const key = JSON.stringify([TRAINING_VERSION, experimentOf(run), steps], asBefore)
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 16)
   return `${run.preset}-${run.dimension}d-seed-${run.seed}-${hash}.json`
 }

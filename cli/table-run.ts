@@ -33,7 +33,12 @@ await main(async () => {
   const { features, labels, ...measures } = await finalGeometry(trainer, data, weights, bias)
   const picture =
     run.dimension === 2
-      ? encodePicture(features.subarray(0, 2 * PICTURE_POINTS), labels.subarray(0, PICTURE_POINTS), weights)
+      ? encodePicture(
+          features.subarray(0, 2 * PICTURE_POINTS),
+          labels.subarray(0, PICTURE_POINTS),
+          weights,
+          trainer.layout.subCenters,
+        )
       : null
   await writeOutcome(required('file'), {
     ...run,

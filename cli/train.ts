@@ -79,7 +79,8 @@ await main(async () => {
     loss,
     trainAccuracy: accuracy.train,
     testAccuracy: accuracy.test,
-    smallestAngleDegrees: (180 / Math.PI) * smallestAngle(weights, trainer.layout.dimension),
+    smallestAngleDegrees:
+      (180 / Math.PI) * smallestAngle(weights, trainer.layout.dimension, trainer.layout.subCenters),
   }
   process.stdout.write(json ? `${JSON.stringify(result)}\n` : summary(result))
 })
@@ -99,7 +100,7 @@ function summary(r: {
     `loss             ${r.loss.toFixed(4)}`,
     `train accuracy   ${percent(r.trainAccuracy)}`,
     `test accuracy    ${percent(r.testAccuracy)}`,
-    `smallest angle   ${r.smallestAngleDegrees.toFixed(1)}° between two class vectors`,
+    `smallest angle   ${r.smallestAngleDegrees.toFixed(1)}° between vectors of two classes`,
     '',
   ].join('\n')
 }

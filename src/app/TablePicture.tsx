@@ -6,10 +6,11 @@ const REACH = 0.92
 
 /** A final 2-D geometry, small: held-out features and class vectors in the colours of their classes. */
 export const TablePicture = memo(function TablePicture({ picture }: { readonly picture: Picture }) {
-  const { points, vectors } = picture
+  const { points, vectors, subCenters } = picture
+  const classes = Array.from({ length: vectors.length / subCenters }, (_, j) => j)
   return (
     <svg className="table-picture" viewBox="-1 -1 2 2" aria-hidden="true">
-      {vectors.map((vector, j) => {
+      {classes.map((j) => {
         const colour = `var(--class-${j % 10})`
         // A line of no length with round ends is a dot; a class is one element, as there are many pictures.
         const dots = points
@@ -17,7 +18,9 @@ export const TablePicture = memo(function TablePicture({ picture }: { readonly p
           .map(({ x, y }) => `M${x.toFixed(3)} ${(-y).toFixed(3)}h0`)
         return (
           <g key={j} stroke={colour}>
-            <line x2={REACH * vector.x} y2={-REACH * vector.y} />
+            {vectors.slice(j * subCenters, (j + 1) * subCenters).map(({ x, y }, k) => (
+              <line key={k} x2={REACH * x} y2={-REACH * y} />
+            ))}
             <path d={dots.join('')} />
           </g>
         )

@@ -22,10 +22,11 @@ export function EquationView({
   readonly terms: readonly TermSetting[]
 }) {
   const element = useRef<HTMLDivElement>(null)
-  const { loss, target, other, terms: added } = equationOf(head, symbols, terms)
+  const { loss, target, other, angle, terms: added } = equationOf(head, symbols, terms)
+  const more = angle === null ? added : [angle, ...added]
   const row = (name: string, { symbols, numbers }: typeof target): string =>
     symbols === numbers ? `${name}&=${symbols}` : String.raw`${name}&=${symbols}\\&=${numbers}`
-  const tex = String.raw`\begin{aligned}${loss.replace('=', '&=')}\\[0.6em]${row('z_y', target)}\\[0.35em]${row('z_j', other)}${added.map((tex) => String.raw`\\[0.35em]${tex.replace('=', '&=')}`).join('')}\end{aligned}`
+  const tex = String.raw`\begin{aligned}${loss.replace('=', '&=')}\\[0.6em]${row('z_y', target)}\\[0.35em]${row('z_j', other)}${more.map((tex) => String.raw`\\[0.35em]${tex.replace('=', '&=')}`).join('')}\end{aligned}`
 
   useLayoutEffect(() => {
     renderTex(element.current!, tex, true)

@@ -1,5 +1,5 @@
 import { symbols } from '../geometry/expression'
-import type { ActiveHead } from '../losses/head'
+import { MOST_SUB_CENTERS, type ActiveHead } from '../losses/head'
 import type { ParameterSpec, Preset } from '../losses/types'
 import { identifyHead } from '../losses/identify'
 import { MARGINS, marginFunction, psiOf } from '../losses/margins'
@@ -112,6 +112,14 @@ export function LossSection() {
         </details>
       )}
       <ChoiceField
+        label="sub-centres per class"
+        symbol="K"
+        help="Vectors of each class, of which the one nearest to a feature counts: odd images may have one to themselves. Begins a new run."
+        value={String(head.subCenters)}
+        choices={subCenterChoices(head.subCenters)}
+        onChange={(k) => setHead({ subCenters: Number(k) })}
+      />
+      <ChoiceField
         label="class vectors start"
         help="Evenly spread around the circle or sphere, or at random, which 2-D can rarely undo. Acts at the next reset."
         value={head.start}
@@ -123,6 +131,12 @@ export function LossSection() {
       />
     </Section>
   )
+}
+
+/** K as it is, among usual ones. */
+function subCenterChoices(now: number): { value: string; label: string }[] {
+  const all = [...new Set([1, 2, 3, 5, MOST_SUB_CENTERS, now])].sort((a, b) => a - b)
+  return all.map((k) => ({ value: String(k), label: String(k) }))
 }
 
 /** What to look for, and where to read more. */

@@ -1,6 +1,9 @@
 import type { TermSetting } from '../losses/term'
 import { defaultTerm, TERMS, termOf } from '../losses/terms'
+import { trainingCounts } from '../io/dataset-file'
+import { classesWithFew, rarities } from '../losses/promotion'
 import { setExperiment, setTerms } from '../session/actions'
+import { runView } from '../session/client'
 import { useSession } from '../session/store'
 import { formatNumber, termParameter } from './equation'
 import { ChoiceField, SelectField, SliderField, SwitchField } from './fields'
@@ -20,7 +23,7 @@ export function TermsSection() {
       {free.length > 0 && (
         <SelectField
           label="add a term"
-          help="It acts on distances between features, beside the classifier, with a weight of its own."
+          help="It acts on distances between features, or on class vectors, beside the classifier, with a weight of its own."
           value={null}
           placeholder="choose"
           choices={free.map(({ id, name, summary }) => ({ value: id, label: name, detail: summary }))}
@@ -83,15 +86,42 @@ function TermFields({ term }: { readonly term: TermSetting }) {
           onChange={(value) => change({ parameters: { ...term.parameters, [parameter.id]: value } })}
         />
       ))}
+      {spec.form === 'weights' && <FewImages fraction={term.parameters.fraction!} />}
       <SwitchField
         label="on unit features"
         symbol={String.raw`x/\lVert x\rVert`}
         help="The term sees directions only and leaves the lengths of features alone."
-        disabled={spec.cosine && 'It is a function of cosines, which have no lengths.'}
+        disabled={
+          spec.form === 'weights'
+            ? 'It is a function of class vectors and sees no feature.'
+            : spec.cosine && 'It is a function of cosines, which have no lengths.'
+        }
         checked={term.normalized}
         onChange={(normalized) => change({ normalized })}
       />
     </>
+  )
+}
+
+/** Which classes count as classes with few images. */
+function FewImages({ fraction }: { readonly fraction: number }) {
+  // The images are known from the first run on.
+  useSession((state) => state.run)
+  const unit = useSession((state) => state.experiment.head.normalizeWeights)
+  const { data } = runView
+  if (!data) return null
+  const counts = trainingCounts(data)
+  const few = classesWithFew(rarities(counts), fraction).map((j) => data.classes[j])
+  const [least, most] = [Math.min(...counts), Math.max(...counts)]
+  return (
+    <p className="note">
+      {few.length > 0
+        ? `Few images: ${few.join(', ')}.`
+        : `No class has few images: each has ${least === most ? most : `${least} to ${most}`}. The term is 0 and changes nothing.`}
+      {few.length > 0 &&
+        unit &&
+        ' But class vectors count with unit length now, so their lengths decide nothing.'}
+    </p>
   )
 }
 

@@ -10,6 +10,8 @@ export interface Equation {
   readonly target: { readonly symbols: string; readonly numbers: string }
   /** z_j, every other logit. */
   readonly other: { readonly symbols: string; readonly numbers: string }
+  /** What θ_j is, where a class has several vectors. */
+  readonly angle: string | null
   /** L_k of each added term, with its numbers. */
   readonly terms: readonly string[]
 }
@@ -50,7 +52,7 @@ export function termEquation({ kind, parameters }: TermSetting): string {
  * @param terms what is added to it
  */
 export function equationOf(
-  head: Pick<Head, 'bias' | 'normalizeWeights' | 'normalizeFeatures' | 'scale' | 'margin'>,
+  head: Pick<Head, 'bias' | 'normalizeWeights' | 'normalizeFeatures' | 'scale' | 'subCenters' | 'margin'>,
   symbols: Readonly<Record<string, number>>,
   terms: readonly TermSetting[] = [],
 ): Equation {
@@ -83,6 +85,7 @@ export function equationOf(
   const cosine = String.raw`\cos\theta_j`
   return {
     loss: String.raw`L=-\log\dfrac{e^{z_y}}{\sum_j e^{z_j}}` + sum,
+    angle: head.subCenters > 1 ? String.raw`\theta_j=\min_{k\le ${head.subCenters}}\theta_{j,k}` : null,
     terms: terms.map((term) => `${termSymbol(term)}=${termEquation(term)}`),
     target: { symbols: logit('y', psi(false), false), numbers: logit('y', psi(true), true) },
     other: { symbols: logit('j', cosine, false), numbers: logit('j', cosine, true) },

@@ -17,8 +17,8 @@ export async function readFeatures(trainer: Trainer, first: number, count: numbe
 
 /** The classifier that a trainer's head is now. */
 export function classifierOf(trainer: Trainer, weights: Float32Array, bias: Float32Array): Classifier {
-  const { bias: useBias, normalizeWeights, normalizeFeatures, scale } = trainer.head
-  return { weights, bias, useBias, normalizeWeights, normalizeFeatures, scale }
+  const { bias: useBias, normalizeWeights, normalizeFeatures, scale, subCenters } = trainer.head
+  return { weights, subCenters, bias, useBias, normalizeWeights, normalizeFeatures, scale }
 }
 
 /** Accuracy on all training images as they are, and on the held-out ones; from 0 to 1. */

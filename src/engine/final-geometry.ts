@@ -8,7 +8,7 @@ import type { Trainer } from './trainer'
 export interface FinalGeometry {
   /** From 0 to 1. */
   readonly testAccuracy: number
-  /** Between two class vectors. */
+  /** Between vectors of two classes. */
   readonly smallestAngle: number
   /** Mean θ between a feature and the class vector of its label. */
   readonly targetAngle: number
@@ -25,7 +25,7 @@ export async function finalGeometry(
   weights: Float32Array,
   bias: Float32Array,
 ): Promise<FinalGeometry> {
-  const { dimension } = trainer.layout
+  const { dimension, subCenters } = trainer.layout
   const features = await readFeatures(trainer, data.train, data.test)
   const labels = data.labels.subarray(data.train, data.train + data.test)
   const { predicted, targetAngle } = measure(
@@ -37,7 +37,7 @@ export async function finalGeometry(
   const degrees = 180 / Math.PI
   return {
     testAccuracy: accuracy(predicted, labels),
-    smallestAngle: degrees * smallestAngle(weights, dimension),
+    smallestAngle: degrees * smallestAngle(weights, dimension, subCenters),
     targetAngle: (degrees * targetAngle.reduce((sum, angle) => sum + angle, 0)) / labels.length,
     intraToInter: intraToInterRatio(unitRows(features, dimension), labels, dimension, data.classes.length),
     features,

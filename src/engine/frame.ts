@@ -42,7 +42,7 @@ export interface Frame {
   readonly rate: number
   readonly head: ActiveHead
   readonly dimension: number
-  /** Class weights, classes × dimension, and bias, one a class. */
+  /** Class weights, classes × K × dimension, and bias, one a class. */
   readonly weights: Float32Array
   readonly bias: Float32Array
   /** The centres of center loss, classes × dimension, while it is on. */

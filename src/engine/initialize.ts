@@ -2,10 +2,13 @@ import { Random } from '../geometry/random'
 import { spreadDirections } from '../geometry/spread'
 import type { Head } from '../losses/head'
 import { marginFunction } from '../losses/margins'
+import { rarities } from '../losses/promotion'
 import { MOST_STATES } from '../losses/types'
 import type { Layout } from './layout'
 
 const PRELU_SLOPE = 0.25
+/** How far the vectors of a class lie apart where its direction is given, in each coordinate. */
+const SCATTER = 0.15
 
 /**
  * The parameter vector at step 0.
@@ -37,12 +40,6 @@ export function initialParameters(
   return values
 }
 
-/** n_min / n_j; 1 for a class without samples. */
-export function rarities(counts: readonly number[]): number[] {
-  const least = Math.min(...counts.filter((count) => count > 0))
-  return counts.map((count) => (count > 0 ? least / count : 1))
-}
-
 /** What the head carries before the first step: states, padded with 0, and the shared bias, as laid out. */
 export function startingStates(
   { margin: { kind, parameters }, scale }: Pick<Head, 'margin' | 'scale'>,
@@ -55,21 +52,39 @@ export function startingStates(
   return values
 }
 
-function classVectors({ classes, dimension }: Layout, start: 'random' | 'even', seed: number): Float32Array {
+function classVectors(
+  { classes, subCenters, dimension }: Layout,
+  start: 'random' | 'even',
+  seed: number,
+): Float32Array {
   const random = new Random(seed, 'class vectors')
-  return start === 'even'
-    ? spreadDirections(classes, dimension, random)
-    : randomDirections(classes, dimension, random)
+  if (start === 'random') return randomDirections(classes * subCenters, dimension, random)
+  const spread = spreadDirections(classes, dimension, random)
+  if (subCenters === 1) return spread
+  // Alike, the vectors of a class could never part.
+  return unitRows(classes * subCenters, dimension, (row, k) => {
+    const own = spread[Math.floor(row / subCenters) * dimension + k]!
+    return own + SCATTER * random.normal()
+  })
 }
 
 function randomDirections(count: number, dimension: number, random: Random): Float32Array {
-  const directions = new Float32Array(count * dimension)
+  return unitRows(count, dimension, () => random.normal())
+}
+
+/** The rows that `valueAt` gives, called in order, at length 1. */
+function unitRows(
+  count: number,
+  dimension: number,
+  valueAt: (row: number, k: number) => number,
+): Float32Array {
+  const rows = new Float32Array(count * dimension)
   for (let j = 0; j < count; j++) {
-    const v = Array.from({ length: dimension }, () => random.normal())
+    const v = Array.from({ length: dimension }, (_, k) => valueAt(j, k))
     const norm = Math.hypot(...v)
     v.forEach((value, k) => {
-      directions[j * dimension + k] = value / norm
+      rows[j * dimension + k] = value / norm
     })
   }
-  return directions
+  return rows
 }

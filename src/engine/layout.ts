@@ -61,6 +61,9 @@ export interface Layout {
   readonly layers: readonly Layer[]
   readonly dimension: number
   readonly classes: number
+  /** K, rows of class weights for each class. */
+  readonly subCenters: number
+  /** [n · K · d], class by class. */
   readonly classWeights: Segment
   readonly classBias: Segment
   /** Learned margins of the classes. */
@@ -86,11 +89,12 @@ export function layOut(
   dimension: number,
   classes: number,
   featureActivation: 'none' | 'relu',
+  subCenters = 1,
 ): Layout {
   const specs = [...network.layers, { kind: 'dense' as const, units: dimension }]
   const weights = new Allocator()
   const rest = new Allocator()
-  const classWeightsAt = (): Segment => weights.add('head.weights', classes * dimension)
+  const classWeightsAt = (): Segment => weights.add('head.weights', classes * subCenters * dimension)
 
   let shape = image
   let before: Activation = NONE
@@ -133,7 +137,7 @@ export function layOut(
     return { ...layer, bias: layer.bias + decayed, before: shift(layer.before), after: shift(layer.after) }
   })
   return {
-    ...{ layers, dimension, classes, classWeights, classBias, decayed },
+    ...{ layers, dimension, classes, subCenters, classWeights, classBias, decayed },
     ...{ classMargins, classRarity, states, sharedBias, centers },
     segments: [...weights.segments, ...rest.segments.map(moved)],
     size: decayed + rest.size,

@@ -1,39 +1,49 @@
 import { tensor1d, tidy, zeros, type Rank } from '@tensorflow/tfjs-core'
-import { headSchema, marginSymbols, type ActiveHead } from '../losses/head'
+import { headSchema, marginSymbols, MOST_SUB_CENTERS, type ActiveHead } from '../losses/head'
 import { marginFunction } from '../losses/margins'
 import { PRESETS } from '../losses/presets'
+import { rarities } from '../losses/promotion'
 import { TERMS } from '../losses/terms'
 import { symbols } from '../geometry/expression'
 import { MOST_STATES, type ParameterSpec } from '../losses/types'
-import { rarities, startingStates } from './initialize'
+import { startingStates } from './initialize'
 import type { Layout } from './layout'
 import * as ops from './kernels/ops'
 import { PLAN_WIDTH } from './kernels/names'
 import { LossCaseError, rows, type LossCase, type LossResult } from './loss-case-format'
-import { evaluateTerm } from './term-case'
+import { evaluateTerm, weightTermOf } from './term-case'
 
 /**
  * Evaluates a classifier loss or an auxiliary term with the kernels that train, on the current backend.
  * @throws {LossCaseError} when the loss or one of its parameters is unknown, or the shapes do not fit.
  */
 export async function evaluateLoss(lossCase: LossCase): Promise<LossResult> {
-  if (TERMS.has(lossCase.loss)) return evaluateTerm(lossCase)
+  const term = TERMS.get(lossCase.loss)
+  if (term && term.form !== 'weights') return evaluateTerm(lossCase)
   const { x, W, b, y } = lossCase
   if (!W) throw new LossCaseError(`the loss "${lossCase.loss}" needs class weights W`)
-  const [batch, dimension, classes] = [x.length, x[0]!.length, W.length]
-  const { head, states } = settingsOf(lossCase, { classes, dimension })
+  const subCenters = subCentersOf(lossCase)
+  const [batch, dimension, classes] = [x.length, x[0]!.length, W.length / subCenters]
+  if (!Number.isInteger(classes)) {
+    throw new LossCaseError(`W must have ${subCenters} rows for each class, class by class`)
+  }
+  // A term on class weights is added to softmax.
+  const weightTerm = term && weightTermOf(lossCase, classes)
+  const { head, states } = settingsOf(weightTerm ? weightTerm.softmax : lossCase, {
+    ...{ classes, dimension, subCenters },
+  })
   const { classPenalty, state: stateSpecs = [], psi, binary } = marginFunction(head.margin.kind)
   const used = symbols(psi)
   const learned = classPenalty !== undefined
   if (W[0]!.length !== dimension) throw new LossCaseError('x and W must have the same number of columns')
   if (y.length !== batch) throw new LossCaseError('y must have one label for each row of x')
   if (y.some((label) => label >= classes)) throw new LossCaseError('y has a label that W has no row for')
-  if (head.bias && b?.length !== classes) throw new LossCaseError('b must have one entry for each row of W')
+  if (head.bias && b?.length !== classes) throw new LossCaseError('b must have one entry for each class of W')
   if (used.has('rarity') && lossCase.classCounts?.length !== classes) {
-    throw new LossCaseError('classCounts must have one entry for each row of W')
+    throw new LossCaseError('classCounts must have one entry for each class of W')
   }
   if (learned && lossCase.margins?.length !== classes) {
-    throw new LossCaseError('margins must have one entry for each row of W')
+    throw new LossCaseError('margins must have one entry for each class of W')
   }
 
   // Parameters as the trainer lays them out: class weights, bias, and what the margin function needs.
@@ -42,7 +52,7 @@ export async function evaluateLoss(lossCase: LossCase): Promise<LossResult> {
     weights: W.flat(),
     bias: b ?? zero,
     margins: lossCase.margins ?? zero,
-    rarity: lossCase.classCounts ? rarities(lossCase.classCounts) : zero,
+    rarity: weightTerm?.rarity ?? (lossCase.classCounts ? rarities(lossCase.classCounts) : zero),
     states: [...states.slice(0, MOST_STATES)],
     sharedBias: [...states.slice(MOST_STATES)],
   }
@@ -63,6 +73,11 @@ export async function evaluateLoss(lossCase: LossCase): Promise<LossResult> {
     if (stateSpecs.length > 0) ops.headState({ ...inputs, plan: batchPlan }, attributes)
     const terms = ops.headForward({ ...inputs, plan: batchPlan }, attributes)
     const dx = ops.headBackward({ ...inputs, terms, gradients, statistics }, attributes)
+    if (weightTerm) {
+      const { parameters } = inputs
+      const at = { classes, dimension, subCenters, weights: offsets.weights, rarity: offsets.rarity, slot: 0 }
+      ops.weightTerm({ parameters, gradients, statistics }, { term: weightTerm.setting, ...at })
+    }
     return ops.join([statistics, dx, gradients, inputs.parameters])
   })
   const values = Array.from(await result.data())
@@ -92,10 +107,17 @@ const VARIANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   elasticface: { arc: 'elasticface', cos: 'elasticface-cosine' },
 }
 
+/** K of a case: how many rows of W a class has. */
+function subCentersOf({ params: { subCenters = 1 } }: LossCase): number {
+  const valid = Number.isInteger(subCenters) && (subCenters as number) >= 1
+  if (valid && (subCenters as number) <= MOST_SUB_CENTERS) return subCenters as number
+  throw new LossCaseError(`params.subCenters must be a whole number from 1 to ${MOST_SUB_CENTERS}`)
+}
+
 /** The head of a case, and its states and shared bias as they are before the batch. */
 function settingsOf(
-  { loss, params: { variant, detachMargin, ...params } }: LossCase,
-  { classes, dimension }: Pick<Layout, 'classes' | 'dimension'>,
+  { loss, params: { variant, detachMargin, subCenters: _, ...params } }: LossCase,
+  { subCenters, ...sizes }: Pick<Layout, 'classes' | 'dimension' | 'subCenters'>,
 ): { head: ActiveHead; states: Float32Array } {
   const variants = VARIANTS[loss]
   if (variant !== undefined && !(typeof variant === 'string' && variants?.[variant])) {
@@ -141,12 +163,12 @@ function settingsOf(
   }
   if ('scale' in params) named.set('scale', scale)
   const { normalizeWeights, normalizeFeatures, margin } = head
-  const states = startingStates({ margin: { ...margin, parameters: values }, scale }, { classes, dimension })
+  const states = startingStates({ margin: { ...margin, parameters: values }, scale }, sizes)
   state.forEach(({ id }, i) => (states[i] = named.get(id) ?? states[i]!))
   if (typeof bias === 'number') states[MOST_STATES] = bias
   const useBias = bias === true
   return {
-    head: { bias: useBias, normalizeWeights, normalizeFeatures, scale, margin, symbols: values },
+    head: { bias: useBias, normalizeWeights, normalizeFeatures, scale, subCenters, margin, symbols: values },
     states,
   }
 }

@@ -40,6 +40,7 @@ export function activeHead({ head, curriculum }: Experiment, progress: number, s
     normalizeWeights: head.normalizeWeights,
     normalizeFeatures: head.normalizeFeatures && progress >= curriculum.normalizeFeaturesAt,
     scale: s,
+    subCenters: head.subCenters,
     margin: head.margin,
     symbols: marginSymbols(head.margin, ramp(curriculum.margin, progress), step, s),
   }

@@ -1,4 +1,6 @@
 import { tensor1d, tidy, zeros, type Rank } from '@tensorflow/tfjs-core'
+import { z } from 'zod'
+import { rarities } from '../losses/promotion'
 import type { TermSetting } from '../losses/term'
 import { defaultTerm, termOf } from '../losses/terms'
 import * as ops from './kernels/ops'
@@ -61,6 +63,34 @@ async function run(
     dx: rows(values.slice(2, afterX), dimension),
     centers: moving ? rows(values.slice(afterX), dimension) : [],
   }
+}
+
+/**
+ * A case of a term on class weights, which is added to softmax: the term, the case of softmax that is left, and
+ * n_min / n_j, such that the classes of `lowShotClasses` are those with few images where the case names them.
+ * @throws {LossCaseError} when a parameter is unknown, or the shapes do not fit.
+ */
+export function weightTermOf(
+  lossCase: LossCase,
+  classes: number,
+): { setting: TermSetting; softmax: LossCase; rarity: number[] } {
+  const { params, classCounts } = lossCase
+  const { lowShotClasses, bias = true, ...rest } = params
+  const setting = settingOf({ ...lossCase, params: rest })
+  const softmax = { ...lossCase, loss: 'softmax', params: { bias } }
+  if (lowShotClasses === undefined) {
+    if (classCounts?.length !== classes) {
+      throw new LossCaseError(
+        'params.lowShotClasses or classCounts, one for each class, must say what is rare',
+      )
+    }
+    return { setting, softmax, rarity: rarities(classCounts) }
+  }
+  const named = z.array(z.number().int().min(0).max(classes - 1)).max(classes - 1).safeParse(lowShotClasses) // prettier-ignore
+  if (!named.success) throw new LossCaseError('params.lowShotClasses must list some of the classes of W')
+  // Next to a class with endlessly many images, any number of images is few.
+  const rarity = Array.from({ length: classes }, (_, j) => Number(named.data.includes(j)))
+  return { setting, softmax, rarity }
 }
 
 function settingOf({ loss, params }: LossCase): TermSetting {

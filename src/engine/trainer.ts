@@ -13,7 +13,7 @@ import { prepare } from './kernels/prepare'
 import { headOffsets, layOut, volume, type Layout } from './layout'
 import { networkSpec } from './networks'
 import { activeHead, rateAt } from './schedule'
-import type { ImageSet } from '../io/dataset-file'
+import { trainingCounts, type ImageSet } from '../io/dataset-file'
 
 /** Steps whose loss is kept on the device until it is read. */
 export const STATISTICS_SLOTS = 1024
@@ -68,13 +68,14 @@ export class Trainer {
     const { network, head, seed } = settings
     const image = { height: data.height, width: data.width, channels: 1 }
     const spec = networkSpec(network.kind)
-    this.layout = layOut(spec, image, network.dimension, data.classes.length, network.featureActivation)
+    const { dimension, featureActivation } = network
+    this.layout = layOut(spec, image, dimension, data.classes.length, featureActivation, head.subCenters)
     this.indices = Int32Array.from({ length: data.train }, (_, i) => i)
     this.presentClasses = new Set(data.labels.subarray(0, data.train)).size
     this.images = tensor1d(packBytes(data.pixels), 'int32')
     this.plain = tensor1d(plainPlan(data.labels), 'int32')
     this.plan = this.makePlan()
-    this.parameters = tensor1d(initialParameters(this.layout, head, seed, this.classCounts()))
+    this.parameters = tensor1d(initialParameters(this.layout, head, seed, trainingCounts(data)))
     this.moments = zeros([2 * this.layout.size])
     this.gradients = zeros([this.layout.size])
     this.statistics = zeros([2 * STATISTICS_SLOTS])
@@ -97,13 +98,6 @@ export class Trainer {
       ]),
     )
     parameters.dispose()
-  }
-
-  /** Training images of each class. */
-  private classCounts(): number[] {
-    const counts = new Array<number>(this.layout.classes).fill(0)
-    for (const label of this.data.labels.subarray(0, this.data.train)) counts[label]!++
-    return counts
   }
 
   /** Images in a batch. */
@@ -159,10 +153,11 @@ export class Trainer {
 
   /** Whether `next` can take the place of the present settings without a new run. */
   accepts(next: Experiment): boolean {
-    const { network, seed, data } = this.settings
+    const { network, seed, data, head } = this.settings
     return (
       next.seed === seed &&
       next.data.set === data.set &&
+      next.head.subCenters === head.subCenters &&
       JSON.stringify(next.network) === JSON.stringify(network)
     )
   }
@@ -212,7 +207,7 @@ export class Trainer {
 
   /**
    * Reads what training has left on the device, in one copy: the steps since the last call (at most
-   * STATISTICS_SLOTS), class weights [n · d], bias [n], the centres of center loss [n · d] where it is on, and with them whatever tensors are passed.
+   * STATISTICS_SLOTS), class weights [n · K · d], bias [n], the centres of center loss [n · d] where it is on, and with them whatever tensors are passed.
    */
   async read(...more: Tensor1D[]): Promise<{
     steps: StepRecord
@@ -288,6 +283,15 @@ export class Trainer {
       const seen = { features, parameters, plan, statistics, featureGradient: gradient }
       for (const term of auxiliaries) {
         const { slot } = attributes
+        if (termOf(term.kind).form === 'weights') {
+          const { subCenters, classWeights, classRarity } = layout
+          const at = { weights: classWeights.offset, rarity: classRarity.offset }
+          ops.weightTerm(
+            { parameters, gradients, statistics },
+            { term, classes, dimension, subCenters, ...at, slot },
+          )
+          continue
+        }
         ops.auxiliary(seen, { term, first, batch, classes, dimension, centers: centers.offset, slot })
       }
       backward(layout, pass, gradient, parameters, gradients, batch)

@@ -4,17 +4,21 @@
  *
  *     u · v_j · ψ(θ_j) + b_j > u · v_k · cos θ_k + b_k   for every k ≠ j,
  *
- * with u = ‖x‖ (or s), v_j = ‖W_j‖ (or 1). For ψ = cos it is the decision region.
+ * with u = ‖x‖ (or s), v_j = ‖W_j‖ (or 1). For ψ = cos it is the decision region. Of several vectors of a class
+ * the nearest counts.
  */
 
 /** A classifier as seen along directions of 2-D or 3-D space. */
 export interface DirectionalClassifier {
+  /** Number of classes. */
   readonly count: number
-  /** count × 3, W_j / ‖W_j‖; z = 0 in 2-D. Shorter where the drawn space is a part of feature space. */
+  /** K, vectors of each class. */
+  readonly subCenters: number
+  /** count × K × 3, class by class: W_j / ‖W_j‖; z = 0 in 2-D. Shorter where the drawn space is a part of feature space. */
   readonly directions: Float32Array
-  /** v_j: ‖W_j‖, or 1 where class weights are normalized. */
+  /** count × K, v_j: ‖W_j‖, or 1 where class weights are normalized. */
   readonly lengths: Float32Array
-  /** b_j, 0 without bias. */
+  /** count, b_j; 0 without bias. */
   readonly bias: Float32Array
   /** u: ‖x‖ of the features that are asked about, or s where features are normalized. */
   readonly featureLength: number
@@ -25,25 +29,41 @@ export type Psi = (theta: number) => number
 
 /** How far class `j` is ahead at direction (x, y, z) when ψ applies to it; positive where demanded. */
 export function demandedLead(
-  { count, directions, lengths, bias, featureLength }: DirectionalClassifier,
+  classifier: DirectionalClassifier,
   psi: Psi,
   j: number,
   x: number,
   y: number,
   z: number,
 ): number {
+  const { count, subCenters, lengths, bias, featureLength } = classifier
   let other = -Infinity
   let own = 0
   for (let k = 0; k < count; k++) {
-    const cosine = directions[3 * k]! * x + directions[3 * k + 1]! * y + directions[3 * k + 2]! * z
+    let row = k * subCenters
+    let cosine = cosineTo(classifier, row, x, y, z)
+    for (let next = row + 1; next < (k + 1) * subCenters; next++) {
+      const nearer = cosineTo(classifier, next, x, y, z)
+      if (nearer > cosine) [row, cosine] = [next, nearer]
+    }
     if (k === j) {
       const theta = Math.acos(Math.min(1, Math.max(-1, cosine)))
-      own = featureLength * lengths[k]! * psi(theta) + bias[k]!
+      own = featureLength * lengths[row]! * psi(theta) + bias[k]!
     } else {
-      other = Math.max(other, featureLength * lengths[k]! * cosine + bias[k]!)
+      other = Math.max(other, featureLength * lengths[row]! * cosine + bias[k]!)
     }
   }
   return own - other
+}
+
+function cosineTo(
+  { directions }: DirectionalClassifier,
+  row: number,
+  x: number,
+  y: number,
+  z: number,
+): number {
+  return directions[3 * row]! * x + directions[3 * row + 1]! * y + directions[3 * row + 2]! * z
 }
 
 /** An arc of the circle, counter-clockwise from `from` to `to`, in radians; `to` may pass 2π. */
@@ -87,10 +107,11 @@ export function demandedArcs(classifier: DirectionalClassifier, psi: Psi, j: num
 /** The angle at which the class is furthest ahead: the best sample, refined by golden section. */
 function highestLead(
   lead: (angle: number) => number,
-  { directions }: DirectionalClassifier,
+  { directions, subCenters }: DirectionalClassifier,
   j: number,
 ): number {
-  const own = Math.atan2(directions[3 * j + 1]!, directions[3 * j]!)
+  const row = j * subCenters
+  const own = Math.atan2(directions[3 * row + 1]!, directions[3 * row]!)
   const step = TURN / CIRCLE_SAMPLES
   let best = own
   let highest = lead(own)
@@ -133,7 +154,11 @@ export function isReachable(
       demandedLead(classifier, psi, j, Math.cos(angle), Math.sin(angle), 0)
     return lead(highestLead(lead, classifier, j)) > 0
   }
-  return climb(classifier, psi, j) > 0
+  const { subCenters } = classifier
+  for (let row = j * subCenters; row < (j + 1) * subCenters; row++) {
+    if (climb(classifier, psi, j, row) > 0) return true
+  }
+  return false
 }
 
 const CLIMB_TRIES = 80
@@ -141,11 +166,11 @@ const CLIMB_DIRECTIONS = 12
 
 /**
  * The lead of class `j` at its top on the sphere, or the first positive one on the way there. It has its top
- * near W_j unless lengths or biases differ much: a pattern search from there finds it.
+ * near one of its vectors unless lengths or biases differ much: a pattern search from that of `row` finds it.
  */
-function climb(classifier: DirectionalClassifier, psi: Psi, j: number): number {
+function climb(classifier: DirectionalClassifier, psi: Psi, j: number, row: number): number {
   const { directions } = classifier
-  let [x, y, z] = unit(directions[3 * j]!, directions[3 * j + 1]!, directions[3 * j + 2]!)
+  let [x, y, z] = unit(directions[3 * row]!, directions[3 * row + 1]!, directions[3 * row + 2]!)
   let highest = demandedLead(classifier, psi, j, x, y, z)
   let reach = 0.8
   for (let tries = 0; tries < CLIMB_TRIES && reach > 0.002 && highest <= 0; tries++) {

@@ -1,7 +1,9 @@
 /** How a classifier decides, without margin: what measure needs to know of a head. */
 export interface Classifier {
-  /** Class weights, classes × dimension, row by row. */
+  /** Class weights, row by row: K rows for each class, class by class. */
   readonly weights: Float32Array
+  /** K; of the rows of a class the one at the smallest angle counts. */
+  readonly subCenters: number
   /** One for each class; ignored unless `useBias`. */
   readonly bias: Float32Array
   readonly useBias: boolean
@@ -14,7 +16,7 @@ export interface Classifier {
 export interface Measures {
   /** The class with the largest logit. */
   readonly predicted: Uint16Array
-  /** θ to the class vector of the feature's label. */
+  /** θ to the class vector of the feature's label, the nearest of these where there are several. */
   readonly targetAngle: Float32Array
   /** The smallest θ to any other class vector, and whose it is. */
   readonly otherAngle: Float32Array
@@ -33,8 +35,8 @@ export function measure(
   classifier: Classifier,
 ): Measures {
   const count = labels.length
-  const { weights, bias, scale } = classifier
-  const classes = weights.length / dimension
+  const { weights, subCenters, bias, scale } = classifier
+  const classes = weights.length / dimension / subCenters
   const weightNorms = rowNorms(weights, dimension)
   const result: Measures = {
     predicted: new Uint16Array(count),
@@ -49,10 +51,18 @@ export function measure(
     let bestLogit = -Infinity
     let otherCosine = -Infinity
     for (let j = 0; j < classes; j++) {
-      let dot = 0
-      for (let k = 0; k < dimension; k++) dot += features[i * dimension + k]! * weights[j * dimension + k]!
-      const cosine = Math.min(1, Math.max(-1, dot / (norm * Math.max(weightNorms[j]!, LEAST_NORM))))
-      const length = classifier.normalizeWeights ? 1 : weightNorms[j]!
+      let nearest = j * subCenters
+      let cosine = -Infinity
+      for (let row = nearest; row < (j + 1) * subCenters; row++) {
+        let dot = 0
+        for (let k = 0; k < dimension; k++)
+          dot += features[i * dimension + k]! * weights[row * dimension + k]!
+        const along = Math.min(1, Math.max(-1, dot / (norm * Math.max(weightNorms[row]!, LEAST_NORM))))
+        if (along <= cosine) continue
+        cosine = along
+        nearest = row
+      }
+      const length = classifier.normalizeWeights ? 1 : weightNorms[nearest]!
       const logit =
         (classifier.normalizeFeatures ? scale : norm) * length * cosine + (classifier.useBias ? bias[j]! : 0)
       if (logit > bestLogit) {
@@ -82,12 +92,13 @@ export function rowNorms(rows: Float32Array, dimension: number): Float32Array {
   return norms
 }
 
-/** The smallest angle between two rows, in radians. */
-export function smallestAngle(rows: Float32Array, dimension: number): number {
+/** The smallest angle between rows of two classes, each of which has `subCenters` rows, in radians. */
+export function smallestAngle(rows: Float32Array, dimension: number, subCenters: number): number {
   const norms = rowNorms(rows, dimension)
   let largest = -1
   for (let i = 0; i < norms.length; i++) {
-    for (let j = 0; j < i; j++) {
+    const ownFirst = i - (i % subCenters)
+    for (let j = 0; j < ownFirst; j++) {
       let dot = 0
       for (let k = 0; k < dimension; k++) dot += rows[i * dimension + k]! * rows[j * dimension + k]!
       largest = Math.max(largest, dot / Math.max(norms[i]! * norms[j]!, LEAST_NORM))

@@ -28,6 +28,13 @@ export interface ImageSet extends DatasetHeader {
   readonly pixels: Uint8Array
 }
 
+/** n_j, training images of each class. */
+export function trainingCounts({ classes, labels, train }: ImageSet): number[] {
+  const counts = new Array<number>(classes.length).fill(0)
+  for (const label of labels.subarray(0, train)) counts[label]!++
+  return counts
+}
+
 /** A data set file that can't be used; the message says why in one sentence. */
 export class DatasetFileError extends Error {
   override readonly name = 'DatasetFileError'

@@ -28,8 +28,10 @@ const rowSchema = z.strictObject({
 export const pictureSchema = z.strictObject({
   /** Triples x, y, label; ±1 is the edge of the picture. */
   points: z.base64().max(8000),
-  /** Pairs x, y for each class; the longest class vector has length 1. */
+  /** Pairs x, y for each class vector, class by class; the longest has length 1. */
   vectors: z.base64().max(4000),
+  /** How many vectors a class has, where that is more than one. */
+  subCenters: z.number().int().min(2).optional(),
 })
 
 const tableSchema = z.strictObject({
@@ -50,7 +52,9 @@ export type TableFile = z.output<typeof tableSchema>
 /** Points and class vectors with coordinates from −1 to 1. */
 export interface Picture {
   readonly points: readonly { readonly x: number; readonly y: number; readonly label: number }[]
+  /** Class by class, `subCenters` for each. */
   readonly vectors: readonly { readonly x: number; readonly y: number }[]
+  readonly subCenters: number
 }
 
 export interface LossTable extends Omit<TableFile, 'pictures'> {
@@ -78,7 +82,7 @@ export function decodeTable(text: string): LossTable {
   return { ...result.data, pictures: new Map(pictures) }
 }
 
-function decodePicture(preset: string, { points, vectors }: EncodedPicture): Picture {
+function decodePicture(preset: string, { points, vectors, subCenters = 1 }: EncodedPicture): Picture {
   const [p, v] = [bytesOf(points), bytesOf(vectors)]
   const coordinate = (byte: number | undefined): number => (byte! - 127.5) / 127.5
   const picture: Picture = {
@@ -91,11 +95,12 @@ function decodePicture(preset: string, { points, vectors }: EncodedPicture): Pic
       x: coordinate(v[2 * j]),
       y: coordinate(v[2 * j + 1]),
     })),
+    subCenters,
   }
   if (p.length % 3 !== 0 || v.length % 2 !== 0) {
     throw new TableFileError(`the picture of ${preset} is damaged: it ends within a point`)
   }
-  if (picture.points.some(({ label }) => label >= picture.vectors.length)) {
+  if (picture.points.some(({ label }) => label >= picture.vectors.length / subCenters)) {
     throw new TableFileError(`the picture of ${preset} is damaged: it has a point without class`)
   }
   return picture
@@ -103,12 +108,13 @@ function decodePicture(preset: string, { points, vectors }: EncodedPicture): Pic
 
 /**
  * @param points [labels.length · 2] raw features
- * @param vectors [classes · 2] class weights
+ * @param vectors [classes · subCenters · 2] class weights
  */
 export function encodePicture(
   points: Float32Array,
   labels: ArrayLike<number>,
   vectors: Float32Array,
+  subCenters = 1,
 ): EncodedPicture {
   const edge = extentOf(points)
   const longest = Math.max(...lengths(vectors)) || 1
@@ -121,6 +127,7 @@ export function encodePicture(
   return {
     points: base64(triples.flat()),
     vectors: base64(Array.from(vectors, (value) => byte(value / longest))),
+    ...(subCenters > 1 ? { subCenters } : {}),
   }
 }
 

@@ -31,10 +31,13 @@ type MarginSchema = (typeof marginSchemas)[number]
 // A union needs at least one member, which the type of an array cannot say.
 const marginSchema = z.discriminatedUnion('kind', marginSchemas as [MarginSchema, ...MarginSchema[]])
 
+export const MOST_SUB_CENTERS = 8
+
 /**
  * The classifier head, a point in the space of losses: the logit of class j is
  * ‖W_j‖‖x‖cos θ_j + b_j, with 1 in place of ‖W_j‖ where the weights are normalized, the scale s in place of
- * ‖x‖ where the features are, no b_j without bias, and ψ(θ_y) in place of cos θ_y for the target y.
+ * ‖x‖ where the features are, no b_j without bias, and ψ(θ_y) in place of cos θ_y for the target y. With K > 1
+ * W_j is the one of K vectors of class j that is at the smallest angle (Deng et al. 2020, eq. 2).
  */
 export const headSchema = z.strictObject({
   bias: z.boolean().default(true),
@@ -43,6 +46,8 @@ export const headSchema = z.strictObject({
   /** s, which takes the place of ‖x‖ while features are normalized. */
   scale: z.number().min(1).max(128).default(16),
   margin: marginSchema.prefault({ kind: 'none' }),
+  /** K, vectors of each class, of which the one at the smallest angle counts (sub-center ArcFace). */
+  subCenters: z.number().int().min(1).max(MOST_SUB_CENTERS).default(1),
   /** Class vectors start at random, or spread evenly over the circle or sphere. */
   start: z.enum(['random', 'even']).default('random'),
 })
@@ -63,6 +68,8 @@ export interface ActiveHead {
   readonly normalizeWeights: boolean
   readonly normalizeFeatures: boolean
   readonly scale: number
+  /** K: class j has rows Kj to Kj + K − 1 of W. */
+  readonly subCenters: number
   readonly margin: MarginSetting
   /** The values of all symbols of ψ but θ: the margin's parameters and what follows from them. */
   readonly symbols: Readonly<Record<string, number>>

@@ -13,7 +13,7 @@ export interface Identity {
 }
 
 export interface Difference {
-  readonly part: 'bias' | 'normalizeWeights' | 'normalizeFeatures' | 'margin' | 'terms'
+  readonly part: 'bias' | 'normalizeWeights' | 'normalizeFeatures' | 'subCenters' | 'margin' | 'terms'
   /** In words, as in "with a bias". */
   readonly text: string
 }
@@ -48,6 +48,13 @@ function compare(head: Head, terms: readonly { readonly kind: string }[], preset
     head.normalizeFeatures !== named.normalizeFeatures && {
       part: 'normalizeFeatures',
       text: head.normalizeFeatures ? 'with unit features' : 'with free lengths of features',
+    },
+    head.subCenters > 1 !== named.subCenters > 1 && {
+      part: 'subCenters',
+      text:
+        head.subCenters > 1
+          ? `with ${head.subCenters} vectors for each class`
+          : 'with one vector for each class',
     },
     another && {
       part: 'margin',

@@ -76,7 +76,12 @@ export interface CenterTerm extends TermBase {
   readonly form: 'centers'
 }
 
-export type Term = PairTerm | CenterTerm
+/** A function of class weights and of how many images each class has; it never sees a feature. */
+export interface WeightTerm extends TermBase {
+  readonly form: 'weights'
+}
+
+export type Term = PairTerm | CenterTerm | WeightTerm
 
 /** Squared distances count as at least this where they are divided by. */
 export const LEAST_SQUARE = 1e-12

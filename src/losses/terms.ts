@@ -20,8 +20,12 @@ const termSchemas = [...TERMS.values()].map((term) => {
     kind: z.literal(term.id),
     /** λ, what the term is multiplied by in the loss. */
     weight: z.number().min(0).max(100).default(term.weight),
-    /** It sees unit features; a function of cosines can't do otherwise. */
-    normalized: term.cosine ? z.literal(true).default(true) : z.boolean().default(false),
+    /** It sees unit features; a function of cosines can't do otherwise, and one of class weights sees none. */
+    normalized: term.cosine
+      ? z.literal(true).default(true)
+      : term.form === 'weights'
+        ? z.literal(false).default(false)
+        : z.boolean().default(false),
     mining: minings.length > 0 ? z.enum(minings).default(minings[0]!) : z.undefined().optional(),
     parameters: z
       .strictObject(

@@ -54,7 +54,9 @@ export function choosePreset(id: string): void {
   const { experiment } = useSession.getState()
   const next = withPreset(experiment, id)
   const { auxiliaries, data } = next
-  if (hasBegun()) setHead({ ...next.head, start: experiment.head.start }, { auxiliaries, data })
+  // Another number of vectors begins a new run anyway.
+  const goesOn = hasBegun() && next.head.subCenters === experiment.head.subCenters
+  if (goesOn) setHead({ ...next.head, start: experiment.head.start }, { auxiliaries, data })
   else setExperiment(next)
 }
 

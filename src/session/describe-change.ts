@@ -17,6 +17,7 @@ export function describeChange(before: Experiment, after: Experiment): string {
   onOff('‖W‖ = 1', a.normalizeWeights, b.normalizeWeights)
   onOff('‖x‖ = 1', a.normalizeFeatures, b.normalizeFeatures)
   fromTo('s', a.scale, b.scale)
+  fromTo('K', a.subCenters, b.subCenters)
   if (a.margin.kind !== b.margin.kind) {
     fromTo('margin', marginFunction(a.margin.kind).name, marginFunction(b.margin.kind).name)
   } else {

@@ -26,7 +26,7 @@ export class RunView {
   otherAngle = new Float32Array(0)
   otherClass = new Uint16Array(0)
   norm = new Float32Array(0)
-  /** classes × 3: where the class vectors are shown. */
+  /** classes × K × 3: where the class vectors are shown. */
   classPositions = new Float32Array(0)
   private selection: PointSelection = { split: 'test', count: 0 }
   /** How often a new run began, or other points were chosen: what depends on the points must start anew. */
@@ -61,7 +61,7 @@ export class RunView {
     this.otherAngle = new Float32Array(count)
     this.otherClass = new Uint16Array(count)
     this.norm = new Float32Array(count)
-    this.classPositions = new Float32Array(3 * this.classes.length)
+    this.classPositions = new Float32Array(0)
     this.generation++
     this.changed()
   }
@@ -81,7 +81,9 @@ export class RunView {
       this.count = Math.max(this.count, first + measures.norm.length)
     }
     project(this.positions, this.features, this.count, frame)
-    project(this.classPositions, frame.weights, this.classes.length, frame)
+    const vectors = frame.weights.length / this.dimension
+    if (this.classPositions.length !== 3 * vectors) this.classPositions = new Float32Array(3 * vectors)
+    project(this.classPositions, frame.weights, vectors, frame)
     this.changed()
   }
 

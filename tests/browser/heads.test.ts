@@ -18,7 +18,7 @@ afterAll(() => page.close())
 const plain: HeadCase = {
   margin: { kind: 'none', parameters: {} },
   ...{ bias: false, normalizeWeights: false, normalizeFeatures: false, scale: 16 },
-  ...{ batch: 21, classes: 11, dimension: 3 },
+  ...{ subCenters: 1, batch: 21, classes: 11, dimension: 3 },
 }
 const both = [false, true]
 const switches = both.flatMap((bias) =>
@@ -49,6 +49,15 @@ describe('heads on webgpu agree with those on the CPU', () => {
     const margin = { kind: 'custom', text, parameters: { m: 0.3, k: 1.2 } }
     await expectAgreement({ ...plain, margin, normalizeFeatures: true, normalizeWeights: true })
   })
+
+  // With states, with one-vs-all losses, with learned margins, and neither.
+  it.each(['additive-angular', 'adaptive-scale', 'binary-cosine', 'learned-cosine'])(
+    '%s with three sub-centres for each class',
+    async (kind) => {
+      const margin = { kind, parameters: {} }
+      await expectAgreement({ ...plain, margin, bias: true, subCenters: 3 })
+    },
+  )
 
   it('with angles of up to 6π', async () => {
     const margin = { kind: 'multiplicative', parameters: { m: 6, lambdaMin: 0, lambdaMax: 0 } }

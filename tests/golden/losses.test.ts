@@ -31,6 +31,8 @@ it('has reference cases for every family of margin and every term', () => {
       'adaface',
       'adacos',
       'curricularface',
+      'subcenter-arcface',
+      'up',
     ]),
   )
 })

@@ -19,6 +19,7 @@ function classifier(
   const count = directions.length
   return {
     count,
+    subCenters: 1,
     directions: Float32Array.from(directions.flatMap(([x, y, z = 0]) => [x!, y!, z])),
     lengths: new Float32Array(count).fill(1),
     bias: new Float32Array(count),

@@ -59,8 +59,7 @@ export function frameAt(run: RunView, step: number, experiment = EXPERIMENT): Fr
   })
   const progress = step / 100
   const head = activeHead(experiment, progress, step)
-  const { normalizeWeights, normalizeFeatures, scale } = head
-  const classifier = { weights, bias, useBias: head.bias, normalizeWeights, normalizeFeatures, scale }
+  const classifier = { ...head, weights, bias, useBias: head.bias }
   return {
     ...{
       run: 1,

@@ -135,6 +135,10 @@ describe('the head', () => {
 
   it.each([
     [{ loss: 'nothing' }, 'unknown loss "nothing"'],
+    [{ loss: 'up' }, 'params.lowShotClasses or classCounts'],
+    [{ loss: 'up', params: { lowShotClasses: [2] } }, 'params.lowShotClasses must list'],
+    [{ params: { subCenters: 3 } }, 'W must have 3 rows for each class'],
+    [{ params: { subCenters: 9 } }, 'params.subCenters must be a whole number from 1 to 8'],
     [{ loss: 'ldam' }, 'classCounts must have one entry'],
     [{ loss: 'elasticface', params: { variant: 'tan' } }, 'must be arc or cos'],
     [{ loss: 'sphereface-r', params: { detachMargin: false } }, 'must be true'],

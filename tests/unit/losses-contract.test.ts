@@ -50,9 +50,19 @@ describe.each([...PRESETS.values()])('the loss $id', ({ id, settings }) => {
     const x = [[0.9, 0.3, -0.4], [-0.2, 1.1, 0.5], [0.4, -0.6, 1.2]] // prettier-ignore
     const W = [[1, 0.2, 0.1], [-0.1, 0.9, 0.3], [0.2, -0.3, 1.1], [-0.7, 0.2, -0.5]] // prettier-ignore
     const more = { b: [0.1, 0, -0.1, 0.2], classCounts: [9, 5, 2, 1], margins: [0.1, 0.2, 0.3, 0.1] }
-    const params = head.normalizeFeatures ? { scale: 4 } : {}
+    // Each class's vectors are turned against each other.
+    const { subCenters } = head
+    const rows = W.flatMap((w) =>
+      Array.from({ length: subCenters }, (_, k) => w.map((v, i) => v + k * W[k]![i]!)),
+    )
+    const params = {
+      ...(head.normalizeFeatures ? { scale: 4 } : {}),
+      ...(subCenters > 1 ? { subCenters } : {}),
+    }
     const at = (features: number[][]) =>
-      evaluateLoss(lossCaseSchema.parse({ id, loss: id, params, x: features, W, y: [0, 1, 2], ...more }))
+      evaluateLoss(
+        lossCaseSchema.parse({ id, loss: id, params, x: features, W: rows, y: [0, 1, 2], ...more }),
+      )
     const { dx } = await at(x)
     const largest = Math.max(...dx.flat().map(Math.abs))
     const h = 2e-3

@@ -21,7 +21,7 @@ export const SETTINGS: StageSettings = {
     note: null,
   },
   head: {
-    ...{ bias: false, normalizeWeights: true, normalizeFeatures: false, scale: 16 },
+    ...{ bias: false, normalizeWeights: true, normalizeFeatures: false, scale: 16, subCenters: 1 },
     margin: { kind: 'none', parameters: {} },
     symbols: {},
   },

@@ -4,6 +4,7 @@ import { termEquation } from '../../src/controls/equation'
 import { auxiliary } from '../../src/engine/kernels/host/auxiliary'
 import { PLAN_WIDTH } from '../../src/engine/kernels/names'
 import { Random } from '../../src/geometry/random'
+import { classesWithFew, promoteClasses, rarities } from '../../src/losses/promotion'
 import { evaluatePairs, seenFeatures } from '../../src/losses/pairs'
 import type { Term, TermSetting } from '../../src/losses/term'
 import { defaultTerm, TERMS } from '../../src/losses/terms'
@@ -48,10 +49,17 @@ function settings(term: Term): TermSetting[] {
 }
 
 const CASES = [...TERMS.values()].flatMap((term) =>
-  settings(term).map(
-    (setting) =>
-      [`${term.id} ${setting.mining ?? ''} ${setting.normalized ? 'unit' : 'raw'}`, term, setting] as const,
-  ),
+  // What acts on class weights alone is below.
+  term.form === 'weights'
+    ? []
+    : settings(term).map(
+        (setting) =>
+          [
+            `${term.id} ${setting.mining ?? ''} ${setting.normalized ? 'unit' : 'raw'}`,
+            term,
+            setting,
+          ] as const,
+      ),
 )
 
 describe.each(CASES)('%s', (_, term, setting) => {
@@ -113,9 +121,11 @@ describe.each(CASES)('%s', (_, term, setting) => {
         expect([LABELS[a!] === LABELS[b!], LABELS[a!] === LABELS[n]]).toEqual([true, false])
     }
   })
+})
 
+describe.each([...TERMS.values()])('$id', (term) => {
   it('has an equation that can be set', () => {
-    const tex = termEquation(setting)
+    const tex = termEquation(defaultTerm(term.id))
     expect(tex).not.toContain(String.raw`\p{`)
     const options = { throwOnError: true, trust: true, strict: false } as const
     expect(katex.renderToString(tex, options)).toContain('katex')
@@ -132,4 +142,42 @@ it('moves centres towards the means of their classes', () => {
     // With α = 1 a centre goes n/(1 + n) of the way.
     expect(centers[at]! - mean).toBeCloseTo((before[at]! - mean) / (1 + own.length), 4)
   }
+})
+
+describe('UP', () => {
+  const [subCenters, dimension, fraction, lambda] = [2, 3, 0.2, 0.7]
+  const draw = new Random(4, 'class weights')
+  const weights = Float32Array.from({ length: 5 * subCenters * dimension }, () => draw.normal())
+  /** With 500, 99, 100, 1 and 300 images, two have less than a fifth of the largest. */
+  const rarity = Float32Array.from(rarities([500, 99, 100, 1, 300]))
+
+  it('knows the classes with few images by their numbers', () => {
+    expect(classesWithFew(rarity, fraction)).toEqual([1, 3])
+    expect(classesWithFew(rarities([60, 60, 60]), 0.95)).toEqual([])
+    expect(classesWithFew(rarity, 0)).toEqual([])
+  })
+
+  it('has a gradient that finite differences give, while the length of the others is held', () => {
+    const gradient = new Float32Array(weights.length)
+    const value = promoteClasses({ weights, rarity, subCenters }, fraction, lambda, gradient)
+    const h = 1e-2
+    weights.forEach((w, at) => {
+      const isFew = [1, 3].includes(Math.floor(at / (subCenters * dimension)))
+      const moved = (by: number): number => {
+        const other = weights.slice()
+        other[at] = w + by
+        return promoteClasses({ weights: other, rarity, subCenters }, fraction, 0, gradient.slice())
+      }
+      const slope = isFew ? (lambda * (moved(h) - moved(-h))) / (2 * h) : 0
+      expect(gradient[at]).toBeCloseTo(slope, 2)
+    })
+    expect(value).toBeGreaterThan(0)
+  })
+
+  it('is 0 and has no gradient where all classes have as many images', () => {
+    const gradient = new Float32Array(weights.length)
+    const even = new Float32Array(5).fill(1)
+    expect(promoteClasses({ weights, rarity: even, subCenters }, 0.95, lambda, gradient)).toBe(0)
+    expect(gradient.every((g) => g === 0)).toBe(true)
+  })
 })

@@ -17,6 +17,7 @@ export const KERNELS = {
   headForward: 'LabHeadForward',
   headBackward: 'LabHeadBackward',
   auxiliary: 'LabAuxiliary',
+  weightTerm: 'LabWeightTerm',
   optimize: 'LabOptimize',
 } as const
 
@@ -59,13 +60,15 @@ export interface PoolAttributes {
 }
 
 /**
- * features [batch · d], parameters, plan → terms [batch · (3n + 5)], row by row:
- * A_j, Q_j, G_j for each class j, then R, the sample's loss, 1 where the prediction is right, ∂L/∂m_y of the
- * margin of its class, and its label y, such that
+ * features [batch · d], parameters, plan → terms [batch · (2nK + n + 5)], row by row:
+ * A_r and Q_r for each row r of W, G_j for each class j, then R, the sample's loss, 1 where the prediction is
+ * right, ∂L/∂m_y of the margin of its class, and its label y, such that
  *
- *     ∂L/∂x_i = Σ_j A_ij W_j + R_i x_i        ∂L/∂W_j = Σ_i A_ij x_i + (Σ_i Q_ij) W_j        ∂L/∂b_j = Σ_i G_ij
+ *     ∂L/∂x_i = Σ_r A_ir W_r + R_i x_i        ∂L/∂W_r = Σ_i A_ir x_i + (Σ_i Q_ir) W_r        ∂L/∂b_j = Σ_i G_ij
  *
- * with L the mean over the batch. The prediction is the largest logit without margin.
+ * with L the mean over the batch. The prediction is the largest logit without margin. Class j has the rows Kj to
+ * Kj + K − 1 of W. The one at the smallest angle to the sample stands for the class, the first of equal ones; A
+ * and Q of the others are 0.
  *
  * headState runs before, where the margin function has states: features, parameters, plan → nothing (an empty
  * tensor). It brings the states up to date with the batch, in place.
@@ -113,6 +116,22 @@ export interface AuxiliaryAttributes {
   readonly dimension: number
   /** Offset of the centres in the parameter vector. */
   readonly centers: number
+  readonly slot: number
+}
+
+/**
+ * parameters, gradients, statistics → nothing (an empty tensor). Adds, in place, λ times the gradient of a term on
+ * class weights to their gradient [n · K · d], and λ times its value to statistics[2 · slot].
+ */
+export interface WeightTermAttributes {
+  readonly term: TermSetting
+  readonly classes: number
+  readonly dimension: number
+  /** K */
+  readonly subCenters: number
+  /** Offsets in the parameter vector: of the class weights, and of n_min / n_j [n]. */
+  readonly weights: number
+  readonly rarity: number
   readonly slot: number
 }
 

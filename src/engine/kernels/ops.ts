@@ -16,6 +16,7 @@ import {
   type HeadBackwardAttributes,
   type OptimizeAttributes,
   type PoolAttributes,
+  type WeightTermAttributes,
 } from './names'
 
 // The kernels as typed functions; names.ts says what each computes.
@@ -86,6 +87,11 @@ export const auxiliary = (
   },
   attributes: AuxiliaryAttributes,
 ): Tensor1D => run(KERNELS.auxiliary, inputs, attributes)
+
+export const weightTerm = (
+  inputs: { parameters: Tensor1D; gradients: Tensor1D; statistics: Tensor1D },
+  attributes: WeightTermAttributes,
+): Tensor1D => run(KERNELS.weightTerm, inputs, attributes)
 
 export const optimize = (
   inputs: { parameters: Tensor1D; gradients: Tensor1D; moments: Tensor1D },

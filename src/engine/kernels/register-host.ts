@@ -3,9 +3,10 @@ import { volume } from '../layout'
 import { auxiliary } from './host/auxiliary'
 import { convBackward, convForward } from './host/conv'
 import { gather } from './host/gather'
-import { headBackward, headForward, headState, termsWidth } from './host/head'
+import { headBackward, headForward, headState, termsLayout } from './host/head'
 import { optimize } from './host/optimize'
 import { poolBackward, poolForward } from './host/pool'
+import { weightTerm } from './host/weight-term'
 import {
   KERNELS,
   type AuxiliaryAttributes,
@@ -16,6 +17,7 @@ import {
   type HeadBackwardAttributes,
   type OptimizeAttributes,
   type PoolAttributes,
+  type WeightTermAttributes,
 } from './names'
 
 /** How kernels written in TypeScript reach the memory of a backend. */
@@ -79,7 +81,7 @@ export const hostKernels = {
     return out
   },
   [KERNELS.headForward]: (memory, inputs, a: HeadAttributes) => {
-    const out = memory.allocate([a.batch * termsWidth(a.classes)])
+    const out = memory.allocate([a.batch * termsLayout(a.classes, a.head.subCenters).width])
     const [features, parameters] = floatInputs(memory, inputs, 'features', 'parameters')
     headForward(features!, parameters!, memory.ints(input(inputs, 'plan')), memory.floats(out), a)
     return out
@@ -98,6 +100,14 @@ export const hostKernels = {
       ...[memory, inputs, 'features', 'parameters', 'statistics', 'featureGradient'],
     )
     auxiliary(features!, parameters!, memory.ints(input(inputs, 'plan')), statistics!, gradient!, a)
+    return out
+  },
+  [KERNELS.weightTerm]: (memory, inputs, a: WeightTermAttributes) => {
+    const out = memory.allocate([0])
+    const [parameters, gradients, statistics] = floatInputs(
+      ...[memory, inputs, 'parameters', 'gradients', 'statistics'],
+    )
+    weightTerm(parameters!, gradients!, statistics!, a)
     return out
   },
   [KERNELS.optimize]: (memory, inputs, a: OptimizeAttributes) => {

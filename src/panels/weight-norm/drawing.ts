@@ -7,6 +7,7 @@ import { axisBottom, axisLeft } from '../../render/axes'
 import { fixed, tickFormat, whole } from '../../render/format'
 import { group, label, mark, smallType, type Mark } from '../../render/marks'
 import { classColour, classInk } from '../../render/theme'
+import { trainingCounts } from '../../io/dataset-file'
 import type { RunView } from '../../session/run-view'
 import {
   classGlyph,
@@ -28,13 +29,21 @@ const MOST_LABELS = 40
 /** Points and labels keep this far from the edges, as a share of the data's span. */
 const PADDING = 0.12
 
+/** A class vector: the k-th of class j, which may have several. */
+interface Vector {
+  readonly j: number
+  readonly k: number
+  readonly norm: number
+  readonly count: number
+}
+
 /** The lengths of class vectors against the number of training images. */
 export class WeightNormDrawing implements Drawing {
   private readonly norms = new CalmExtent(0.2)
   private readonly counts = new CalmExtent(20)
   private offsets = new Float32Array(0)
   private generation = -1
-  private images: { readonly run: RunView['data']; readonly perClass: Float32Array } | null = null
+  private images: { readonly run: RunView['data']; readonly perClass: readonly number[] } | null = null
 
   draw(context: PanelContext): Scene | Empty {
     const { run, theme, head, session } = context
@@ -44,8 +53,19 @@ export class WeightNormDrawing implements Drawing {
     const perClass = this.count(data)
     const unit = head.normalizeWeights
     const all = rowNorms(frame.weights, frame.dimension)
-    const norms = classes.map((j) => (unit ? 1 : all[j]!))
-    const counts = classes.map((j) => perClass[j]!)
+    const subCenters = all.length / run.classes.length
+    const vectors = classes.flatMap((j) =>
+      Array.from({ length: subCenters }, (_, k): Vector => {
+        return { j, k, norm: unit ? 1 : all[j * subCenters + k]!, count: perClass[j]! }
+      }),
+    )
+    const norms = vectors.map(({ norm }) => norm)
+    const counts = vectors.map(({ count }) => count)
+    // The longest of a class carries its name.
+    const named = classes.map((_, i) => {
+      const own = norms.slice(i * subCenters, (i + 1) * subCenters)
+      return i * subCenters + own.indexOf(Math.max(...own))
+    })
     if (run.generation !== this.generation) {
       this.norms.reset()
       this.counts.reset()
@@ -64,7 +84,7 @@ export class WeightNormDrawing implements Drawing {
     }
     const [xs, ys] = [ticks(few, many, 4), ticks(low, high, unit ? 2 : 3)]
     const fit = unit ? null : fitLine(counts, norms)
-    const at = classes.flatMap((_, i) => [plane.x(counts[i]!), plane.y(norms[i]!)])
+    const at = vectors.flatMap(({ count, norm }) => [plane.x(count), plane.y(norm)])
     return {
       marks: [
         axisLeft(theme, plot, plane.y, { values: ys, format: tickFormat(ys) }, TEX.classNorm),
@@ -75,29 +95,31 @@ export class WeightNormDrawing implements Drawing {
           'points',
           classes.map((j, i) => {
             const colour = classColour(theme, j, run.classes.length)
-            const point = dot(theme, at[2 * i]!, at[2 * i + 1]!, colour)
-            return group(`class ${j}`, [point], { opacity: classOpacity(session.view, j) })
+            const points = Array.from({ length: subCenters }, (_, k) => {
+              const place = 2 * (i * subCenters + k)
+              return dot(theme, at[place]!, at[place + 1]!, colour)
+            })
+            return group(`class ${j}`, points, { opacity: classOpacity(session.view, j) })
           }),
         ),
-        this.labels(plane, context, classes, at),
+        this.labels(
+          ...([plane, context, classes] as const),
+          named.flatMap((i) => [at[2 * i]!, at[2 * i + 1]!]),
+        ),
       ],
-      summary: summary(classes.length, unit, fit),
+      summary: summary(vectors.length, unit, fit),
       readouts: {
-        count: classes.length,
+        count: vectors.length,
         start: 0,
         nearest: (x, y) => nearestPoint(at, x, y),
-        at: (i) => this.readout(context, classes[i]!, counts[i]!, norms[i]!, at[2 * i]!, at[2 * i + 1]!),
+        at: (i) => this.readout(context, vectors[i]!, subCenters, at[2 * i]!, at[2 * i + 1]!),
       },
     }
   }
 
   /** n_j; the labels are looked through once. */
-  private count(data: NonNullable<RunView['data']>): Float32Array {
-    if (this.images?.run !== data) {
-      const perClass = new Float32Array(data.classes.length)
-      for (let i = 0; i < data.train; i++) perClass[data.labels[i]!]!++
-      this.images = { run: data, perClass }
-    }
+  private count(data: NonNullable<RunView['data']>): readonly number[] {
+    if (this.images?.run !== data) this.images = { run: data, perClass: trainingCounts(data) }
     return this.images.perClass
   }
 
@@ -139,16 +161,15 @@ export class WeightNormDrawing implements Drawing {
 
   private readout(
     { run, theme, head }: PanelContext,
-    j: number,
-    count: number,
-    norm: number,
+    { j, k, count, norm }: Vector,
+    subCenters: number,
     x: number,
     y: number,
   ): Readout {
     return {
       ...{ x, y },
       lines: [
-        className(run, j),
+        className(run, j) + (subCenters > 1 ? `, vector ${k + 1} of ${subCenters}` : ''),
         `${TEX.classNorm} = ${head.normalizeWeights ? '1' : fixed(norm, 3)}`,
         `${TEX.count} = ${whole(count)}`,
       ],

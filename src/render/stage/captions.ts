@@ -26,6 +26,9 @@ export function captionsFor(
   const { head, space, regions, margins } = settings
   const lines: string[] = []
   const drawable = data.dimension <= 3
+  if (head.subCenters > 1) {
+    lines.push(`Each class has ${head.subCenters} vectors; the thick one is nearest to most of its images.`)
+  }
   if (margins && unreachable.length > 0) lines.push(pastTheBound(unreachable, data.classes))
   if (data.dimension > 3) {
     const why = regions || margins ? ` Regions take all ${data.dimension}, so none are drawn.` : ''

@@ -12,45 +12,62 @@ const FADED = 0.15
  * together with them.
  */
 export class ClassVectors implements DirectionalClassifier {
+  /** Number of classes. */
   count = 0
-  /** count × 3, W_j / ‖W_j‖ in the space that is drawn. */
+  /** K, vectors of each class; row r of what follows is class ⌊r / K⌋'s. */
+  subCenters = 1
+  /** rows × 3, W_r / ‖W_r‖ in the space that is drawn. */
   directions = new Float32Array(0)
-  /** v_j: ‖W_j‖, or 1 where class weights are normalized. */
+  /** v_r: ‖W_r‖, or 1 where class weights are normalized. */
   lengths = new Float32Array(0)
-  /** b_j, 0 without bias. */
+  /** b_j of each class, 0 without bias. */
   bias = new Float32Array(0)
   /** u; where features count as they are, that of the features to be asked about. */
   featureLength = 1
-  /** ‖W_j‖ */
+  /** ‖W_r‖ */
   norms = new Float32Array(0)
-  /** From 1 (shown) to 0 (hidden). */
+  /** The row that is nearest to most points of each class. */
+  main = new Int32Array(0)
+  /** Of each class, from 1 (shown) to 0 (hidden). */
   strength = new Float32Array(0)
   /** Counts changes of `strength`. */
   strengthVersion = 0
-  /** Counts other sets of classes. */
+  /** Counts other sets of classes or vectors. */
   generation = 0
-  /** count × 5: W_j as it is drawn, ‖W_j‖ and b_j. */
+  /** rows × 5: W_r as it is drawn, ‖W_r‖ and b of its class. */
   private now = new Float32Array(0)
   private target = new Float32Array(0)
+  /** Points that are nearest to each row. */
+  private takers = new Uint32Array(0)
   private moving = false
   private fresh = true
   private runGeneration = -1
 
-  take({ generation, classes, classPositions, dimension, frame }: StageData): void {
+  /** Rows of all classes. */
+  get rows(): number {
+    return this.count * this.subCenters
+  }
+
+  take(data: StageData): void {
+    const { generation, classes, classPositions, dimension, frame } = data
     const count = classes.length
-    if (count !== this.count) this.begin(count)
+    // Until a new run's first frame comes, there are as many vectors as before.
+    const given = frame ? frame.weights.length / (count * dimension) : this.subCenters
+    const subCenters = Number.isInteger(given) ? given : this.subCenters
+    if (count !== this.count || subCenters !== this.subCenters) this.begin(count, subCenters)
     if (generation !== this.runGeneration) {
       this.runGeneration = generation
       this.fresh = true
     }
-    // Until a new run's first frame comes, the old class vectors stay where they were.
-    if (frame?.weights.length !== count * dimension) return
+    // They also stay where they were.
+    if (frame?.weights.length !== this.rows * dimension) return
     const norms = rowNorms(frame.weights, dimension)
-    for (let j = 0; j < count; j++) {
-      for (let a = 0; a < 3; a++) this.target[5 * j + a] = classPositions[3 * j + a]!
-      this.target[5 * j + 3] = norms[j]!
-      this.target[5 * j + 4] = frame.bias[j] ?? 0
+    for (let row = 0; row < this.rows; row++) {
+      for (let a = 0; a < 3; a++) this.target[5 * row + a] = classPositions[3 * row + a]!
+      this.target[5 * row + 3] = norms[row]!
+      this.target[5 * row + 4] = frame.bias[this.ownerOf(row)] ?? 0
     }
+    if (subCenters > 1) this.findMain(data)
     if (this.fresh) this.now.set(this.target)
     this.fresh = false
     this.moving = true
@@ -77,20 +94,30 @@ export class ClassVectors implements DirectionalClassifier {
 
   /** Brings what is derived from the vectors up to date, for a head and for features of length `norm`. */
   derive(head: ActiveHead, norm: number): void {
-    for (let j = 0; j < this.count; j++) {
-      const length = this.now[5 * j + 3]!
-      for (let a = 0; a < 3; a++) this.directions[3 * j + a] = this.now[5 * j + a]! / (length || 1)
-      this.norms[j] = length
-      this.lengths[j] = head.normalizeWeights ? 1 : length
-      this.bias[j] = head.bias ? this.now[5 * j + 4]! : 0
+    for (let row = 0; row < this.rows; row++) {
+      const length = this.now[5 * row + 3]!
+      for (let a = 0; a < 3; a++) this.directions[3 * row + a] = this.now[5 * row + a]! / (length || 1)
+      this.norms[row] = length
+      this.lengths[row] = head.normalizeWeights ? 1 : length
+      this.bias[this.ownerOf(row)] = head.bias ? this.now[5 * row + 4]! : 0
     }
     this.featureLength = head.normalizeFeatures ? head.scale : norm
   }
 
-  /** The greatest ‖W_j‖. */
+  /** The class of a row. */
+  ownerOf(row: number): number {
+    return Math.floor(row / this.subCenters)
+  }
+
+  /** Whether a row is the one of its class that most points are nearest to. */
+  isMain(row: number): boolean {
+    return this.main[this.ownerOf(row)] === row
+  }
+
+  /** The greatest ‖W_r‖. */
   get longest(): number {
     let longest = 0
-    for (let j = 0; j < this.count; j++) longest = Math.max(longest, this.norms[j]!)
+    for (let row = 0; row < this.rows; row++) longest = Math.max(longest, this.norms[row]!)
     return longest
   }
 
@@ -101,15 +128,41 @@ export class ClassVectors implements DirectionalClassifier {
     this.strengthVersion++
   }
 
-  private begin(count: number): void {
+  /** Counts the points of each class by the row that they are nearest to. */
+  private findMain({ count, labels, positions }: StageData): void {
+    const { subCenters, target, takers, main } = this
+    takers.fill(0)
+    for (let i = 0; i < count; i++) {
+      const first = labels[i]! * subCenters
+      let nearest = first
+      let highest = -Infinity
+      for (let row = first; row < first + subCenters; row++) {
+        let along = 0
+        for (let a = 0; a < 3; a++) along += positions[3 * i + a]! * target[5 * row + a]!
+        along /= target[5 * row + 3]! || 1
+        if (along > highest) [nearest, highest] = [row, along]
+      }
+      takers[nearest]!++
+    }
+    for (let row = 0; row < this.rows; row++) {
+      const j = this.ownerOf(row)
+      if (takers[row]! > takers[main[j]!]!) main[j] = row
+    }
+  }
+
+  private begin(count: number, subCenters: number): void {
     this.count = count
-    this.directions = new Float32Array(3 * count)
-    this.lengths = new Float32Array(count).fill(1)
+    this.subCenters = subCenters
+    const { rows } = this
+    this.directions = new Float32Array(3 * rows)
+    this.lengths = new Float32Array(rows).fill(1)
     this.bias = new Float32Array(count)
-    this.norms = new Float32Array(count)
+    this.norms = new Float32Array(rows)
+    this.main = Int32Array.from({ length: count }, (_, j) => j * subCenters)
+    this.takers = new Uint32Array(rows)
     this.strength = new Float32Array(count).fill(1)
-    this.now = new Float32Array(5 * count)
-    this.target = new Float32Array(5 * count)
+    this.now = new Float32Array(5 * rows)
+    this.target = new Float32Array(5 * rows)
     this.fresh = true
     this.generation++
   }

@@ -112,7 +112,7 @@ export class Labels {
   private arrangeVectors(scene: Scene, tips: readonly Place[]): void {
     const unit = unitPixels(scene)
     this.vectors.forEach((label, j) => {
-      const { x, y, z } = tips[j]!
+      const { x, y, z } = tips[scene.classes.main[j]!]!
       label.alpha = scene.classes.strength[j]! * depthAlpha(scene, z)
       // On the unit circle of the plane there are points outside, so the name comes before the arrow's end.
       const out = scene.camera.globe ? 13 : 13 - 32 * scene.morph

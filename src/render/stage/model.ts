@@ -12,7 +12,7 @@ import { PointCloud } from './point-cloud'
 import { discRadius, layoutFor, placePoint, updateSight, type Place, type Scene, type Sight } from './scene'
 import { SegmentList } from './segments'
 import type { StageData, StageSettings } from './stage-data'
-import { addArrows, placeTip } from './vectors'
+import { addArrows, nearestTip, placeTip } from './vectors'
 
 /** The change between raw and normalized. */
 const MORPH_MS = 400
@@ -81,7 +81,7 @@ export class StageModel {
     this.fit.take(data.norm, data.count, data.generation)
     if (this.classes.generation !== this.classGeneration) {
       this.classGeneration = this.classes.generation
-      this.tips = Array.from({ length: this.classes.count }, () => ({ x: 0, y: 0, z: 0 }))
+      this.tips = Array.from({ length: this.classes.rows }, () => ({ x: 0, y: 0, z: 0 }))
       this.labels.setClasses(data.classes)
       this.setTheme(this.theme)
       this.applyStrength()
@@ -142,8 +142,8 @@ export class StageModel {
     scene.segments.clear()
     if (!settings) return false
     const { longest } = classes
-    for (let j = 0; j < classes.count; j++) {
-      placeTip(scene, settings.head.normalizeWeights, longest, j, tips[j]!)
+    for (let row = 0; row < classes.rows; row++) {
+      placeTip(scene, settings.head.normalizeWeights, longest, row, tips[row]!)
     }
     this.addAngles(pinned)
     addArrows(scene, tips)
@@ -172,9 +172,9 @@ export class StageModel {
     const width = palette.theme.line
     segments.add(0, 0, at.x, at.y, palette.ink2, 0.8, width)
     const other = data.otherClass[pinned]!
-    addArc(scene, at, tips[own]!, TARGET_ARC, palette.classes[own]!, middle)
+    addArc(scene, at, nearestTip(scene, tips, own, at), TARGET_ARC, palette.classes[own]!, middle)
     labels.setAngle(scene, 0, data.targetAngle[pinned]!, middle)
-    addArc(scene, at, tips[other]!, OTHER_ARC, palette.classes[other]!, middle)
+    addArc(scene, at, nearestTip(scene, tips, other, at), OTHER_ARC, palette.classes[other]!, middle)
     labels.setAngle(scene, 1, data.otherAngle[pinned]!, middle)
   }
 

@@ -22,14 +22,14 @@ export interface StageData {
   readonly otherClass: ArrayLike<number>
   /** ‖x‖, over all d features. */
   readonly norm: Float32Array
-  /** classes × 3: class vectors in the space of `positions`. */
+  /** classes × K × 3: class vectors in the space of `positions`, class by class. */
   readonly classPositions: Float32Array
   readonly frame: StageFrame | null
   readonly data: ImageSource | null
 }
 
 export interface StageFrame {
-  /** classes × d. */
+  /** classes × K × d. */
   readonly weights: Float32Array
   /** b_j. */
   readonly bias: Float32Array

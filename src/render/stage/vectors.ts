@@ -4,35 +4,58 @@ import { depthAlpha, discRadius, type Place, type Scene } from './scene'
 const LONGEST = 0.8
 const ARROW_HEAD = 11
 const ARROW_WIDTH = 1.7
+/** Width and strength of vectors that are not their class's main one, as parts of its. */
+const SIDE_WIDTH = 0.65
+const SIDE_STRENGTH = 0.5
 
 /**
- * Where the arrow of class `j` ends. Raw, its length shows ‖W_j‖ beside the others'; unit vectors, and all
+ * Where the arrow of class vector `row` ends. Raw, its length shows ‖W‖ beside the others'; unit vectors, and all
  * of them in the normalized view, end on the circle.
  */
-export function placeTip(scene: Scene, unitWeights: boolean, longest: number, j: number, out: Place): void {
+export function placeTip(scene: Scene, unitWeights: boolean, longest: number, row: number, out: Place): void {
   const { classes, camera, morph } = scene
   const { rotation: m } = camera
-  const raw = unitWeights || longest === 0 ? 1 : (LONGEST * classes.norms[j]!) / longest
+  const raw = unitWeights || longest === 0 ? 1 : (LONGEST * classes.norms[row]!) / longest
   const length = discRadius(scene) * (raw + morph * (1 - raw))
-  const x = length * classes.directions[3 * j]!
-  const y = length * classes.directions[3 * j + 1]!
-  const z = length * classes.directions[3 * j + 2]!
+  const x = length * classes.directions[3 * row]!
+  const y = length * classes.directions[3 * row + 1]!
+  const z = length * classes.directions[3 * row + 2]!
   out.x = m[0]! * x + m[1]! * y + m[2]! * z
   out.y = m[3]! * x + m[4]! * y + m[5]! * z
   out.z = m[6]! * x + m[7]! * y + m[8]! * z
 }
 
-/** Adds an arrow for each class to the scene's segments, those that point away from the viewer first. */
+/** Adds an arrow for each class vector to the scene's segments, those that point away from the viewer first. */
 export function addArrows(scene: Scene, tips: readonly Place[]): void {
+  const { classes, palette, layout, segments } = scene
   for (const near of [false, true]) {
-    for (let j = 0; j < scene.classes.count; j++) {
-      const { x, y, z } = tips[j]!
+    for (let row = 0; row < classes.rows; row++) {
+      const { x, y, z } = tips[row]!
       if (z >= 0 !== near) continue
-      const alpha = scene.classes.strength[j]! * depthAlpha(scene, z)
+      const j = classes.ownerOf(row)
+      const main = classes.isMain(row)
+      const alpha = classes.strength[j]! * depthAlpha(scene, z) * (main ? 1 : SIDE_STRENGTH)
       if (alpha === 0) continue
-      const width = ARROW_WIDTH * scene.layout.fineness * scene.palette.theme.line
-      const head = ARROW_HEAD * scene.layout.fineness
-      scene.segments.add(0, 0, x, y, scene.palette.classes[j]!, alpha, width, head, true)
+      const size = layout.fineness * (main ? 1 : SIDE_WIDTH)
+      const width = ARROW_WIDTH * size * palette.theme.line
+      segments.add(0, 0, x, y, palette.classes[j]!, alpha, width, ARROW_HEAD * size, true)
     }
   }
+}
+
+/** The tip of the vector of class `j` that is at the smallest angle to a place. */
+export function nearestTip(
+  { classes: { subCenters } }: Scene,
+  tips: readonly Place[],
+  j: number,
+  at: Place,
+): Place {
+  let nearest = tips[j * subCenters]!
+  let highest = -Infinity
+  for (let row = j * subCenters; row < (j + 1) * subCenters; row++) {
+    const tip = tips[row]!
+    const along = (tip.x * at.x + tip.y * at.y + tip.z * at.z) / (Math.hypot(tip.x, tip.y, tip.z) || 1)
+    if (along > highest) [nearest, highest] = [tip, along]
+  }
+  return nearest
 }

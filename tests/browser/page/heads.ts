@@ -15,6 +15,7 @@ export interface HeadCase {
   readonly normalizeWeights: boolean
   readonly normalizeFeatures: boolean
   readonly scale: number
+  readonly subCenters: number
   readonly batch: number
   readonly classes: number
   readonly dimension: number
@@ -29,7 +30,7 @@ export async function compareHead(headCase: HeadCase): Promise<Record<string, nu
   const sizes = {
     statistics: 2,
     dx: batch * dimension,
-    dW: classes * dimension,
+    dW: classes * headCase.subCenters * dimension,
     db: classes,
     dMargins: classes,
     unused: classes + MOST_STATES,
@@ -58,7 +59,8 @@ async function evaluate(
 ): Promise<Float32Array> {
   await useBackend(backend, assets)
   const random = new Random(1, 'heads')
-  const [bias, margins] = [classes * dimension, classes * (dimension + 1)]
+  const bias = classes * flags.subCenters * dimension
+  const margins = bias + classes
   const [rarity, states] = [margins + classes, margins + 2 * classes]
   const sharedBias = states + MOST_STATES
   const size = sharedBias + 1
@@ -70,7 +72,7 @@ async function evaluate(
   })
   const features = labels.flatMap((y) =>
     Array.from({ length: dimension }, (_, k) =>
-      along === undefined ? random.normal() : along * parameters[y * dimension + k]!,
+      along === undefined ? random.normal() : along * parameters[y * flags.subCenters * dimension + k]!,
     ),
   )
   const head: ActiveHead = { ...flags, margin, symbols: marginSymbols(margin, 1, 100) }

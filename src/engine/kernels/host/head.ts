@@ -12,9 +12,13 @@ export const LEAST_NORM = 1e-6
 export const LEAST_COUNTED_NORM = 1e-3
 export const LARGEST_COUNTED_NORM = 100
 
-/** How wide a row of the head's terms is: A, Q and G for each class, then five numbers more. */
-export function termsWidth(classes: number): number {
-  return 3 * classes + 5
+/** Where the parts of a row of the head's terms begin, after A for each row of W, and how wide it is. */
+export function termsLayout(
+  classes: number,
+  subCenters: number,
+): Record<'along' | 'logits' | 'sample' | 'width', number> {
+  const rows = classes * subCenters
+  return { along: rows, logits: 2 * rows, sample: 2 * rows + classes, width: 2 * rows + classes + 5 }
 }
 
 export function headForward(
@@ -27,8 +31,8 @@ export function headForward(
   const { head, batch, classes: n, dimension: d } = a
   const { margin, slots, slot, scale } = marginSlots(parameters, a)
   const detached = marginFunction(head.margin.kind).detached === true
-  const weightNorms = classNorms(parameters, a)
-  const cosines = new Float64Array(n)
+  const nearest = new NearestRows(parameters, a)
+  const { cosines, norms: weightNorms } = nearest
   const values = new Float64Array(n)
   const slopes = new Float64Array(n)
   const logits = new Float64Array(n)
@@ -41,7 +45,7 @@ export function headForward(
       classPenalty += margin.classPenalty.value(slots) / n
     }
   }
-  const width = termsWidth(n)
+  const { along, logits: logitsAt, sample, width } = termsLayout(n, head.subCenters)
 
   for (let i = 0; i < batch; i++) {
     const y = plan[PLAN_WIDTH * (a.first + i) + 3]!
@@ -49,9 +53,8 @@ export function headForward(
     // A logit is u · v_j · ψ + b_j, with u for the feature and v_j for the class vector.
     const u = head.normalizeFeatures ? scale : xNorm
     let right = 1
+    nearest.find(features, i * d, xNorm)
     for (let j = 0; j < n; j++) {
-      const dot = dotProduct(features, i * d, parameters, a.weights + j * d, d)
-      cosines[j] = Math.min(1, Math.max(-1, dot / (xNorm * weightNorms[j]!)))
       logits[j] = u * (head.normalizeWeights ? 1 : weightNorms[j]!) * cosines[j]! + sharedBias
       if (head.bias) logits[j]! += parameters[a.bias + j]!
     }
@@ -85,6 +88,7 @@ export function headForward(
     let sum = 0
     for (let j = 0; j < n; j++) sum += Math.exp(logits[j]! - largest)
     const at = i * width
+    terms.fill(0, at, at + logitsAt)
     let radial = 0
     let loss = margin.binary ? 0 : largest + Math.log(sum) - logits[y]!
     for (let j = 0; j < n; j++) {
@@ -100,24 +104,27 @@ export function headForward(
       const wNorm = weightNorms[j]!
       const v = head.normalizeWeights ? 1 : wNorm
       const turn = g * u * v * slopes[j]!
-      terms[at + j] = turn / (xNorm * wNorm)
-      terms[at + n + j] =
+      const row = nearest.rows[j]!
+      terms[at + row] = turn / (xNorm * wNorm)
+      terms[at + along + row] =
         (head.normalizeWeights ? 0 : (g * u * values[j]!) / wNorm) - (turn * cosines[j]!) / (wNorm * wNorm)
-      terms[at + 2 * n + j] = g
+      terms[at + logitsAt + j] = g
       radial +=
         (head.normalizeFeatures ? 0 : (g * v * values[j]!) / xNorm) - (turn * cosines[j]!) / (xNorm * xNorm)
     }
-    const toTarget = detached ? 0 : terms[at + 2 * n + y]! * u * (head.normalizeWeights ? 1 : weightNorms[y]!)
+    const toTarget = detached
+      ? 0
+      : terms[at + logitsAt + y]! * u * (head.normalizeWeights ? 1 : weightNorms[y]!)
     radial += (toTarget * margin.dNorm(slots)) / xNorm
     if (margin.penalty) {
       loss += margin.penalty.value(slots)
       radial += margin.penalty.dNorm(slots) / (batch * xNorm)
     }
-    terms[at + 3 * n] = radial
-    terms[at + 3 * n + 1] = loss + classPenalty
-    terms[at + 3 * n + 2] = right
-    terms[at + 3 * n + 3] = toTarget * margin.dClassMargin(slots)
-    terms[at + 3 * n + 4] = y
+    terms[at + sample] = radial
+    terms[at + sample + 1] = loss + classPenalty
+    terms[at + sample + 2] = right
+    terms[at + sample + 3] = toTarget * margin.dClassMargin(slots)
+    terms[at + sample + 4] = y
   }
 }
 
@@ -131,7 +138,7 @@ export function headState(
   const { batch, classes: n, dimension: d } = a
   const { margin, slots, slot, scale } = marginSlots(parameters, a)
   if (margin.states.length === 0) return
-  const weightNorms = classNorms(parameters, a)
+  const nearest = new NearestRows(parameters, a)
   const norms = new Float64Array(batch)
   const angles = new Float64Array(batch)
   let [meanCosine, meanOthers, meanNorm] = [0, 0, 0]
@@ -140,9 +147,9 @@ export function headState(
     const xNorm = norm(features, i * d, d)
     norms[i] = Math.min(LARGEST_COUNTED_NORM, Math.max(LEAST_COUNTED_NORM, xNorm))
     meanNorm += norms[i]! / batch
+    nearest.find(features, i * d, xNorm)
     for (let j = 0; j < n; j++) {
-      const dot = dotProduct(features, i * d, parameters, a.weights + j * d, d)
-      const cosine = Math.min(1, Math.max(-1, dot / (xNorm * weightNorms[j]!)))
+      const cosine = nearest.cosines[j]!
       if (j !== y) meanOthers += Math.exp(scale * cosine) / batch
       else {
         meanCosine += cosine / batch
@@ -181,11 +188,46 @@ function marginSlots(
   return { margin, slots, slot, scale: margin.scale ? margin.scale(slots) : head.scale }
 }
 
-function classNorms(
-  parameters: Float32Array,
-  { weights, classes, dimension: d }: HeadAttributes,
-): Float64Array {
-  return Float64Array.from({ length: classes }, (_, j) => norm(parameters, weights + j * d, d))
+/** The row of W that stands for each class: of its K rows the one at the smallest angle to the sample. */
+class NearestRows {
+  readonly rows: Int32Array
+  /** Cosine and norm of that row. */
+  readonly cosines: Float64Array
+  readonly norms: Float64Array
+  private readonly allNorms: Float64Array
+
+  constructor(
+    private readonly parameters: Float32Array,
+    private readonly a: HeadAttributes,
+  ) {
+    const { weights, classes, dimension, head } = a
+    this.rows = Int32Array.from({ length: classes }, (_, j) => j * head.subCenters)
+    this.cosines = new Float64Array(classes)
+    this.allNorms = Float64Array.from({ length: classes * head.subCenters }, (_, row) =>
+      norm(parameters, weights + row * dimension, dimension),
+    )
+    this.norms = this.allNorms.slice(0, classes)
+  }
+
+  /** For the feature at `offset`, of length `xNorm`. */
+  find(features: Float32Array, offset: number, xNorm: number): void {
+    const { parameters, allNorms, a } = this
+    const { weights, classes, dimension: d, head } = a
+    for (let j = 0; j < classes; j++) {
+      let nearest = j * head.subCenters
+      let highest = -Infinity
+      for (let row = nearest; row < (j + 1) * head.subCenters; row++) {
+        const cosine =
+          dotProduct(features, offset, parameters, weights + row * d, d) / (xNorm * allNorms[row]!)
+        // What is not a number shows too.
+        if (cosine <= highest) continue
+        ;[nearest, highest] = [row, cosine]
+      }
+      this.rows[j] = nearest
+      this.norms[j] = allNorms[nearest]!
+      this.cosines[j] = Math.min(1, Math.max(-1, highest))
+    }
+  }
 }
 
 export function headBackward(
@@ -198,8 +240,8 @@ export function headBackward(
   a: HeadBackwardAttributes,
 ): void {
   const { batch, classes: n, dimension: d } = a
-  const width = termsWidth(n)
-  const dWeights = new Float64Array(n * d)
+  const { along, logits, sample, width } = termsLayout(n, a.head.subCenters)
+  const dWeights = new Float64Array(along * d)
   const dBias = new Float64Array(n)
   const dMargins = new Float64Array(n)
   const { margin, slots, slot } = marginSlots(parameters, a)
@@ -214,21 +256,21 @@ export function headBackward(
   featureGradient.fill(0)
   for (let i = 0; i < batch; i++) {
     const at = i * width
-    const radial = terms[at + 3 * n]!
+    const radial = terms[at + sample]!
     for (let k = 0; k < d; k++) featureGradient[i * d + k] = radial * features[i * d + k]!
-    for (let j = 0; j < n; j++) {
-      const turn = terms[at + j]!
-      const along = terms[at + n + j]!
-      const w = a.weights + j * d
-      dBias[j]! += terms[at + 2 * n + j]!
+    for (let row = 0; row < along; row++) {
+      const turn = terms[at + row]!
+      const stretch = terms[at + along + row]!
+      const w = a.weights + row * d
       for (let k = 0; k < d; k++) {
         featureGradient[i * d + k]! += turn * parameters[w + k]!
-        dWeights[j * d + k]! += turn * features[i * d + k]! + along * parameters[w + k]!
+        dWeights[row * d + k]! += turn * features[i * d + k]! + stretch * parameters[w + k]!
       }
     }
-    loss += terms[at + 3 * n + 1]!
-    right += terms[at + 3 * n + 2]!
-    dMargins[terms[at + 3 * n + 4]!]! += terms[at + 3 * n + 3]!
+    for (let j = 0; j < n; j++) dBias[j]! += terms[at + logits + j]!
+    loss += terms[at + sample + 1]!
+    right += terms[at + sample + 2]!
+    dMargins[terms[at + sample + 4]!]! += terms[at + sample + 3]!
   }
   gradients.set(dMargins, a.margins)
   gradients[a.sharedBias] = margin.binary ? dBias.reduce((sum, g) => sum + g, 0) : 0

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { termsWidth } from '../host/head'
-import type { HeadBackwardAttributes } from '../names'
+import { termsLayout } from '../host/head'
+import type { HeadAttributes, HeadBackwardAttributes } from '../names'
 import { marginFunction } from '../../../losses/margins'
 import type { Gpu } from './gpu'
 import { headSettings, headSettingTypes, marginShader } from './head-margin'
@@ -10,7 +10,7 @@ import { powerOfTwo } from './tiles'
 
 type Inputs = Record<'terms' | 'features' | 'parameters' | 'gradients' | 'statistics', TensorInfo>
 
-/** One dispatch, with a workgroup for each class, one for each sample and one for the statistics. */
+/** One dispatch, with a workgroup for each row of W, one for each sample and one for the statistics. */
 export function headBackward(gpu: Gpu, inputs: Inputs, a: HeadBackwardAttributes): TensorInfo {
   const { batch, classes, dimension, slot } = a
   const featureGradient = gpu.allocate(batch * dimension)
@@ -18,23 +18,22 @@ export function headBackward(gpu: Gpu, inputs: Inputs, a: HeadBackwardAttributes
   const settings = { ...headSettings(a), slot }
   const { terms, features, parameters, gradients, statistics } = inputs
   const tensors = { terms, features, parameters, gradients, statistics, featureGradient }
-  gpu.dispatch(shaderOf(a.head.margin.kind, names, classes, dimension), tensors, settings, [
-    classes + batch + 1,
-  ])
+  gpu.dispatch(shaderOf(names, a), tensors, settings, [classes * a.head.subCenters + batch + 1])
   return featureGradient
 }
 
 const shaders = new Map<string, Program>()
 
-function shaderOf(margin: string, names: string[], classes: number, dimension: number): Program {
-  const { classPenalty, binary } = marginFunction(margin)
+function shaderOf(names: string[], { head, classes, dimension }: HeadAttributes): Program {
+  const { margin, subCenters } = head
+  const { classPenalty, binary } = marginFunction(margin.kind)
   // Other margins share one shader; ψ itself is not in it.
   const own = classPenalty ?? binary
-  const [kind, symbols] = own ? [margin, names] : ['none', []]
-  const key = [kind, classes, dimension, ...symbols].join()
+  const [kind, symbols] = own ? [margin.kind, names] : ['none', []]
+  const key = [kind, classes, subCenters, dimension, ...symbols].join()
   let shader = shaders.get(key)
   if (!shader) {
-    shader = headShader(kind, symbols, classes, dimension)
+    shader = headShader(kind, symbols, classes, subCenters, dimension)
     shaders.set(key, shader)
   }
   return shader
@@ -43,15 +42,15 @@ function shaderOf(margin: string, names: string[], classes: number, dimension: n
 const THREADS = 64
 
 /**
- * Both gradients have one form: row r is Σ_s c_rs · other_s + c_r · own_r, for a class over all samples and for a
- * sample over all classes. Lanes of threads take an element of the row each, and slices of lanes a part of the sum.
+ * Both gradients have one form: row r is Σ_s c_rs · other_s + c_r · own_r, for a row of W over all samples and for
+ * a sample over all rows of W. Lanes of threads take an element of the row each, and slices of lanes a part of the sum.
  */
-function headShader(kind: string, names: string[], n: number, d: number): Program {
+function headShader(kind: string, names: string[], n: number, subCenters: number, d: number): Program {
   const { classPenalty, binary } = marginFunction(kind)
   const { functions, derivative } = marginShader({ kind, parameters: {} }, names, n)
   const lanes = Math.min(powerOfTwo(d), THREADS)
   const slices = THREADS / lanes
-  const width = termsWidth(n)
+  const { along, logits, sample, width } = termsLayout(n, subCenters)
   const rowSum = (count: string, coefficient: string, other: string, store: string): string => `
   for (var chunk = 0u; chunk < ${d}u; chunk += ${lanes}u) {
     let k = chunk + lane;
@@ -70,29 +69,31 @@ function headShader(kind: string, names: string[], n: number, d: number): Progra
   const code = `${classPenalty ? functions : ''}
 var<workgroup> sums: array<f32, ${THREADS}>;
 ${reduction('add', THREADS, 'a + b')}
-fn classGradient(j: u32, thread: u32) {
+fn weightGradient(r: u32, thread: u32) {
+  let j = r${subCenters > 1 ? ` / ${subCenters}u` : ''};
   let lane = thread % ${lanes}u;
   let slice = thread / ${lanes}u;
   var own = vec4f();
   for (var i = thread; i < settings.batch; i += ${THREADS}u) {
     let row = i * ${width}u;
-    let mine = terms[row + ${3 * n + 4}u] == f32(j);
+    let mine = terms[row + ${sample + 4}u] == f32(j);
     own += vec4f(
-      terms[row + ${n}u + j],
-      terms[row + ${2 * n}u + j],
-      select(0.0, terms[row + ${3 * n + 3}u], mine),
+      terms[row + ${along}u + r],
+      terms[row + ${logits}u + j],
+      select(0.0, terms[row + ${sample + 3}u], mine),
       0.0,
     );
   }
   own = add(own, thread);
-  let at = settings.weights + j * ${d}u;
+  let at = settings.weights + r * ${d}u;
   ${rowSum(
     'settings.batch',
-    `terms[s * ${width}u + j]`,
+    `terms[s * ${width}u + r]`,
     `features[s * ${d}u + k]`,
     'gradients[at + k] = sum + own.x * parameters[at + k];',
   )}
-  if (thread == 0u) {
+  // The first of a class's rows sees to what is the class's.
+  if (thread == 0u${subCenters > 1 ? ` && r == j * ${subCenters}u` : ''}) {
     gradients[settings.bias + j] = select(0.0, own.y, settings.useBias == 1u);
     ${classPenalty ? 'sample_classMargin = parameters[settings.margins + j];' : ''}
     gradients[settings.margins + j] = own.z
@@ -104,20 +105,20 @@ fn sampleGradient(i: u32, thread: u32) {
   let slice = thread / ${lanes}u;
   let at = i * ${d}u;
   ${rowSum(
-    `${n}u`,
+    `${along}u`,
     `terms[i * ${width}u + s]`,
     `parameters[settings.weights + s * ${d}u + k]`,
-    `featureGradient[at + k] = sum + terms[i * ${width}u + ${3 * n}u] * features[at + k];`,
+    `featureGradient[at + k] = sum + terms[i * ${width}u + ${sample}u] * features[at + k];`,
   )}
 }
 fn means(thread: u32) {
   var sum = vec4f();
   for (var i = thread; i < settings.batch; i += ${THREADS}u) {
-    let at = i * ${width}u + ${3 * n + 1}u;
+    let at = i * ${width}u + ${sample + 1}u;
     sum += vec4f(terms[at], terms[at + 1u], 0.0, 0.0);
     ${
       binary
-        ? `for (var j = 0u; j < ${n}u; j++) { sum += vec4f(0.0, 0.0, terms[i * ${width}u + ${2 * n}u + j], 0.0); }`
+        ? `for (var j = 0u; j < ${n}u; j++) { sum += vec4f(0.0, 0.0, terms[i * ${width}u + ${logits}u + j], 0.0); }`
         : ''
     }
   }
@@ -131,16 +132,16 @@ fn means(thread: u32) {
 }
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
-  if (group.x < ${n}u) {
-    classGradient(group.x, thread);
-  } else if (group.x < ${n}u + settings.batch) {
-    sampleGradient(group.x - ${n}u, thread);
+  if (group.x < ${along}u) {
+    weightGradient(group.x, thread);
+  } else if (group.x < ${along}u + settings.batch) {
+    sampleGradient(group.x - ${along}u, thread);
   } else {
     means(thread);
   }
 }`
   return program({
-    label: `head gradient, ${n} classes`,
+    label: `head gradient, ${n} classes of ${subCenters}`,
     buffers: {
       ...{ terms: read(), features: read(), parameters: read() },
       ...{ gradients: write(), statistics: write(), featureGradient: write() },

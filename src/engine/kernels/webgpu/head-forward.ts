@@ -1,10 +1,10 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { MarginSetting } from '../../../losses/head'
 import { marginFunction, psiKey, psiOf } from '../../../losses/margins'
-import { LEAST_SINE, termsWidth } from '../host/head'
+import { LEAST_SINE, termsLayout } from '../host/head'
 import { PLAN_WIDTH, type HeadAttributes } from '../names'
 import type { Gpu } from './gpu'
-import { headSettings, headSettingTypes, marginShader } from './head-margin'
+import { headSettings, headSettingTypes, marginShader, nearestRow } from './head-margin'
 import { program, read, write, type Program } from './program'
 import { reduction } from './reduction'
 
@@ -14,32 +14,42 @@ export function headForward(
   { features, parameters, plan }: Record<'features' | 'parameters' | 'plan', TensorInfo>,
   a: HeadAttributes,
 ): TensorInfo {
-  const result = gpu.allocate(a.batch * termsWidth(a.classes))
+  const result = gpu.allocate(a.batch * termsLayout(a.classes, a.head.subCenters).width)
   const names = Object.keys(a.head.symbols)
-  const shader = shaderOf(a.head.margin, names, a.classes, a.dimension)
+  const shader = shaderOf(names, a)
   gpu.dispatch(shader, { features, parameters, plan, terms: result }, headSettings(a), [a.batch])
   return result
 }
 
 const shaders = new Map<string, Program>()
 
-function shaderOf(margin: MarginSetting, names: string[], classes: number, dimension: number): Program {
-  const key = [psiKey(margin), classes, dimension, ...names].join()
+function shaderOf(names: string[], { head, classes, dimension }: HeadAttributes): Program {
+  const { margin, subCenters } = head
+  const key = [psiKey(margin), classes, subCenters, dimension, ...names].join()
   let shader = shaders.get(key)
   if (!shader) {
-    shader = headShader(margin, names, classes, dimension)
+    shader = headShader(margin, names, classes, subCenters, dimension)
     shaders.set(key, shader)
   }
   return shader
 }
 
-function headShader(margin: MarginSetting, names: string[], n: number, d: number): Program {
+function headShader(
+  margin: MarginSetting,
+  names: string[],
+  n: number,
+  subCenters: number,
+  d: number,
+): Program {
   const { other, detached, penalty, classPenalty, binary } = marginFunction(margin.kind)
   const psi = psiOf(margin)
   const { functions, text, derivative, uses, scale } = marginShader(margin, names, n)
+  const { along, logits, sample, width } = termsLayout(n, subCenters)
+  const nearest = nearestRow(d, subCenters)
+  const several = subCenters > 1
   const threads = n > 256 ? 256 : 64
   const set = (symbol: string, value: string): string => (uses(symbol) ? `sample_${symbol} = ${value};` : '')
-  const code = `${functions}
+  const code = `${functions}${nearest.functions}
 // ψ and its derivatives.
 struct Margin { psi: f32, dTheta: f32, dCosTheta: f32, dNorm: f32, dClassMargin: f32 };
 fn marginAt(theta: f32, cosTheta: f32) -> Margin {
@@ -62,8 +72,8 @@ ${reduction('largest', threads, 'max(a, b)')}
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   let x = group.x * ${d}u;
   let y = u32(plan[${PLAN_WIDTH}u * (settings.first + group.x) + 3u]);
-  let w = settings.weights + y * ${d}u;
-  let at = group.x * ${termsWidth(n)}u;
+  let w = settings.weights + ${nearest.row('y')} * ${d}u;
+  let at = group.x * ${width}u;
 
   // First the target, whose angle takes part in every term.
   var squares = vec4f();
@@ -109,10 +119,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   var sum = 0.0;
   var wrong = 0.0;
   for (var j = thread; j < ${n}u; j += ${threads}u) {
+    let row = ${nearest.row('j')};
     var product = 0.0;
     var square = 0.0;
     for (var k = 0u; k < ${d}u; k++) {
-      let v = parameters[settings.weights + j * ${d}u + k];
+      let v = parameters[settings.weights + row * ${d}u + k];
       product += v * features[x + k];
       square += v * v;
     }
@@ -128,9 +139,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     let now = max(most, logit);
     sum = sum * exp(most - now) + exp(logit - now);
     most = now;
-    terms[at + j] = cosine;
-    terms[at + ${n}u + j] = wNorm;
-    terms[at + ${2 * n}u + j] = logit;
+    let first = at + j * ${subCenters}u;
+    terms[first] = cosine;
+    terms[first + ${along}u] = wNorm;
+    ${several ? `terms[first + ${along + 1}u] = f32(row);` : ''}
+    terms[at + ${logits}u + j] = logit;
   }
   let top = largest(vec4f(most), thread).x;
   let total = add(vec4f(sum * exp(most - top), wrong, 0.0, 0.0), thread);
@@ -139,10 +152,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   var extra = 0.0;
   for (var j = thread; j < ${n}u; j += ${threads}u) {
     let isTarget = j == y;
-    let cosine = select(terms[at + j], targetCosine, isTarget);
-    let wNorm = select(terms[at + ${n}u + j], targetNorm, isTarget);
+    let first = at + j * ${subCenters}u;
+    let row = ${several ? `u32(terms[first + ${along + 1}u])` : 'j'};
+    let cosine = select(terms[first], targetCosine, isTarget);
+    let wNorm = select(terms[first + ${along}u], targetNorm, isTarget);
     let v = select(wNorm, 1.0, settings.normalizeWeights == 1u);
-    let logit = terms[at + ${2 * n}u + j];
+    let logit = terms[at + ${logits}u + j];
     let hit = select(0.0, 1.0, isTarget);
     ${
       binary
@@ -159,9 +174,17 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     let turn = g * u * v * select(otherValue.y, slope, isTarget);
     let alongWeight = select(g * u * value / wNorm, 0.0, settings.normalizeWeights == 1u);
     let alongFeature = select(g * v * value / xNorm, 0.0, settings.normalizeFeatures == 1u);
-    terms[at + j] = turn / (xNorm * wNorm);
-    terms[at + ${n}u + j] = alongWeight - turn * cosine / (wNorm * wNorm);
-    terms[at + ${2 * n}u + j] = g;
+    ${
+      several
+        ? `for (var k = 0u; k < ${subCenters}u; k++) {
+      terms[first + k] = 0.0;
+      terms[first + ${along}u + k] = 0.0;
+    }`
+        : ''
+    }
+    terms[at + row] = turn / (xNorm * wNorm);
+    terms[at + ${along}u + row] = alongWeight - turn * cosine / (wNorm * wNorm);
+    terms[at + ${logits}u + j] = g;
     radial += alongFeature - turn * cosine / (xNorm * xNorm);
   }
   ${
@@ -180,18 +203,18 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
         : 'exp(targetLogit - top) / total.x - 1.0'
     };
     let toTarget = ${detached ? '0.0' : 'targetGradient / f32(settings.batch) * u * vTarget'};
-    terms[at + ${3 * n}u] = sums.x + toTarget * margin.dNorm / xNorm
+    terms[at + ${sample}u] = sums.x + toTarget * margin.dNorm / xNorm
       ${penalty ? `+ ${derivative(penalty, 'norm')} / (f32(settings.batch) * xNorm)` : ''};
-    terms[at + ${3 * n + 1}u] = sums.y
+    terms[at + ${sample + 1}u] = sums.y
       ${binary ? '' : '+ top + log(total.x) - targetLogit'}
       ${penalty ? `+ ${text(penalty)}` : ''};
-    terms[at + ${3 * n + 2}u] = select(1.0, 0.0, total.y > 0.0);
-    terms[at + ${3 * n + 3}u] = toTarget * margin.dClassMargin;
-    terms[at + ${3 * n + 4}u] = f32(y);
+    terms[at + ${sample + 2}u] = select(1.0, 0.0, total.y > 0.0);
+    terms[at + ${sample + 3}u] = toTarget * margin.dClassMargin;
+    terms[at + ${sample + 4}u] = f32(y);
   }
 }`
   return program({
-    label: `head, ${margin.kind}, ${n} classes`,
+    label: `head, ${margin.kind}, ${n} classes of ${subCenters}`,
     buffers: { features: read(), parameters: read(), plan: read('i32'), terms: write() },
     settings: headSettingTypes(names),
     live: true,

@@ -3,7 +3,7 @@ import { marginFunction } from '../../../losses/margins'
 import { LARGEST_COUNTED_NORM, LEAST_COUNTED_NORM } from '../host/head'
 import { PLAN_WIDTH, type HeadAttributes } from '../names'
 import type { Gpu } from './gpu'
-import { headSettings, headSettingTypes, marginShader } from './head-margin'
+import { headSettings, headSettingTypes, marginShader, nearestRow } from './head-margin'
 import { program, read, write, type Program } from './program'
 import { reduction } from './reduction'
 
@@ -14,7 +14,7 @@ export function headState(
   a: HeadAttributes,
 ): TensorInfo {
   if (a.batch > MOST_SAMPLES) throw new RangeError(`a batch has at most ${MOST_SAMPLES} samples`)
-  const shader = shaderOf(a.head.margin.kind, Object.keys(a.head.symbols), a.classes, a.dimension)
+  const shader = shaderOf(a.head.margin.kind, Object.keys(a.head.symbols), a)
   gpu.dispatch(shader, { features, parameters, plan }, headSettings(a), [1])
   return gpu.allocate(0)
 }
@@ -25,21 +25,24 @@ const MOST_SAMPLES = 512
 
 const shaders = new Map<string, Program>()
 
-function shaderOf(margin: string, names: string[], classes: number, dimension: number): Program {
-  const key = [margin, classes, dimension, ...names].join()
+function shaderOf(margin: string, names: string[], a: HeadAttributes): Program {
+  const { classes, dimension } = a
+  const { subCenters } = a.head
+  const key = [margin, classes, subCenters, dimension, ...names].join()
   let shader = shaders.get(key)
   if (!shader) {
-    shader = stateShader(margin, names, classes, dimension)
+    shader = stateShader(margin, names, classes, subCenters, dimension)
     shaders.set(key, shader)
   }
   return shader
 }
 
-function stateShader(margin: string, names: string[], n: number, d: number): Program {
+function stateShader(margin: string, names: string[], n: number, subCenters: number, d: number): Program {
+  const nearest = nearestRow(d, subCenters)
   const { state = [] } = marginFunction(margin)
   const { functions, text, uses, scale } = marginShader({ kind: margin, parameters: {} }, names, n)
   const set = (symbol: string, value: string): string => (uses(symbol) ? `sample_${symbol} = ${value};` : '')
-  const code = `${functions}
+  const code = `${functions}${nearest.functions}
 ${reduction('add', THREADS, 'a + b')}
 var<workgroup> angles: array<f32, ${MOST_SAMPLES}>;
 var<workgroup> median: f32;
@@ -59,7 +62,7 @@ fn main(@builtin(local_invocation_index) thread: u32) {
     norms[i / ${THREADS}u] = counted;
     sums.x += counted;
     for (var j = 0u; j < ${n}u; j++) {
-      let w = settings.weights + j * ${d}u;
+      let w = settings.weights + ${nearest.row('j')} * ${d}u;
       var product = 0.0;
       var weight = 0.0;
       for (var k = 0u; k < ${d}u; k++) {

@@ -14,6 +14,7 @@ import { headState } from './head-state'
 import { memo } from './memo'
 import { optimize } from './optimize'
 import { poolBackward, poolForward } from './pool'
+import { weightTerm } from './weight-term'
 
 type GpuKernel = (gpu: Gpu, inputs: never, attributes: never) => TensorInfo
 
@@ -27,6 +28,7 @@ const kernels: Record<string, GpuKernel> = {
   [KERNELS.headForward]: headForward,
   [KERNELS.headBackward]: headBackward,
   [KERNELS.auxiliary]: auxiliary,
+  [KERNELS.weightTerm]: weightTerm,
   [KERNELS.optimize]: optimize,
 }
 

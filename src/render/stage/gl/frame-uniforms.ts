@@ -2,8 +2,8 @@ import { DataTexture, FloatType, Matrix3, NearestFilter, RedFormat, RGBAFormat, 
 import { RING_BINS } from '../density-ring'
 import { discRadius, unitPixels, type Scene } from '../scene'
 
-/** Up to so many classes are uniforms of the shader: every device has room for these. */
-export const FEW_CLASSES = 64
+/** Up to so many class vectors are uniforms of the shader: every device has room for these. */
+export const FEW_VECTORS = 64
 
 /** Values that all layers of a view share, written once a frame. */
 export class FrameUniforms {
@@ -19,8 +19,8 @@ export class FrameUniforms {
   /** Columns are the feature axes in view space. */
   readonly rotation = { value: new Matrix3() }
   readonly classes = { value: floatTexture(1, 3, 4) }
-  /** What the logits of few classes are computed from: 4 a class. */
-  readonly logits = { value: new Float32Array(4 * FEW_CLASSES) }
+  /** What the logits of few class vectors are computed from: 4 each. */
+  readonly logits = { value: new Float32Array(4 * FEW_VECTORS) }
   readonly psi: { value: DataTexture }
   readonly density = { value: floatTexture(RING_BINS, 1, 1) }
   private psiVersion = -1
@@ -65,32 +65,32 @@ export class FrameUniforms {
   }
 
   private updateClasses({ classes, camera: { rotation: m }, palette }: Scene): void {
-    const { count, directions, lengths, bias, strength } = classes
-    const room = Math.max(1, count)
+    const { count, rows, directions, lengths, bias, strength } = classes
+    const room = Math.max(1, rows)
     if (this.classes.value.image.width !== room) {
       this.classes.value.dispose()
       this.classes.value = floatTexture(room, 3, 4)
     }
     const texels = this.classes.value.image.data as Float32Array
     for (let j = 0; j < count; j++) {
-      const x = directions[3 * j]!
-      const y = directions[3 * j + 1]!
-      const z = directions[3 * j + 2]!
       const colour = palette.classes[j]!
-      const v = lengths[j]!
-      const [look, logit, length] = [4 * j, 4 * (count + j), 4 * (2 * count + j)]
-      texels[look] = colour[0]
-      texels[look + 1] = colour[1]
-      texels[look + 2] = colour[2]
-      texels[look + 3] = strength[j]!
+      for (let c = 0; c < 3; c++) texels[4 * j + c] = colour[c]!
+      texels[4 * j + 3] = strength[j]!
+    }
+    for (let row = 0; row < rows; row++) {
+      const x = directions[3 * row]!
+      const y = directions[3 * row + 1]!
+      const z = directions[3 * row + 2]!
+      const v = lengths[row]!
+      const [logit, length] = [4 * (rows + row), 4 * (2 * rows + row)]
       texels[logit] = v * (m[0]! * x + m[1]! * y + m[2]! * z)
       texels[logit + 1] = v * (m[3]! * x + m[4]! * y + m[5]! * z)
       texels[logit + 2] = v * (m[6]! * x + m[7]! * y + m[8]! * z)
-      texels[logit + 3] = bias[j]!
+      texels[logit + 3] = bias[classes.ownerOf(row)]!
       texels[length] = v
     }
     const { logits } = this
-    if (count <= FEW_CLASSES) logits.value.set(texels.subarray(4 * count, 8 * count))
+    if (rows <= FEW_VECTORS) logits.value.set(texels.subarray(4 * rows, 8 * rows))
     this.classes.value.needsUpdate = true
   }
 }

@@ -5,7 +5,7 @@
  * the winning class changes.
  *
  * What is not shown is left out by defines, not by conditions: software renderers run both sides of those.
- * GLOBE: 3-D. REGIONS, MARGINS: what is tinted. GROWS: ψ may exceed the cosine. RING: the density ring.
+ * GLOBE: 3-D. SEVERAL: vectors of each class. REGIONS, MARGINS: what is tinted. GROWS: ψ may exceed the cosine. RING: the density ring.
  */
 export const GROUND_VERTEX = /* glsl */ `
 precision highp float;
@@ -25,13 +25,14 @@ precision highp sampler2D;
 const float PI = 3.14159265;
 const float DEGREE = PI / 180.0;
 
-uniform sampler2D uClasses; // class × 3: (colour, strength), (v W/‖W‖ in view space, b), (v, 0, 0, 0)
-#ifdef FEW_CLASSES
-uniform vec4 uLogits[FEW_CLASSES]; // row 1 of it: software renderers read uniforms many times faster
+uniform sampler2D uClasses; // (colour, strength) by class; by vector (v W/‖W‖ in view space, b) and (v, 0, 0, 0)
+#ifdef FEW_VECTORS
+uniform vec4 uLogits[FEW_VECTORS]; // row 1 of it: software renderers read uniforms many times faster
 #endif
 uniform sampler2D uPsi;     // ψ over θ = 0 … π
 uniform sampler2D uDensity; // heights of the density ring, in stage units
-uniform int uCount;
+uniform int uCount;     // of classes
+uniform int uSubCenters; // vectors of each class, which lie together
 uniform float uFixedLength; // u where it is the same everywhere (s), else 0
 uniform float uReach;       // ‖x‖ at the disc's radius in the raw view
 uniform float uNorm;        // ‖x‖ that the normalized view asks about
@@ -54,12 +55,42 @@ uniform vec3 uHairline;
 in vec2 vStage;
 out vec4 outColour;
 
-/** v W/‖W‖ and b of class j: its logit is u times the first's product with a direction, plus b. */
+/** v W/‖W‖ and b of class vector j: its logit is u times the first's product with a direction, plus b. */
 vec4 logitOf(int j) {
-#ifdef FEW_CLASSES
+#ifdef FEW_VECTORS
   return uLogits[j];
 #else
   return texelFetch(uClasses, ivec2(j, 1), 0);
+#endif
+}
+
+/** v of class vector j. */
+float lengthOf(int j) {
+  return texelFetch(uClasses, ivec2(j, 2), 0).r;
+}
+
+/** Colour and strength of the class of vector j. */
+vec4 lookOf(int j) {
+#ifdef SEVERAL
+  j /= uSubCenters;
+#endif
+  return texelFetch(uClasses, ivec2(j, 0), 0);
+}
+
+/** The vector that stands for class j at direction dir: the nearest. */
+int vectorOf(int j, vec3 dir) {
+#ifdef SEVERAL
+  int nearest = j * uSubCenters;
+  float highest = -1e30;
+  for (int i = 0; i < uSubCenters; i++) {
+    int row = j * uSubCenters + i;
+    float cosine = dot(logitOf(row).xyz, dir) / max(lengthOf(row), 1e-12);
+    nearest = cosine > highest ? row : nearest;
+    highest = max(highest, cosine);
+  }
+  return nearest;
+#else
+  return j;
 #endif
 }
 
@@ -104,24 +135,25 @@ vec3 paintSurface(vec3 colour, vec3 dir, float r, float strength) {
   // Without branches, which cost software renderers most.
   float first = -1e30, second = -1e30, winnerAt = 0.0, runnerUpAt = 0.0;
   for (int j = 0; j < uCount; j++) {
-    vec4 w = logitOf(j);
+    int row = vectorOf(j, dir);
+    vec4 w = logitOf(row);
     float logit = u * dot(w.xyz, dir) + w.w;
     float wins = step(first, logit);
     float follows = step(second, logit);
-    runnerUpAt = mix(mix(runnerUpAt, float(j), follows), winnerAt, wins);
-    winnerAt = mix(winnerAt, float(j), wins);
+    runnerUpAt = mix(mix(runnerUpAt, float(row), follows), winnerAt, wins);
+    winnerAt = mix(winnerAt, float(row), wins);
     second = max(second, min(first, logit));
     first = max(first, logit);
   }
   int winner = int(winnerAt + 0.5), runnerUp = int(runnerUpAt + 0.5);
   vec4 a = logitOf(winner), b = logitOf(runnerUp);
-  vec4 own = texelFetch(uClasses, ivec2(winner, 0), 0);
+  vec4 own = lookOf(winner);
 
 #ifdef REGIONS
   vec3 h = a.xyz - b.xyz;
   vec2 slope = u * directionGradient(h, dir, r) + rate * dot(h, dir) * dir.xy;
   float border = (first - second) / max(length(slope) * uPixel, 1e-12);
-  vec4 other = texelFetch(uClasses, ivec2(runnerUp, 0), 0);
+  vec4 other = lookOf(runnerUp);
   vec4 both = mix(other, own, clamp(0.5 + border, 0.0, 1.0));
   colour = mix(colour, both.rgb, uTint * strength * both.a);
   colour = mix(colour, uInk, 0.2 * strength * stroke(border, uLine));
@@ -132,24 +164,25 @@ vec3 paintSurface(vec3 colour, vec3 dir, float r, float strength) {
   vec2 leadSlope = vec2(1.0);
 #ifdef GROWS
   for (int j = 0; j < uCount; j++) {
-    vec4 w = logitOf(j);
-    float rival = j == winner ? second : first;
-    vec3 other = j == winner ? b.xyz : a.xyz;
+    int row = vectorOf(j, dir);
+    vec4 w = logitOf(row);
+    float rival = row == winner ? second : first;
+    vec3 other = row == winner ? b.xyz : a.xyz;
 #else
   {
-    int j = winner;
+    int row = winner;
     vec4 w = a;
     float rival = second;
     vec3 other = b.xyz;
 #endif
-    float v = texelFetch(uClasses, ivec2(j, 2), 0).r;
+    float v = lengthOf(row);
     float cosine = clamp(dot(w.xyz, dir) / max(v, 1e-12), -1.0, 1.0);
     float psiSlope;
     float psi = psiAt(acos(cosine), psiSlope);
     float ahead = u * v * psi + w.w - rival;
     if (ahead > lead) {
       lead = ahead;
-      winner = ahead > 0.0 ? j : winner;
+      winner = ahead > 0.0 ? row : winner;
       float sine = sqrt(max(1.0 - cosine * cosine, 1e-8));
       leadSlope = -u * psiSlope / sine * directionGradient(w.xyz, dir, r)
         - u * directionGradient(other, dir, r)
@@ -157,7 +190,7 @@ vec3 paintSurface(vec3 colour, vec3 dir, float r, float strength) {
     }
   }
 #ifdef GROWS
-  own = texelFetch(uClasses, ivec2(winner, 0), 0);
+  own = lookOf(winner);
 #endif
   float edge = lead / max(length(leadSlope) * uPixel, 1e-12);
   float wedge = strength * own.a;

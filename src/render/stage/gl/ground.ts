@@ -2,13 +2,13 @@ import { BufferAttribute, BufferGeometry, GLSL3, Mesh, RawShaderMaterial, Vector
 import { MOST_RINGS } from '../fit'
 import type { Rgb } from '../palette'
 import type { Scene } from '../scene'
-import { FEW_CLASSES, type FrameUniforms } from './frame-uniforms'
+import { FEW_VECTORS, type FrameUniforms } from './frame-uniforms'
 import { GROUND_FRAGMENT, GROUND_VERTEX } from './ground-shader'
 
 /** Builds the shader of a mesh beside the drawing, and resolves when it can be used without waiting. */
 export type Compile = (mesh: Mesh) => Promise<unknown>
 
-const VARIANTS = ['FEW_CLASSES', 'GLOBE', 'REGIONS', 'MARGINS', 'GROWS', 'RING'] as const
+const VARIANTS = ['FEW_VECTORS', 'GLOBE', 'REGIONS', 'MARGINS', 'GROWS', 'RING', 'SEVERAL'] as const
 
 /**
  * Paper, regions, wedges and circles: one triangle that covers the view. Its shader has a variant for each set
@@ -18,6 +18,7 @@ export class Ground {
   readonly object: Mesh
   private readonly own = {
     uCount: { value: 0 },
+    uSubCenters: { value: 1 },
     uFixedLength: { value: 0 },
     uNorm: { value: 1 },
     uDial: { value: 0 },
@@ -70,6 +71,7 @@ export class Ground {
     const { classes, palette, rings, camera } = scene
     this.takeVariant(scene)
     own.uCount.value = classes.count
+    own.uSubCenters.value = classes.subCenters
     own.uFixedLength.value = scene.lengthCounts ? 0 : classes.featureLength
     own.uNorm.value = classes.featureLength
     own.uDial.value = scene.layout.dial
@@ -93,10 +95,11 @@ export class Ground {
   /** Takes the shader that draws what is to be seen and no more, as soon as there is one. */
   private takeVariant({ classes, camera, margin, regions, margins, morph }: Scene): void {
     const shown = classes.count > 0
-    const few = classes.count <= FEW_CLASSES
+    const few = classes.rows <= FEW_VECTORS
+    const several = classes.subCenters > 1
     const demanded = shown && margins && margin.active
     const ring = !camera.globe && morph > 0
-    const wanted = [few, camera.globe, shown && regions, demanded, demanded && margin.grows, ring]
+    const wanted = [few, camera.globe, shown && regions, demanded, demanded && margin.grows, ring, several]
     if (wanted.every((on, k) => on === this.wanted[k])) return
     this.wanted = wanted
     const ready = this.ready.get(keyOf(wanted))
@@ -105,7 +108,7 @@ export class Ground {
       this.object.material = this.keep(keyOf(wanted), this.materialOf(wanted))
     } else void this.build(wanted)
     // The margin may come on by itself in the middle of a run, where a software renderer has no time to spare.
-    if (shown) void this.build([few, camera.globe, regions, true, false, ring])
+    if (shown) void this.build([few, camera.globe, regions, true, false, ring, several])
   }
 
   private async build(wanted: readonly boolean[]): Promise<void> {
@@ -135,7 +138,7 @@ export class Ground {
       depthTest: false,
       depthWrite: false,
       uniforms: this.uniforms,
-      defines: Object.fromEntries(on.map((name) => [name, FEW_CLASSES])),
+      defines: Object.fromEntries(on.map((name) => [name, FEW_VECTORS])),
     })
   }
 
