@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { curriculumSchema } from '../losses/curriculum'
 import { DATASETS } from '../datasets/registry'
+import { selectionShape } from '../datasets/settings'
 import { headSchema } from '../losses/head'
 import { termsSchema } from '../losses/terms'
 import { NETWORKS } from './networks'
@@ -58,6 +59,7 @@ export const experimentSchema = z
         /** Moves each training image by up to one pixel in each direction, anew each time it is seen. */
         shifts: z.boolean().default(true),
         sampling: samplingSchema.prefault({ kind: 'shuffle' }),
+        ...selectionShape,
       })
       .prefault({}),
     network: z

@@ -6,7 +6,7 @@ import { backward, forward } from './backbone'
 import { epochPlan, plainPlan, type Sampling } from './batches'
 import type { Balance } from './balanced'
 import type { Experiment } from './config'
-import { initialParameters, startingStates } from './initialize'
+import { initialParameters, rarities, startingStates } from './initialize'
 import type { HeadAttributes } from './kernels/names'
 import * as ops from './kernels/ops'
 import { prepare } from './kernels/prepare'
@@ -159,12 +159,9 @@ export class Trainer {
 
   /** Whether `next` can take the place of the present settings without a new run. */
   accepts(next: Experiment): boolean {
-    const { network, seed, data } = this.settings
-    return (
-      next.seed === seed &&
-      next.data.set === data.set &&
-      JSON.stringify(next.network) === JSON.stringify(network)
-    )
+    const identity = ({ network, seed, data }: Experiment): string =>
+      JSON.stringify([network, seed, data.set, data.classes, data.unseen])
+    return identity(next) === identity(this.settings)
   }
 
   /** Takes effect at the next step. @throws {Error} when the change needs a new run, see `accepts`. */
@@ -174,8 +171,7 @@ export class Trainer {
     const restart = next.head.margin.kind !== this.settings.head.margin.kind
     this.settings = next
     if (restart) this.restartStates()
-    // Balanced batches begin at multiples of their size.
-    if (this.balance) this.position = Math.ceil(this.position / this.batch) * this.batch
+    this.alignPosition()
     if (replan) this.replan()
   }
 
@@ -258,9 +254,13 @@ export class Trainer {
     }
     this.parameters.dispose()
     this.moments.dispose()
-    this.parameters = tensor1d(parameters.slice())
+    const values = parameters.slice()
+    // The images may be others than those that the checkpoint was made on.
+    values.set(rarities(this.classCounts()), this.layout.classRarity.offset)
+    this.parameters = tensor1d(values)
     this.moments = tensor1d(moments.slice())
     Object.assign(this, { step, epoch, position, firstUnread: step })
+    this.alignPosition()
     this.replan()
   }
 
@@ -313,6 +313,11 @@ export class Trainer {
     // Steps differ by an odd constant, so that no two of a run draw the same noise.
     const noise = (seed + Math.imul(this.step, 0x9e3779b1)) >>> 0
     return { head: this.head, classes, dimension, ...headOffsets(this.layout), noise }
+  }
+
+  /** Balanced batches begin at multiples of their size. */
+  private alignPosition(): void {
+    if (this.balance) this.position = Math.ceil(this.position / this.batch) * this.batch
   }
 
   private makePlan(): Tensor1D {
