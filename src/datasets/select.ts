@@ -9,6 +9,11 @@ export class SelectionError extends Error {
   override readonly name = 'SelectionError'
 }
 
+/** What there is to select from: names of the classes, and of the identities that the data set keeps unseen. */
+export function wholeOf({ whole, classes, unseen }: ImageSet): NonNullable<ImageSet['whole']> {
+  return whole ?? { classes, unseen: unseen?.classes ?? [] }
+}
+
 /**
  * The images that a run gets: a data set of its own, made from `base`. Its classes are those to train on, in the
  * order of the selection; then come the identities that are only verified, with all their images. The same seed
@@ -19,9 +24,9 @@ export class SelectionError extends Error {
 export function selectData(base: ImageSet, selection: DataSelection, seed: number): ImageSet {
   const { classes, unseen, imbalance, labelNoise = 0, corruption } = selection
   if (!classes && !unseen && !imbalance && labelNoise === 0 && !corruption) return base
-  const own = base.unseen?.classes ?? []
-  const names = [...base.classes, ...own]
-  const verified = unseen ?? own.map((_, j) => base.classes.length + j)
+  const whole = wholeOf(base)
+  const names = [...whole.classes, ...whole.unseen]
+  const verified = unseen ?? whole.unseen.map((_, j) => base.classes.length + j)
   const trained = classes ?? base.classes.map((_, j) => j).filter((j) => !verified.includes(j))
   check(base, trained, verified)
 
@@ -39,7 +44,7 @@ export function selectData(base: ImageSet, selection: DataSelection, seed: numbe
   const set: ImageSet = {
     ...{ name: base.name, width: base.width, height: base.height },
     classes: trained.map((j) => names[j]!),
-    ...{ train: train.length, test: test.length, labels, pixels },
+    ...{ train: train.length, test: test.length, labels, pixels, whole },
     ...(verified.length > 0 && {
       unseen: { count: verify.length, classes: verified.map((j) => names[j]!) },
     }),

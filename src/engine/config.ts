@@ -88,6 +88,13 @@ export const experimentSchema = z
 export type Experiment = z.output<typeof experimentSchema>
 export type Rate = Experiment['optimizer']['rate']
 
+/** Whether one experiment can go on where the other is: their variables are the same, and mean the same. */
+export function sameVariables(a: Experiment, b: Experiment): boolean {
+  const identity = ({ network, seed, data }: Experiment): string =>
+    JSON.stringify([network, seed, data.set, data.classes, data.unseen])
+  return identity(a) === identity(b)
+}
+
 /** A configuration that is not valid; the message names each wrong field. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'

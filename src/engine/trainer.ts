@@ -5,7 +5,7 @@ import { termOf } from '../losses/terms'
 import { backward, forward } from './backbone'
 import { epochPlan, plainPlan, type Sampling } from './batches'
 import type { Balance } from './balanced'
-import type { Experiment } from './config'
+import { sameVariables, type Experiment } from './config'
 import { initialParameters, rarities, startingStates } from './initialize'
 import type { HeadAttributes } from './kernels/names'
 import * as ops from './kernels/ops'
@@ -159,9 +159,7 @@ export class Trainer {
 
   /** Whether `next` can take the place of the present settings without a new run. */
   accepts(next: Experiment): boolean {
-    const identity = ({ network, seed, data }: Experiment): string =>
-      JSON.stringify([network, seed, data.set, data.classes, data.unseen])
-    return identity(next) === identity(this.settings)
+    return sameVariables(next, this.settings)
   }
 
   /** Takes effect at the next step. @throws {Error} when the change needs a new run, see `accepts`. */

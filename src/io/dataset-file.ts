@@ -31,6 +31,8 @@ export type DatasetHeader = z.output<typeof headerSchema>
 
 /** Grey images with labels, in memory. */
 export interface ImageSet extends DatasetHeader {
+  /** Where this is a selection: the names in the set that it is of. */
+  readonly whole?: { readonly classes: readonly string[]; readonly unseen: readonly string[] }
   /** (train + test + unseen) class indices. */
   readonly labels: Uint8Array
   /** (train + test + unseen) · height · width bytes, 0 is paper and 255 is ink. */
@@ -72,7 +74,8 @@ export async function decodeDataset(bytes: Uint8Array<ArrayBuffer>): Promise<Ima
 }
 
 export async function encodeDataset(set: ImageSet): Promise<Uint8Array<ArrayBuffer>> {
-  const { labels, pixels, ...header } = set
+  const { name, width, height, classes, train, test, unseen, labels, pixels } = set
+  const header: DatasetHeader = { name, width, height, classes, train, test, unseen }
   const data = new Uint8Array(labels.length + pixels.length)
   data.set(labels)
   data.set(pixels, labels.length)
