@@ -107,8 +107,8 @@ describe('a selection', () => {
       selectData(base, { classes: [2, 0, 1, 3], imbalance: { kind: 'exponential', ratio } }, seed)
     expect(sizes(at(8))).toEqual([120, 60, 30, 15])
     expect(at(8).test).toBe(TEST)
-    expect(at(8)).toEqual(at(8))
-    expect(at(8).pixels).not.toEqual(at(8, 2).pixels)
+    expect(origins(at(8)).join()).toBe(origins(at(8)).join())
+    expect(origins(at(8)).join()).not.toBe(origins(at(8, 2)).join())
     const [mild, strong] = [origins(at(8)), origins(at(60))]
     expect(strong.every((i) => mild.includes(i))).toBe(true)
   })
@@ -117,10 +117,10 @@ describe('a selection', () => {
     const set = selectData(base, { labelNoise: 0.3 }, 5)
     const wrong = Array.from(set.labels).filter((label, i) => label !== base.labels[i]).length
     expect(wrong / base.train).toBeCloseTo(0.3, 1)
-    expect(set.labels.subarray(base.train)).toEqual(base.labels.subarray(base.train))
-    expect(set.pixels).toEqual(base.pixels)
+    expect(set.labels.subarray(base.train).join()).toBe(base.labels.subarray(base.train).join())
+    expect(origins(set).join()).toBe(origins(base).join())
     expect(Math.max(...set.labels.subarray(0, set.train))).toBe(3)
-    expect(selectData(base, { labelNoise: 0.3 }, 5)).toEqual(set)
+    expect(selectData(base, { labelNoise: 0.3 }, 5).labels.join()).toBe(set.labels.join())
   })
 
   it('with corruption changes that share of the training images alone', () => {
@@ -129,7 +129,6 @@ describe('a selection', () => {
     const same = Array.from(set.labels, (_, i) => image(set, i) === image(base, i))
     expect(same.slice(0, base.train).filter(Boolean).length / base.train).toBeCloseTo(0.5, 1)
     expect(same.slice(base.train).every(Boolean)).toBe(true)
-    expect(base.pixels).not.toEqual(set.pixels)
   })
 })
 
