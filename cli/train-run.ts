@@ -1,8 +1,8 @@
-import { DATASETS } from '../src/datasets/registry'
 import { useBackend } from '../src/engine/backends'
 import type { Experiment } from '../src/engine/config'
+import { DataLoader } from '../src/engine/data-loader'
 import { Trainer } from '../src/engine/trainer'
-import { decodeDataset, type ImageSet } from '../src/io/dataset-file'
+import type { ImageSet } from '../src/io/dataset-file'
 import { nodeAssets } from './node-assets'
 
 export interface TrainedRun {
@@ -31,7 +31,7 @@ export async function trainRun(
   onProgress: (fraction: number, trainer: Trainer, loss: number) => void = () => undefined,
 ): Promise<TrainedRun> {
   await useBackend(backend, nodeAssets)
-  const data = await decodeDataset(await nodeAssets.data(DATASETS.get(experiment.data.set)!.file))
+  const data = await new DataLoader(nodeAssets).load(experiment, () => undefined)
   const trainer = new Trainer(experiment, data)
   const done = (): boolean => (steps === null ? trainer.progress >= 1 : trainer.step >= steps)
   let seconds = 0

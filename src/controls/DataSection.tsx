@@ -1,101 +1,46 @@
-import { NumberField } from '@base-ui/react/number-field'
-import { useId } from 'react'
 import { DATASETS } from '../datasets/registry'
-import type { Experiment } from '../engine/config'
-import { NETWORKS } from '../engine/networks'
-import { identifyHead } from '../losses/identify'
-import { setDimension, setExperiment } from '../session/actions'
+import { setData } from '../session/actions'
 import { useSession } from '../session/store'
-import { ChoiceField, SelectField, SwitchField } from './fields'
+import { ClassFields } from './ClassFields'
+import { CorruptionFields } from './CorruptionFields'
+import { SelectField, SwitchField } from './fields'
+import { ImbalanceFields } from './ImbalanceFields'
 import { Section } from './Section'
 
-const NETWORK_CHOICES = [...NETWORKS.values()].map(({ id, name, summary }) => ({
+const CHOICES = [...DATASETS.values()].map(({ id, name, summary }) => ({
   value: id,
   label: name,
   detail: summary,
 }))
-const DIMENSIONS = ['2', '3', '8', '32', '128'].map((d) => ({ value: d, label: d }))
 
-/** Data, network and seed: what a change of begins a new run. */
+/** What there is of a selection that means something in one data set only. */
+const NO_CLASSES = { classes: undefined, unseen: undefined }
+
+/** Which images the run gets, and how good they are. */
 export function DataSection() {
-  const experiment = useSession((state) => state.experiment)
-  const { data, network, seed } = experiment
-  const dataset = DATASETS.get(data.set)!
+  const { data } = useSession((state) => state.experiment)
+  const { summary, source, licence } = DATASETS.get(data.set)!
   return (
-    <Section title="Data and network">
-      <p className="note">
-        {dataset.name}: {dataset.summary}.
-      </p>
-      <ChoiceField
-        label="number of features"
-        symbol="d"
-        help="2 and 3 are shown as they are, more along their three principal axes. Begins a new run."
-        value={String(network.dimension)}
-        choices={DIMENSIONS}
-        onChange={(d) => setDimension(Number(d), namedPreset(experiment))}
-      />
+    <Section title="Data">
       <SelectField
-        label="network"
-        help="What turns an image into features. Begins a new run."
-        value={network.kind}
-        choices={NETWORK_CHOICES}
-        onChange={(kind) => setExperiment({ ...experiment, network: { ...network, kind } })}
+        label="data set"
+        help="What the network learns to tell apart; it is loaded when it is chosen. Begins a new run."
+        value={data.set}
+        choices={CHOICES}
+        onChange={(set) => setData({ set, ...NO_CLASSES })}
       />
-      <SwitchField
-        label="ReLU on the features"
-        help="Folds the features into one quadrant, which wastes most of the circle. Begins a new run."
-        checked={network.featureActivation === 'relu'}
-        onChange={(on) =>
-          setExperiment({ ...experiment, network: { ...network, featureActivation: on ? 'relu' : 'none' } })
-        }
-      />
+      <p className="note">
+        {summary}. Source: {source}. Licence: {licence}.
+      </p>
+      <ClassFields data={data} />
+      <ImbalanceFields data={data} />
       <SwitchField
         label="small shifts"
-        help="Moves each training image by up to two pixels, anew each time: the network sees more than there is."
+        help="Moves each training image by up to a pixel, anew each time: the network sees more than there is."
         checked={data.shifts}
-        onChange={(shifts) => setExperiment({ ...experiment, data: { ...data, shifts } })}
+        onChange={(shifts) => setData({ shifts })}
       />
-      <SeedField seed={seed} onChange={(next) => setExperiment({ ...experiment, seed: next })} />
+      <CorruptionFields data={data} />
     </Section>
   )
-}
-
-function SeedField({ seed, onChange }: { readonly seed: number; readonly onChange: (seed: number) => void }) {
-  const id = useId()
-  return (
-    <div className="field">
-      <NumberField.Root
-        id={id}
-        value={seed}
-        min={0}
-        max={0xffffffff}
-        step={1}
-        format={{ useGrouping: false }}
-        onValueCommitted={(next) => {
-          if (next !== null && next !== seed) onChange(next)
-        }}
-      >
-        <div className="field-row">
-          <label className="field-label" htmlFor={id}>
-            seed
-          </label>
-          <NumberField.Group className="number-group">
-            <NumberField.Decrement className="number-step" aria-label="lower seed">
-              −
-            </NumberField.Decrement>
-            <NumberField.Input className="number-input" />
-            <NumberField.Increment className="number-step" aria-label="higher seed">
-              +
-            </NumberField.Increment>
-          </NumberField.Group>
-        </div>
-      </NumberField.Root>
-      <p className="note">The same seed draws the same weights and batches. Begins a new run.</p>
-    </div>
-  )
-}
-
-function namedPreset({ head, auxiliaries }: Experiment): string | null {
-  const { preset, differences } = identifyHead(head, auxiliaries)
-  return differences.length === 0 ? preset.id : null
 }

@@ -1,6 +1,7 @@
 import { CurriculumSection } from './CurriculumSection'
 import { DataSection } from './DataSection'
 import { LossSection } from './LossSection'
+import { NetworkSection } from './NetworkSection'
 import { OptimizerSection } from './OptimizerSection'
 import { TermsSection } from './TermsSection'
 
@@ -19,6 +20,7 @@ export function SetupSections() {
   return (
     <>
       <DataSection />
+      <NetworkSection />
       <CurriculumSection />
       <OptimizerSection />
     </>

@@ -8,8 +8,8 @@ export interface DatasetSpec {
   /** Where it comes from, and under which licence. */
   readonly source: string
   readonly licence: string
-  /** Its file below public/data. */
-  readonly file: string
+  /** Its file below public/data, or what makes it where it needs none. */
+  readonly images: { readonly file: string } | { readonly make: () => ImageSet }
 }
 
 export type { ImageSet }

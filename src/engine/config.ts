@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { curriculumSchema } from '../losses/curriculum'
 import { DATASETS } from '../datasets/registry'
+import { selectionShape } from '../datasets/settings'
 import { headSchema } from '../losses/head'
 import { termsSchema } from '../losses/terms'
 import { NETWORKS } from './networks'
@@ -58,6 +59,7 @@ export const experimentSchema = z
         /** Moves each training image by up to one pixel in each direction, anew each time it is seen. */
         shifts: z.boolean().default(true),
         sampling: samplingSchema.prefault({ kind: 'shuffle' }),
+        ...selectionShape,
       })
       .prefault({}),
     network: z
@@ -85,6 +87,13 @@ export const experimentSchema = z
  */
 export type Experiment = z.output<typeof experimentSchema>
 export type Rate = Experiment['optimizer']['rate']
+
+/** Whether one experiment can go on where the other is: their variables are the same, and mean the same. */
+export function sameVariables(a: Experiment, b: Experiment): boolean {
+  const identity = ({ network, seed, data, head }: Experiment): string =>
+    JSON.stringify([network, seed, data.set, data.classes, data.unseen, head.subCenters])
+  return identity(a) === identity(b)
+}
 
 /** A configuration that is not valid; the message names each wrong field. */
 export class ConfigError extends Error {

@@ -47,6 +47,8 @@ export class Engine {
   private lostGpu: string | null = null
   private shownData: ImageSet | null = null
   private lastCheckpoint = 0
+  /** What the user asked for last. */
+  private newest: Experiment | null = null
 
   constructor(
     private readonly assets: Assets,
@@ -93,10 +95,13 @@ export class Engine {
    * @param change what the user changed, in words
    */
   update(experiment: Experiment, change: string): Promise<void> {
+    this.newest = experiment
     if (!this.run?.accepts(experiment)) return this.open(experiment)
     return this.withRun(async (run) => {
       if (!run.accepts(experiment)) return
       run.update(experiment, change)
+      // A slider asks for many sets of images, one after the other: the last is enough.
+      if (experiment === this.newest) await this.takeData(run)
       await this.settle(run)
     })
   }
@@ -143,22 +148,37 @@ export class Engine {
   }
 
   private async begin(experiment: Experiment, resumed: Checkpoint | null): Promise<void> {
-    const data = await this.loader.load(experiment.data.set, (fraction) => {
-      this.events.status({ kind: 'loading', what: 'the images', fraction })
-    })
+    const data = await this.load(experiment)
     if (!this.backend) await this.startAny()
     this.run?.dispose()
     this.reporter.reset()
     const run = new Run(++this.runs, experiment, data, this.selection, resumed)
     this.run = run
-    if (data !== this.shownData) this.events.data(data)
-    this.shownData = data
-    const { number, parameterCount, step } = run
-    this.events.run({ run: number, experiment, parameterCount, step })
+    this.tellRun(run)
     await this.settle(run)
     await this.keepCheckpoint(run)
     if (this.choice === 'auto') await this.takeFastest(run)
     this.tellBackend()
+  }
+
+  private load(experiment: Experiment): Promise<ImageSet> {
+    return this.loader.load(experiment, (fraction) => {
+      this.events.status({ kind: 'loading', what: 'the images', fraction })
+    })
+  }
+
+  /** Gives a run the images that its experiment now asks for; it goes on with the weights that it has. */
+  private async takeData(run: Run): Promise<void> {
+    const data = await this.load(run.experiment)
+    if (data === run.data) return
+    await run.takeData(data)
+    this.tellRun(run)
+  }
+
+  private tellRun({ data, number, experiment, parameterCount, step }: Run): void {
+    if (data !== this.shownData) this.events.data(data)
+    this.shownData = data
+    this.events.run({ run: number, experiment, parameterCount, step })
   }
 
   /** Starts with what starts quickest. */
@@ -175,8 +195,8 @@ export class Engine {
 
   /** Measures the backends on the present network, unless that was done, and moves to the fastest. */
   private async takeFastest(run: Run): Promise<void> {
-    const { network, optimizer } = run.experiment
-    const key = JSON.stringify([network, optimizer.batchSize])
+    const { network, optimizer, data } = run.experiment
+    const key = JSON.stringify([network, optimizer.batchSize, data.set])
     if (this.measured !== key) {
       this.events.status({ kind: 'measuring' })
       const measures: BackendMeasure[] = []

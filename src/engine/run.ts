@@ -16,7 +16,7 @@ const GUESSED_STEP_MS = 10
 /** One run of an experiment, with what was seen of it. */
 export class Run {
   readonly changes: Change[] = []
-  private readonly trainer: Trainer
+  private trainer: Trainer
   private observer: Observer
   private readonly axes: PrincipalAxes | null
   /** Newest first. */
@@ -27,18 +27,22 @@ export class Run {
   constructor(
     readonly number: number,
     experiment: Experiment,
-    readonly data: ImageSet,
+    private images: ImageSet,
     private selection: PointSelection,
     resumed: Checkpoint | null,
   ) {
-    this.trainer = new Trainer(experiment, data)
+    this.trainer = new Trainer(experiment, images)
     if (resumed) {
       this.trainer.restore(resumed)
       this.checkpoints = [resumed]
     }
-    this.observer = new Observer(this.trainer, data, selection)
+    this.observer = new Observer(this.trainer, images, selection)
     const { dimension } = this.trainer.layout
     this.axes = dimension > 3 ? new PrincipalAxes(dimension, new Random(experiment.seed, 'axes')) : null
+  }
+
+  get data(): ImageSet {
+    return this.images
   }
 
   get experiment(): Experiment {
@@ -94,6 +98,17 @@ export class Run {
   update(experiment: Experiment, change: string | null): void {
     this.trainer.update(experiment)
     if (change !== null) this.changes.push({ step: this.trainer.step, text: change })
+  }
+
+  /** Goes on with other images of the same classes, in the place of the plan where it is. */
+  async takeData(data: ImageSet): Promise<void> {
+    const { experiment } = this
+    const now = await this.trainer.checkpoint()
+    this.trainer.dispose()
+    this.images = data
+    this.trainer = new Trainer(experiment, data)
+    this.trainer.restore(now)
+    this.observer = new Observer(this.trainer, data, this.selection)
   }
 
   select(selection: PointSelection): void {

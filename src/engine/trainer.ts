@@ -5,8 +5,8 @@ import { termOf } from '../losses/terms'
 import { backward, forward } from './backbone'
 import { epochPlan, plainPlan, type Sampling } from './batches'
 import type { Balance } from './balanced'
-import type { Experiment } from './config'
-import { initialParameters, startingStates } from './initialize'
+import { sameVariables, type Experiment } from './config'
+import { initialParameters, rarities, startingStates } from './initialize'
 import type { HeadAttributes } from './kernels/names'
 import * as ops from './kernels/ops'
 import { prepare } from './kernels/prepare'
@@ -153,13 +153,7 @@ export class Trainer {
 
   /** Whether `next` can take the place of the present settings without a new run. */
   accepts(next: Experiment): boolean {
-    const { network, seed, data, head } = this.settings
-    return (
-      next.seed === seed &&
-      next.data.set === data.set &&
-      next.head.subCenters === head.subCenters &&
-      JSON.stringify(next.network) === JSON.stringify(network)
-    )
+    return sameVariables(next, this.settings)
   }
 
   /** Takes effect at the next step. @throws {Error} when the change needs a new run, see `accepts`. */
@@ -169,8 +163,7 @@ export class Trainer {
     const restart = next.head.margin.kind !== this.settings.head.margin.kind
     this.settings = next
     if (restart) this.restartStates()
-    // Balanced batches begin at multiples of their size.
-    if (this.balance) this.position = Math.ceil(this.position / this.batch) * this.batch
+    this.alignPosition()
     if (replan) this.replan()
   }
 
@@ -253,9 +246,13 @@ export class Trainer {
     }
     this.parameters.dispose()
     this.moments.dispose()
-    this.parameters = tensor1d(parameters.slice())
+    const values = parameters.slice()
+    // The images may be others than those that the checkpoint was made on.
+    values.set(rarities(this.classCounts()), this.layout.classRarity.offset)
+    this.parameters = tensor1d(values)
     this.moments = tensor1d(moments.slice())
     Object.assign(this, { step, epoch, position, firstUnread: step })
+    this.alignPosition()
     this.replan()
   }
 
@@ -317,6 +314,11 @@ export class Trainer {
     // Steps differ by an odd constant, so that no two of a run draw the same noise.
     const noise = (seed + Math.imul(this.step, 0x9e3779b1)) >>> 0
     return { head: this.head, classes, dimension, ...headOffsets(this.layout), noise }
+  }
+
+  /** Balanced batches begin at multiples of their size. */
+  private alignPosition(): void {
+    if (this.balance) this.position = Math.ceil(this.position / this.batch) * this.batch
   }
 
   private makePlan(): Tensor1D {

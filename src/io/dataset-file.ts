@@ -16,15 +16,27 @@ const headerSchema = z.strictObject({
   /** The first `train` images are for training, the `test` that follow are held out. */
   train: z.number().int().min(1).max(1_000_000),
   test: z.number().int().min(0).max(1_000_000),
+  /**
+   * Identities that are never trained on, for verification: their images follow the held-out ones, and their
+   * labels those of `classes`.
+   */
+  unseen: z
+    .strictObject({
+      count: z.number().int().min(1).max(1_000_000),
+      classes: z.array(z.string()).min(1).max(4096),
+    })
+    .optional(),
 })
 
 export type DatasetHeader = z.output<typeof headerSchema>
 
 /** Grey images with labels, in memory. */
 export interface ImageSet extends DatasetHeader {
-  /** (train + test) class indices. */
+  /** Where this is a selection: the names in the set that it is of. */
+  readonly whole?: { readonly classes: readonly string[]; readonly unseen: readonly string[] }
+  /** (train + test + unseen) class indices. */
   readonly labels: Uint8Array
-  /** (train + test) · height · width bytes, 0 is paper and 255 is ink. */
+  /** (train + test + unseen) · height · width bytes, 0 is paper and 255 is ink. */
   readonly pixels: Uint8Array
 }
 
@@ -51,19 +63,27 @@ export async function decodeDataset(bytes: Uint8Array<ArrayBuffer>): Promise<Ima
   const headerEnd = 8 + view.getUint32(4, true)
   if (headerEnd > bytes.length) throw new DatasetFileError('the file ends within its header')
   const header = decodeHeader(bytes.subarray(8, headerEnd))
-  const count = header.train + header.test
+  const { train, test, classes, unseen } = header
+  const seen = train + test
+  const count = seen + (unseen?.count ?? 0)
   const size = count * (1 + header.width * header.height)
   if (size > MAX_BYTES) throw new DatasetFileError('the file describes more data than fits in memory')
   const data = await inflate(bytes.subarray(headerEnd), size)
   const labels = data.subarray(0, count)
-  if (labels.some((label) => label >= header.classes.length)) {
+  const identities = classes.length + (unseen?.classes.length ?? 0)
+  if (
+    labels.some((label, i) =>
+      i < seen ? label >= classes.length : label < classes.length || label >= identities,
+    )
+  ) {
     throw new DatasetFileError('the file has a label outside of its classes')
   }
   return { ...header, labels, pixels: data.subarray(count) }
 }
 
 export async function encodeDataset(set: ImageSet): Promise<Uint8Array<ArrayBuffer>> {
-  const { labels, pixels, ...header } = set
+  const { name, width, height, classes, train, test, unseen, labels, pixels } = set
+  const header: DatasetHeader = { name, width, height, classes, train, test, unseen }
   const data = new Uint8Array(labels.length + pixels.length)
   data.set(labels)
   data.set(pixels, labels.length)

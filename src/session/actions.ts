@@ -45,6 +45,14 @@ export function setMarginParameter(id: string, value: number): void {
   setHead({ margin: { ...margin, parameters: { ...margin.parameters, [id]: value } } })
 }
 
+/** Changes which images the run gets; undefined is the data set as it comes. */
+export function setData(change: Partial<Experiment['data']>): void {
+  const { experiment } = useSession.getState()
+  // Absent and undefined are the same, but only one of them goes through a link.
+  const entries = Object.entries({ ...experiment.data, ...change }).filter(([, value]) => value !== undefined)
+  setExperiment({ ...experiment, data: Object.fromEntries(entries) as Experiment['data'] })
+}
+
 export function setTerms(auxiliaries: Experiment['auxiliaries']): void {
   setExperiment({ ...useSession.getState().experiment, auxiliaries })
 }

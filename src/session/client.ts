@@ -1,6 +1,6 @@
 import { proxy, wrap, type Remote } from 'comlink'
 import type { BackendName } from '../engine/backends'
-import type { Experiment } from '../engine/config'
+import { sameVariables, type Experiment } from '../engine/config'
 import type { Engine } from '../engine/engine'
 import type { EngineEvents } from '../engine/events'
 import type { Frame, PointSelection } from '../engine/frame'
@@ -8,7 +8,7 @@ import type { Checkpoint } from '../engine/trainer'
 import type { StartEngine } from '../engine/worker'
 import { History } from './history'
 import { RunView } from './run-view'
-import { notify, useSession } from './store'
+import { notify, setView, useSession } from './store'
 
 /** The points and curves of the present run. */
 export const runView = new RunView()
@@ -92,6 +92,10 @@ class EngineClient {
     frame: (frame) => this.show(frame),
     status: (status) => useSession.setState({ status }),
     data: (data) => {
+      // Hidden and singled out are places in the list of classes.
+      if (data.classes.join('\n') !== runView.classes.join('\n')) {
+        setView({ hiddenClasses: [], focusedClass: null })
+      }
       runView.data = data
     },
     run: (info) => {
@@ -121,8 +125,10 @@ class EngineClient {
   }
 
   private lastCheckpoint(): Checkpoint | null {
-    const { run } = useSession.getState()
-    return this.saved && this.saved.run === run?.run ? this.saved.checkpoint : null
+    const { run, experiment } = useSession.getState()
+    // A run whose images could not be loaded has none: what is saved is of the one before.
+    if (!run || this.saved?.run !== run.run) return null
+    return sameVariables(run.experiment, experiment) ? this.saved.checkpoint : null
   }
 
   private crashed(reason: string): void {

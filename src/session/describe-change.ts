@@ -1,3 +1,4 @@
+import { DATASETS } from '../datasets/registry'
 import type { Experiment } from '../engine/config'
 import { marginFunction } from '../losses/margins'
 import { termOf } from '../losses/terms'
@@ -27,6 +28,7 @@ export function describeChange(before: Experiment, after: Experiment): string {
     }
   }
   changes.push(...termChanges(before.auxiliaries, after.auxiliaries))
+  changes.push(...dataChanges(before.data, after.data))
   fromTo('batches', samplingName(before), samplingName(after))
   fromTo('optimizer', before.optimizer.kind, after.optimizer.kind)
   fromTo('rate', before.optimizer.rate.value, after.optimizer.rate.value)
@@ -36,11 +38,34 @@ export function describeChange(before: Experiment, after: Experiment): string {
   fromTo('clip', before.optimizer.clip ?? 'off', after.optimizer.clip ?? 'off')
   fromTo('batch', before.optimizer.batchSize, after.optimizer.batchSize)
   fromTo('epochs', before.epochs, after.epochs)
-  onOff('shifts', before.data.shifts, after.data.shifts)
   const named = [identifyHead(a, before.auxiliaries), identifyHead(b, after.auxiliaries)]
   const [from, to] = named.map(({ preset }) => preset.name)
   // A change of several switches at once is a change of the loss.
   return changes.length > 2 && from !== to ? `${from!} → ${to!}` : changes.join(', ') || 'curriculum'
+}
+
+type Data = Experiment['data']
+
+function dataChanges(before: Data, after: Data): string[] {
+  const differ = (read: (data: Data) => unknown): boolean =>
+    JSON.stringify(read(before)) !== JSON.stringify(read(after))
+  const changes: string[] = []
+  if (before.set !== after.set) changes.push(DATASETS.get(after.set)?.name ?? after.set)
+  if (differ(({ classes, unseen }) => [classes, unseen])) changes.push('other classes')
+  if (differ(({ imbalance }) => imbalance)) changes.push(`class sizes: ${sizesName(after)}`)
+  if (differ(({ labelNoise }) => labelNoise)) {
+    changes.push(`wrong labels ${Math.round(100 * (after.labelNoise ?? 0))} %`)
+  }
+  if (differ(({ corruption }) => corruption))
+    changes.push(after.corruption ? 'damaged images' : 'clean images')
+  if (before.shifts !== after.shifts) changes.push(`shifts ${after.shifts ? 'on' : 'off'}`)
+  return changes
+}
+
+function sizesName({ imbalance }: Data): string {
+  if (!imbalance) return 'as they come'
+  if (imbalance.kind === 'uniform') return 'equal'
+  return `${imbalance.kind} 1:${imbalance.ratio}`
 }
 
 type Terms = Experiment['auxiliaries']

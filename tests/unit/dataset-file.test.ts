@@ -19,6 +19,15 @@ describe('a data set file', () => {
     expect(await decodeDataset(await encodeDataset(small))).toEqual(small)
   })
 
+  it('keeps identities that are never trained on apart', async () => {
+    const unseen = { count: 1, classes: ['z'] }
+    const set = { ...small, test: 0, unseen, labels: Uint8Array.of(0, 1, 2) }
+    expect(await decodeDataset(await encodeDataset(set))).toEqual(set)
+    for (const labels of [Uint8Array.of(0, 2, 2), Uint8Array.of(0, 1, 1), Uint8Array.of(0, 1, 3)]) {
+      await expect(decodeDataset(await encodeDataset({ ...set, labels }))).rejects.toThrow('label outside')
+    }
+  })
+
   it('is refused with a typed error wherever it is damaged or cut', async () => {
     const good = await encodeDataset(small)
     await fc.assert(

@@ -6,6 +6,7 @@ import { Engine } from '../../src/engine/engine'
 import type { BackendInfo, EngineStatus, RunInfo } from '../../src/engine/events'
 import type { Frame } from '../../src/engine/frame'
 import type { Checkpoint } from '../../src/engine/trainer'
+import type { ImageSet } from '../../src/io/dataset-file'
 
 /** An engine with everything that it reported. */
 function record(assets: Assets = nodeAssets) {
@@ -15,6 +16,7 @@ function record(assets: Assets = nodeAssets) {
     runs: [] as RunInfo[],
     backends: [] as BackendInfo[],
     checkpoints: [] as Checkpoint[],
+    sets: [] as ImageSet[],
   }
   const engine = new Engine(assets, {
     frame: (frame) => {
@@ -22,7 +24,7 @@ function record(assets: Assets = nodeAssets) {
       return Promise.resolve()
     },
     status: (status) => seen.statuses.push(status),
-    data: () => undefined,
+    data: (data) => seen.sets.push(data),
     run: (info) => seen.runs.push(info),
     backend: (info) => seen.backends.push(info),
     checkpoint: (checkpoint) => seen.checkpoints.push(checkpoint),
@@ -90,6 +92,36 @@ describe('the engine', () => {
     const last = seen.frames[seen.frames.length - 1]!
     expect(last).toMatchObject({ run: 2, dimension: 5 })
     expect(last.axes).toHaveLength(15)
+  })
+
+  it('takes other images of the same classes while the run goes on, and other classes in a new run', async () => {
+    const { engine, seen } = record()
+    const tail = (ratio: number): object => ({
+      data: { set: 'toy-clusters', imbalance: { kind: 'exponential', ratio } },
+    })
+    await engine.open(mlp(tail(1)))
+    await engine.stepOnce()
+    // Of changes that come quickly, the images of the last are enough.
+    await Promise.all([10, 50, 100].map((ratio) => engine.update(mlp(tail(ratio)), `1:${ratio}`)))
+    expect(seen.sets.map(({ train }) => train)).toEqual([1000, 291])
+    expect(seen.runs.map(({ run, step }) => [run, step])).toEqual([
+      [1, 0],
+      [1, 1],
+    ])
+    await engine.stepOnce()
+    expect(seen.frames[seen.frames.length - 1]!.step).toBe(2)
+    await engine.update(mlp({ data: { set: 'toy-clusters', classes: [0, 2, 3] } }), 'other classes')
+    expect(seen.runs[2]).toMatchObject({ run: 2, step: 0 })
+    expect(seen.sets[2]!.classes).toEqual(['A', 'C', 'D'])
+  })
+
+  it('says that a data set has not what is asked for, and goes on with another', async () => {
+    const { engine, seen, status } = record()
+    await engine.open(mlp({ data: { set: 'toy-rings', classes: [0, 7] } }))
+    expect(seen.statuses[seen.statuses.length - 1]).toMatchObject({ kind: 'failed' })
+    expect(JSON.stringify(seen.statuses)).toContain('Toy: rings has no class number 7')
+    await engine.update(mlp({ data: { set: 'toy-rings' } }), 'other classes')
+    expect(status()).toBe('paused')
   })
 
   it('stops at a divergence, names the change that caused it, and rolls back to good weights', async () => {

