@@ -43,6 +43,8 @@ const VIEW: ViewSettings = {
   space: 'raw',
   regions: true,
   margins: true,
+  terms: true,
+  sizes: true,
   hiddenClasses: [],
   focusedClass: null,
 }

@@ -16,17 +16,22 @@ export function unreachableClasses(classes: ClassVectors, margin: MarginTable, g
   return none
 }
 
-/** What a viewer must know to read the picture right, in sentences; the most urgent first. */
+/**
+ * What a viewer must know to read the picture right, in sentences; the most urgent first.
+ * @param more what is drawn beside points, vectors and regions
+ */
 export function captionsFor(
   data: StageData,
   settings: StageSettings,
   unreachable: readonly number[],
   fit: Fit,
+  more: readonly string[] = [],
 ): string[] {
   const { head, space, regions, margins } = settings
   const lines: string[] = []
   const drawable = data.dimension <= 3
   if (margins && unreachable.length > 0) lines.push(pastTheBound(unreachable, data.classes))
+  lines.push(...more)
   if (data.dimension > 3) {
     const why = regions || margins ? ` Regions take all ${data.dimension}, so none are drawn.` : ''
     lines.push(`${data.dimension} features, seen along their three main directions.${why}`)
