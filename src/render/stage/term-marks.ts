@@ -10,7 +10,9 @@ const DASH = 6
 const GAP = 4
 const MOST_DASHES = 90
 /** Radius of a centre's diamond, in CSS pixels. */
-const DIAMOND = 8
+const DIAMOND = 10
+/** Of the squares at the ends of a range; those at class means are twice as large. */
+const END = 4
 const ANCHOR_RADIUS = 8
 
 const here: Place = { x: 0, y: 0, z: 0 }
@@ -133,6 +135,13 @@ function strokeBorder(scene: Scene, at: (t: number, out: Place) => number): void
   }
 }
 
+/** Adds an upright square. @param size in CSS pixels */
+function addSquare(scene: Scene, at: Place, colour: Rgb, alpha: number, size: number): void {
+  const pixels = size * scene.layout.fineness
+  const half = pixels / 2 / unitPixels(scene)
+  scene.segments.add(at.x - half, at.y, at.x + half, at.y, colour, alpha, pixels)
+}
+
 /** Adds the ranges that act, each within its class. */
 export function addRanges(scene: Scene, acting: Acting): void {
   const { points, labels } = acting
@@ -143,7 +152,9 @@ export function addRanges(scene: Scene, acting: Acting): void {
       placePoint(scene, points[i]!, here)
       placePoint(scene, points[j]!, there)
       const alpha = Math.min(depthAlpha(scene, here.z), depthAlpha(scene, there.z))
-      addCased(scene, here, there, palette.classes[labels[i]!]!, alpha, 1.8 * palette.theme.line)
+      addCased(scene, here, there, palette.classes[labels[i]!]!, alpha, 1.5 * palette.theme.line)
+      addSquare(scene, here, palette.ink, alpha, END)
+      addSquare(scene, there, palette.ink, alpha, END)
     }
   }
 }
@@ -177,6 +188,10 @@ export function addGap(scene: Scene, a: Place, b: Place, margin: number, normali
   const { line } = palette.theme
   const alpha = Math.min(depthAlpha(scene, a.z), depthAlpha(scene, b.z))
   addCased(scene, a, b, palette.ink, alpha, 2 * line)
+  for (const mean of [a, b]) {
+    addSquare(scene, mean, palette.paper, alpha, 2 * END + 2.5)
+    addSquare(scene, mean, palette.ink, alpha, 2 * END)
+  }
   const length = Math.hypot(b.x - a.x, b.y - a.y, b.z - a.z)
   const shown = normalized ? 1 : 1 - scene.morph
   if (length === 0 || shown === 0) return
@@ -202,10 +217,9 @@ export function addDiamond(scene: Scene, at: Place, colour: Rgb, strength: numbe
   const alpha = strength * depthAlpha(scene, at.z)
   if (alpha === 0) return
   const layers = [
-    [DIAMOND + 2, palette.paper],
+    [DIAMOND + 1.8, palette.paper],
     [DIAMOND, palette.ink],
-    [DIAMOND - 1.6, palette.paper],
-    [DIAMOND - 3, colour],
+    [DIAMOND - 2.2, colour],
   ] as const
   for (const [pixels, tone] of layers) {
     // A short line as wide as it is long, along a diagonal of the page, is a diamond's square.
