@@ -58,18 +58,17 @@ const GROUND: readonly Layer[] = [
   { key: 'regions', name: 'regions', title: 'Tint each place with the class that wins there' },
   { key: 'margins', name: 'margin', title: 'Show where the margin wants each class to be' },
 ]
-const SIZES: Layer = {
-  key: 'sizes',
-  name: 'sizes',
-  title: 'Draw points the larger, the greater the margin that the loss gives to each',
-}
 
 /** What the present loss has to show beside the points. */
 function useLayers(): readonly Layer[] {
   const margin = useSession((state) => state.experiment.head.margin.kind)
   const terms = useSession((state) => state.experiment.auxiliaries)
   const layers = [...GROUND]
-  if (marginFunction(margin).own) layers.push(SIZES)
+  const { own } = marginFunction(margin)
+  if (own) {
+    const title = `Draw points the larger, the greater their margin is. ${own.help}`
+    layers.push({ key: 'sizes', name: 'sizes', title })
+  }
   if (terms.length > 0) layers.push(termLayer(terms.map(({ kind }) => termOf(kind))))
   return layers
 }
