@@ -78,6 +78,8 @@ export class History {
       this.stateKind = kind
       this.states = (marginFunction(kind).state ?? []).map(() => new Series())
     }
+    // A state may overflow before it acts: there is no place on a curve for that.
+    if (!this.states.every((_, k) => Number.isFinite(values[k]!))) return
     this.states.forEach((series, k) => {
       // A run that is only looked at brings many frames of one step.
       series.truncate(step - 1)

@@ -243,6 +243,10 @@ describe('what a loss carries along', () => {
     ])
     expect(summary).toContain('mean norm 12.0')
     expect(run.history.states[0]!.length).toBe(3)
+    const frame = frameAt(run, 41, experiment)
+    const carried = { ...frame.carried, states: Float32Array.of(NaN, 4, 0, 0) }
+    run.take({ ...frame, steps: { firstStep: 40, ...none }, carried })
+    expect(run.history.states[0]!.length).toBe(3)
     run.take(frameAt(run, 41, withPreset(EXPERIMENT, 'adacos')))
     expect(run.history.states.map(({ length }) => length)).toEqual([1])
   })
