@@ -4,8 +4,7 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { LossSection, Rail, SetupSections, TermsSection } from '../controls/Rail'
-import { PanelById, Panels } from '../panels/Panels'
-import { PANELS } from '../panels/registry'
+import { PanelById, Panels, usePanels } from '../panels/Panels'
 import { useShortcuts } from './shortcuts'
 import { StageView } from './StageView'
 import { Notices, Status } from './Status'
@@ -61,13 +60,20 @@ function WideLayout() {
 }
 
 function NarrowLayout() {
+  const panels = usePanels()
+  const [tab, setTab] = useState('loss')
+  const isShown = tab === 'loss' || tab === 'setup' || panels.some(({ id }) => id === tab)
   return (
     <div className="narrow">
       <div className="centre">
         <Stage />
         <Timeline />
       </div>
-      <Tabs.Root className="tabs" defaultValue="loss">
+      <Tabs.Root
+        className="tabs"
+        value={isShown ? tab : 'loss'}
+        onValueChange={(next: string) => setTab(next)}
+      >
         <Tabs.List className="tab-list" aria-label="Settings and panels">
           <Tabs.Tab className="tab" value="loss">
             Loss
@@ -75,7 +81,7 @@ function NarrowLayout() {
           <Tabs.Tab className="tab" value="setup">
             Setup
           </Tabs.Tab>
-          {PANELS.map(({ id, title }) => (
+          {panels.map(({ id, title }) => (
             <Tabs.Tab key={id} className="tab" value={id}>
               {title}
             </Tabs.Tab>
@@ -88,7 +94,7 @@ function NarrowLayout() {
         <Tabs.Panel className="tab-panel rail" value="setup">
           <SetupSections />
         </Tabs.Panel>
-        {PANELS.map(({ id }) => (
+        {panels.map(({ id }) => (
           <Tabs.Panel key={id} className="tab-panel single-panel" value={id}>
             <PanelById id={id} />
           </Tabs.Panel>

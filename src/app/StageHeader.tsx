@@ -2,6 +2,9 @@ import { Toggle } from '@base-ui/react/toggle'
 import { ToggleGroup } from '@base-ui/react/toggle-group'
 import { useState } from 'react'
 import type { PointSelection } from '../engine/frame'
+import { marginFunction } from '../losses/margins'
+import type { Term } from '../losses/term'
+import { termOf } from '../losses/terms'
 import type { Stage } from '../render/stage/stage'
 import { selectPoints } from '../session/actions'
 import { runView } from '../session/client'
@@ -9,14 +12,14 @@ import { notify, setView, useSession } from '../session/store'
 
 /** The quiet strip above the stage: how features are shown, what is drawn with them, and which. */
 export function StageHeader({ stage }: { readonly stage: Stage | null }) {
-  const { space, regions, margins } = useSession((state) => state.view)
-  const layers = [regions ? 'regions' : '', margins ? 'margins' : ''].filter(Boolean)
+  const view = useSession((state) => state.view)
+  const layers = useLayers()
   return (
     <div className="stage-header">
       <ToggleGroup
         className="stage-segments"
         aria-label="Features"
-        value={[space]}
+        value={[view.space]}
         onValueChange={([next]) => next && setView({ space: next })}
       >
         <Toggle className="stage-segment" value="raw" title="Features as the network gives them">
@@ -30,24 +33,50 @@ export function StageHeader({ stage }: { readonly stage: Stage | null }) {
         className="stage-layers"
         aria-label="Drawn with the points"
         multiple
-        value={layers}
-        onValueChange={(on) => setView({ regions: on.includes('regions'), margins: on.includes('margins') })}
+        value={layers.map(({ key }) => key).filter((key) => view[key])}
+        onValueChange={(on) => setView(Object.fromEntries(layers.map(({ key }) => [key, on.includes(key)])))}
       >
-        <Toggle
-          className="stage-layer"
-          value="regions"
-          title="Tint each place with the class that wins there"
-        >
-          regions
-        </Toggle>
-        <Toggle className="stage-layer" value="margins" title="Show where the margin wants each class to be">
-          margin
-        </Toggle>
+        {layers.map(({ key, name, title }) => (
+          <Toggle key={key} className="stage-layer" value={key} title={title}>
+            {name}
+          </Toggle>
+        ))}
       </ToggleGroup>
       <PointChoice />
       <SaveButton stage={stage} />
     </div>
   )
+}
+
+interface Layer {
+  readonly key: 'regions' | 'margins' | 'terms' | 'sizes'
+  readonly name: string
+  readonly title: string
+}
+
+const GROUND: readonly Layer[] = [
+  { key: 'regions', name: 'regions', title: 'Tint each place with the class that wins there' },
+  { key: 'margins', name: 'margin', title: 'Show where the margin wants each class to be' },
+]
+
+/** What the present loss has to show beside the points. */
+function useLayers(): readonly Layer[] {
+  const margin = useSession((state) => state.experiment.head.margin.kind)
+  const terms = useSession((state) => state.experiment.auxiliaries)
+  const layers = [...GROUND]
+  const { own } = marginFunction(margin)
+  if (own) {
+    const title = `Draw points the larger, the greater their margin is. ${own.help}`
+    layers.push({ key: 'sizes', name: 'sizes', title })
+  }
+  if (terms.length > 0) layers.push(termLayer(terms.map(({ kind }) => termOf(kind))))
+  return layers
+}
+
+function termLayer(terms: readonly Term[]): Layer {
+  const names = new Set(terms.map((term) => (term.form === 'pairs' ? term.acting.name : term.form)))
+  const name = names.size > 1 ? 'terms' : [...names][0] === 'centers' ? 'centres' : [...names][0]!
+  return { key: 'terms', name, title: 'Show what the terms of the loss act on now' }
 }
 
 /** Which images are on the stage, and how many. */

@@ -11,6 +11,8 @@ import './stage.css'
 /** How often what the stage shows is put into words, in milliseconds. */
 const SUMMARY_MS = 2000
 
+const NO_TERMS: Experiment['auxiliaries'] = []
+
 /** The stage with what belongs to it: settings above, the drawing, a caption and the classes below. */
 export function StageView() {
   const host = useRef<HTMLDivElement>(null)
@@ -63,6 +65,7 @@ function connect(stage: Stage): () => void {
       stage.setSettings({
         ...view,
         pinned,
+        terms: view.terms ? experiment.auxiliaries : NO_TERMS,
         head: activeHead(experiment, frame?.progress ?? 0, frame?.step ?? 0),
         note: view.margins ? marginToCome(experiment, frame?.progress ?? 0) : null,
       })

@@ -18,6 +18,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { key: 'n', shown: 'N', text: 'features as they are, or on the circle', act: toggleSpace },
   { key: 'g', shown: 'G', text: 'decision regions', act: () => setView({ regions: !view().regions }) },
   { key: 'm', shown: 'M', text: 'the margin on the stage', act: () => setView({ margins: !view().margins }) },
+  { key: 'a', shown: 'A', text: 'what the terms act on', act: () => setView({ terms: !view().terms }) },
+  {
+    key: 'o',
+    shown: 'O',
+    text: 'points in size by their margin',
+    act: () => setView({ sizes: !view().sizes }),
+  },
   { key: 'Escape', shown: 'Esc', text: 'let go of the pinned point', act: () => pin(null) },
   { key: 't', shown: 'T', text: 'dark or light', act: toggleTheme },
   { key: 'p', shown: 'P', text: 'projector: larger type and lines', act: toggleProjector },

@@ -1,5 +1,6 @@
 import type { Measures } from '../geometry/measure'
 import type { ActiveHead } from '../losses/head'
+import type { Carried } from '../losses/own-margins'
 import type { StepRecord } from './trainer'
 
 /** Which points are on the stage. */
@@ -45,6 +46,8 @@ export interface Frame {
   /** Class weights, classes × K × dimension, and bias, one a class. */
   readonly weights: Float32Array
   readonly bias: Float32Array
+  /** What the margin function carries from step to step, and its numbers of the classes. */
+  readonly carried: Carried
   /** The centres of center loss, classes × dimension, while it is on. */
   readonly centers: Float32Array | null
   /** Where d > 3: three orthonormal directions, 3 × d, that the stage shows features along; else null. */
@@ -59,8 +62,18 @@ export interface Frame {
 }
 
 /** The buffers of a frame that are transferred rather than copied. */
-export function transferables({ weights, bias, centers, steps, points }: Frame): ArrayBuffer[] {
-  const arrays = [weights, bias, steps.losses, steps.accuracies, ...(centers ? [centers] : [])]
+export function transferables({ weights, bias, carried, centers, steps, points }: Frame): ArrayBuffer[] {
+  const { classMargins, rarity, states } = carried
+  const arrays = [
+    weights,
+    bias,
+    classMargins,
+    rarity,
+    states,
+    steps.losses,
+    steps.accuracies,
+    ...(centers ? [centers] : []),
+  ]
   const measures = points
     ? Object.values(points.measures as Record<keyof Measures, Float32Array | Uint16Array>)
     : []

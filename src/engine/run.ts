@@ -163,7 +163,7 @@ export class Run {
     const { trainer, observer } = this
     const look = observer.look(limit)
     const { head, rate, epochs, progress, step } = trainer
-    const { steps, weights, bias, centers, more } = await trainer.read(look.features)
+    const { steps, weights, bias, carried, centers, more } = await trainer.read(look.features)
     look.features.dispose()
     const looked = look.count
     if (!allFinite(steps.losses) || !allFinite(weights) || !allFinite(more[0]!))
@@ -178,7 +178,7 @@ export class Run {
       looked,
       frame: {
         ...{ run: this.number, step, epochs, progress, rate, head, dimension },
-        ...{ weights, bias, centers, axes, steps, points, test, stepsPerSecond },
+        ...{ weights, bias, carried, centers, axes, steps, points, test, stepsPerSecond },
       },
     }
   }

@@ -1,12 +1,14 @@
 import { concat1d, slice1d, tensor1d, tidy, zeros, type Tensor1D } from '@tensorflow/tfjs-core'
 import type { ActiveHead } from '../losses/head'
 import { marginFunction } from '../losses/margins'
+import type { Carried } from '../losses/own-margins'
+import { rarities } from '../losses/promotion'
 import { termOf } from '../losses/terms'
 import { backward, forward } from './backbone'
 import { epochPlan, plainPlan, type Sampling } from './batches'
 import type { Balance } from './balanced'
 import { sameVariables, type Experiment } from './config'
-import { initialParameters, rarities, startingStates } from './initialize'
+import { initialParameters, startingStates } from './initialize'
 import type { HeadAttributes } from './kernels/names'
 import * as ops from './kernels/ops'
 import { prepare } from './kernels/prepare'
@@ -200,25 +202,28 @@ export class Trainer {
 
   /**
    * Reads what training has left on the device, in one copy: the steps since the last call (at most
-   * STATISTICS_SLOTS), class weights [n · K · d], bias [n], the centres of center loss [n · d] where it is on, and with them whatever tensors are passed.
+   * STATISTICS_SLOTS), class weights [n · K · d], bias [n], what the margin function carries, the centres of center loss
+   * [n · d] where it is on, and with them whatever tensors are passed.
    */
   async read(...more: Tensor1D[]): Promise<{
     steps: StepRecord
     weights: Float32Array
     bias: Float32Array
+    carried: Carried
     centers: Float32Array | null
     more: Float32Array[]
   }> {
-    const { classWeights, classBias, centers } = this.layout
+    const { classWeights, classBias, classMargins, classRarity, states, centers } = this.layout
     const centered = this.settings.auxiliaries.some(({ kind }) => termOf(kind).form === 'centers')
-    const shown = [classWeights, classBias, ...(centered ? [centers] : [])]
+    const carried = [classMargins, classRarity, states]
+    const shown = [classWeights, classBias, ...carried, ...(centered ? [centers] : [])]
     const head = shown.map(({ offset, size }) => slice1d(this.parameters, offset, size))
     const [firstStep, step] = [Math.max(this.firstUnread, this.step - STATISTICS_SLOTS), this.step]
     this.firstUnread = step
     const reading = readTogether([this.statistics, ...head, ...more])
     // The joined copy is recorded by now.
     head.forEach((tensor) => tensor.dispose())
-    const [statistics, weights, bias, ...rest] = await reading
+    const [statistics, weights, bias, margins, rarity, stateValues, ...rest] = await reading
     const slots = Array.from({ length: step - firstStep }, (_, i) => (firstStep + i) % STATISTICS_SLOTS)
     return {
       steps: {
@@ -228,6 +233,7 @@ export class Trainer {
       },
       weights: weights!,
       bias: bias!,
+      carried: { classMargins: margins!, rarity: rarity!, states: stateValues! },
       centers: centered ? rest.shift()! : null,
       more: rest,
     }
@@ -248,7 +254,7 @@ export class Trainer {
     this.moments.dispose()
     const values = parameters.slice()
     // The images may be others than those that the checkpoint was made on.
-    values.set(rarities(this.classCounts()), this.layout.classRarity.offset)
+    values.set(rarities(trainingCounts(this.data)), this.layout.classRarity.offset)
     this.parameters = tensor1d(values)
     this.moments = tensor1d(moments.slice())
     Object.assign(this, { step, epoch, position, firstUnread: step })

@@ -21,6 +21,8 @@ export interface CompiledMargin {
   readonly classPenalty: { readonly value: Evaluator; readonly dClassMargin: Evaluator } | null
   readonly binary: { readonly own: Evaluator; readonly others: Evaluator } | null
   readonly states: readonly Evaluator[]
+  /** The margin of a sample, where it has one of its own that is not a lead. */
+  readonly own: Evaluator | null
 }
 
 /** Texts come and go while the user writes one; this many are kept. */
@@ -53,7 +55,7 @@ export function curveSlots(
 }
 
 function compileMargin(margin: MarginSetting, names: readonly string[]): CompiledMargin {
-  const { other, scale, penalty, classPenalty, binary, state = [] } = marginFunction(margin.kind)
+  const { other, scale, penalty, classPenalty, binary, own, state = [] } = marginFunction(margin.kind)
   const psi = psiOf(margin)
   const states = state.map(({ id }) => id)
   const slotNames = ['theta', 'cosTheta', ...names, ...SAMPLE_SYMBOLS, ...states, ...BATCH_SYMBOLS]
@@ -74,5 +76,6 @@ function compileMargin(margin: MarginSetting, names: readonly string[]): Compile
       : null,
     binary: binary ? { own: value(binary.own), others: value(binary.others) } : null,
     states: state.map(({ next }) => value(next)),
+    own: own && own.value !== 'lead' ? value(own.value) : null,
   }
 }

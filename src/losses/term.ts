@@ -25,6 +25,23 @@ export interface PairBatch {
   readonly squared: Float64Array
 }
 
+/** What shows which samples of a batch act on each other. */
+export interface ActingSpec {
+  readonly name: 'pairs' | 'triplets' | 'ranges'
+  /** How many could act, where pairs are not counted. */
+  readonly possible?: (labels: ArrayLike<number>, mining: string | undefined) => number
+  /** A pair with less than this part of the largest loss counts as one that does not act. */
+  readonly negligible?: number
+  /**
+   * Squared distances from an anchor within or beyond which others begin to act. `farthest` is the squared distance
+   * to the farthest sample of its class.
+   */
+  readonly borders?: (
+    setting: Pick<TermSetting, 'parameters' | 'mining'>,
+    farthest: number,
+  ) => readonly number[]
+}
+
 interface TermBase {
   readonly id: string
   readonly name: string
@@ -48,6 +65,7 @@ interface TermBase {
  */
 export interface PairTerm extends TermBase {
   readonly form: 'pairs'
+  readonly acting: ActingSpec
   /** Ways to choose what counts. */
   readonly minings?: readonly { readonly id: string; readonly label: string }[]
   /** A factor of its own gradient is held constant, so that it is not the derivative of the value. */

@@ -36,9 +36,28 @@ export interface Source {
 export interface StateSpec {
   /** Its symbol in the expressions of the margin function. */
   readonly id: string
+  /** Its symbol in TeX, and what it is called. */
+  readonly symbol: string
+  readonly label: string
   readonly start: (classes: number) => number
   /** The next value, over the parameters, the states as they were, and BATCH_SYMBOLS. */
   readonly next: Expression
+}
+
+/** The margin of each sample, where there is not one for all of them. */
+export interface OwnMargin {
+  /**
+   * Over the symbols of ψ; or 'lead': by how much the cosine to the own class must lead that to the nearest other,
+   * (cos θ_y − ψ(θ_y)) + (other(cos θ_j) − cos θ_j).
+   */
+  readonly value: Expression | 'lead'
+  /** All samples of a class have the same one. */
+  readonly byClass?: true
+  readonly unit: '' | 'rad'
+  /** What it is, in TeX. */
+  readonly symbol: string
+  /** What it depends on, in one sentence. */
+  readonly help: string
 }
 
 /** The most numbers that a margin function may carry. */
@@ -117,6 +136,8 @@ export interface MarginFunction {
   }
   /** What is carried from step to step, brought up to date with a batch before it is used. */
   readonly state?: readonly StateSpec[]
+  /** The margin of each sample, where samples or classes differ in it. */
+  readonly own?: OwnMargin
   /** Values of symbols that differ from sample to sample, for which the curve is drawn. */
   readonly typical?: (parameters: Readonly<Record<string, number>>) => Record<string, number>
   /** ψ in TeX; a parameter stands as \p{id}. */

@@ -1,11 +1,19 @@
+import { useSession } from '../session/store'
+import type { Panel } from './panel'
 import { PanelFrame } from './PanelFrame'
-import { panelById, PANELS } from './registry'
+import { panelById, panelsOf } from './registry'
+
+/** The panels that have something to show of the present run. */
+export function usePanels(): readonly Panel[] {
+  return panelsOf(useSession((state) => state.experiment))
+}
 
 /** The column of live figures. */
 export function Panels() {
+  const panels = usePanels()
   return (
     <div className="panels">
-      {PANELS.map((panel) => (
+      {panels.map((panel) => (
         <PanelFrame key={panel.id} panel={panel} />
       ))}
     </div>

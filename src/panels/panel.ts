@@ -1,3 +1,4 @@
+import type { Experiment } from '../engine/config'
 import type { Frame } from '../engine/frame'
 import type { ActiveHead } from '../losses/head'
 import type { Mark } from '../render/marks'
@@ -23,6 +24,8 @@ export interface Panel {
   readonly needs: readonly (keyof Frame)[]
   /** How much of the column it takes, beside 1. */
   readonly share: number
+  /** Whether it has something to show of a run; without it, of every one. */
+  readonly concerns?: (experiment: Experiment) => boolean
   /** Begins a drawing, which may keep buffers and axes from one time to the next. */
   create(): Drawing
 }

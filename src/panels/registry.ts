@@ -1,9 +1,15 @@
+import type { Experiment } from '../engine/config'
 import type { Panel } from './panel'
 
 const modules = import.meta.glob<Panel>('./*/panel.ts', { eager: true, import: 'panel' })
 
 /** Every panel, in its order. */
 export const PANELS: readonly Panel[] = Object.values(modules).sort((a, b) => a.order - b.order)
+
+/** The panels that have something to show of a run of `experiment`. */
+export function panelsOf(experiment: Experiment): Panel[] {
+  return PANELS.filter(({ concerns }) => concerns?.(experiment) ?? true)
+}
 
 /** @throws {RangeError} when there is no panel of that name. */
 export function panelById(id: string): Panel {

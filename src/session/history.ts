@@ -1,4 +1,5 @@
 import type { Frame } from '../engine/frame'
+import { marginFunction } from '../losses/margins'
 
 /** A curve that grows: values at steps, in two arrays that double when they are full. */
 export class Series {
@@ -43,10 +44,15 @@ export class History {
   /** Accuracy on held-out images, whenever all were looked at. */
   readonly testAccuracy = new Series()
   readonly marks: Mark[] = []
+  /** What the margin function carries from step to step, one curve for each of its states. */
+  states: readonly Series[] = []
+  /** Which margin function these are of. */
+  private stateKind = 'none'
 
-  take({ steps, test }: Frame): void {
+  take({ step, steps, test, head, carried }: Frame): void {
     // Steps that were trained again after a roll-back take the place of the old ones.
     this.truncate(steps.firstStep)
+    this.takeStates(step, head.margin.kind, carried.states)
     steps.losses.forEach((loss, i) => {
       const step = steps.firstStep + i + 1
       this.loss.push(step, loss)
@@ -63,6 +69,21 @@ export class History {
     this.loss.truncate(step)
     this.trainAccuracy.truncate(step)
     this.testAccuracy.truncate(step)
+    for (const series of this.states) series.truncate(step)
     while (this.marks.length > 0 && this.marks[this.marks.length - 1]!.step > step) this.marks.pop()
+  }
+  private takeStates(step: number, kind: string, values: Float32Array): void {
+    // To another margin function the same numbers mean something else.
+    if (kind !== this.stateKind) {
+      this.stateKind = kind
+      this.states = (marginFunction(kind).state ?? []).map(() => new Series())
+    }
+    // A state may overflow before it acts: there is no place on a curve for that.
+    if (!this.states.every((_, k) => Number.isFinite(values[k]!))) return
+    this.states.forEach((series, k) => {
+      // A run that is only looked at brings many frames of one step.
+      series.truncate(step - 1)
+      series.push(step, values[k]!)
+    })
   }
 }

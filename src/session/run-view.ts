@@ -28,6 +28,8 @@ export class RunView {
   norm = new Float32Array(0)
   /** classes × K × 3: where the class vectors are shown. */
   classPositions = new Float32Array(0)
+  /** classes × 3: where the centres of center loss are shown; empty while there are none. */
+  centerPositions = new Float32Array(0)
   private selection: PointSelection = { split: 'test', count: 0 }
   /** How often a new run began, or other points were chosen: what depends on the points must start anew. */
   generation = 0
@@ -62,6 +64,7 @@ export class RunView {
     this.otherClass = new Uint16Array(count)
     this.norm = new Float32Array(count)
     this.classPositions = new Float32Array(0)
+    this.centerPositions = new Float32Array(0)
     this.generation++
     this.changed()
   }
@@ -84,7 +87,14 @@ export class RunView {
     const vectors = frame.weights.length / this.dimension
     if (this.classPositions.length !== 3 * vectors) this.classPositions = new Float32Array(3 * vectors)
     project(this.classPositions, frame.weights, vectors, frame)
+    this.takeCenters(frame)
     this.changed()
+  }
+
+  private takeCenters(frame: Frame): void {
+    const size = frame.centers ? 3 * this.classes.length : 0
+    if (this.centerPositions.length !== size) this.centerPositions = new Float32Array(size)
+    if (frame.centers) project(this.centerPositions, frame.centers, this.classes.length, frame)
   }
 
   /** Whether a frame's points are those on the stage; some may be on their way while others are chosen. */

@@ -10,6 +10,10 @@ export interface ViewSettings {
   readonly space: 'raw' | 'normalized'
   readonly regions: boolean
   readonly margins: boolean
+  /** What the terms act on: pairs, triplets, centres. */
+  readonly terms: boolean
+  /** Points in sizes by their own margins, where they have such. */
+  readonly sizes: boolean
   readonly hiddenClasses: readonly number[]
   /** The class that is singled out. */
   readonly focusedClass: number | null
@@ -44,7 +48,10 @@ export const useSession = create<SessionState>(() => ({
   backend: null,
   speed: null,
   points: { split: 'test', count: 2000 },
-  view: { space: 'raw', regions: true, margins: true, hiddenClasses: [], focusedClass: null },
+  view: {
+    ...{ space: 'raw', regions: true, margins: true, terms: true, sizes: true },
+    ...{ hiddenClasses: [], focusedClass: null },
+  },
   pinned: null,
   notices: [],
 }))

@@ -43,6 +43,8 @@ const VIEW: ViewSettings = {
   space: 'raw',
   regions: true,
   margins: true,
+  terms: true,
+  sizes: true,
   hiddenClasses: [],
   focusedClass: null,
 }
@@ -71,6 +73,11 @@ export function frameAt(run: RunView, step: number, experiment = EXPERIMENT): Fr
       dimension: 2,
       weights,
       bias,
+      carried: {
+        classMargins: Float32Array.of(0.1, 0.3, 0.2, 0.25),
+        rarity: Float32Array.of(1, 0.5, 1 / 3, 0.25),
+        states: Float32Array.of(12, 4, 0, 0),
+      },
       centers: null,
       axes: null,
     },

@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest'
+import type { Experiment } from '../../src/engine/config'
 import { withPreset } from '../../src/engine/presets'
 import { isEmpty, type Panel, type PanelContext, type Scene } from '../../src/panels/panel'
-import { panelById, PANELS } from '../../src/panels/registry'
+import { panelById, PANELS, panelsOf } from '../../src/panels/registry'
 import { parseRich } from '../../src/render/math-text'
 import { svgText } from '../../src/render/svg-string'
 import { emptyRun, EXPERIMENT, frameAt, panelContext, trainedRun } from './fixture'
 
 const ARCFACE = withPreset(EXPERIMENT, 'arcface')
+
+/** The runs that a panel concerns, where not all do. */
+const MAGFACE = withPreset(EXPERIMENT, 'magface')
+const FITTING: Readonly<Record<string, Experiment>> = {
+  'own-margin': MAGFACE,
+  states: withPreset(EXPERIMENT, 'adaface'),
+}
+const contextFor = (id: string, changes: Parameters<typeof panelContext>[0] = {}): PanelContext =>
+  panelContext({ experiment: FITTING[id] ?? EXPERIMENT, ...changes })
 
 function drawn(id: string, context: PanelContext): Scene {
   const scene = panelById(id).create().draw(context)
@@ -25,7 +35,9 @@ function svg(id: string, context: PanelContext): string {
 
 describe('each panel', () => {
   it('is found by its folder, in order', () => {
-    expect(PANELS.map(({ id }) => id)).toEqual(['angles', 'weight-norm', 'bias', 'feature-norm', 'training'])
+    expect(PANELS.map(({ id }) => id)).toEqual([
+      ...['angles', 'own-margin', 'weight-norm', 'bias', 'feature-norm', 'training', 'states'],
+    ])
     expect(() => panelById('nothing')).toThrow(RangeError)
   })
 
@@ -40,11 +52,11 @@ describe('each panel', () => {
   )
 
   it.each(PANELS.map(({ id }) => id))('%s draws what it drew before', async (id) => {
-    await expect(svg(id, panelContext())).toMatchFileSnapshot(`snapshots/${id}.svg`)
+    await expect(svg(id, contextFor(id))).toMatchFileSnapshot(`snapshots/${id}.svg`)
   })
 
   it.each(PANELS.map(({ id }) => id))('%s reads values inside of the figure at all of its places', (id) => {
-    const context = panelContext()
+    const context = contextFor(id)
     const { readouts } = drawn(id, context)
     for (let i = 0; i < readouts.count; i++) {
       const { x, y, lines } = readouts.at(i)
@@ -59,7 +71,7 @@ describe('each panel', () => {
   it.each(PANELS.map(({ id }) => id))('%s says what to do, or shows the start, before a run', (id) => {
     const scene = panelById(id)
       .create()
-      .draw(panelContext({ run: emptyRun() }))
+      .draw(contextFor(id, { run: emptyRun() }))
     if (isEmpty(scene)) expect(scene.empty).toMatch(/\.$/)
     else expect(svgText(scene.marks)).not.toMatch(/NaN|undefined|Infinity/)
   })
@@ -67,7 +79,7 @@ describe('each panel', () => {
   it.each(PANELS.map(({ id }) => id))('%s stands every class being hidden, and no room', (id) => {
     const view = { hiddenClasses: [0, 1, 2, 3] }
     for (const width of [366, 120, 20]) {
-      const scene = panelById(id).create().draw(panelContext({ view, width }))
+      const scene = panelById(id).create().draw(contextFor(id, { view, width }))
       if (!isEmpty(scene)) expect(svgText(scene.marks)).not.toMatch(/NaN|undefined|Infinity/)
     }
   })
@@ -75,12 +87,14 @@ describe('each panel', () => {
 
 describe('many classes', () => {
   const run = emptyRun(Array.from({ length: 100 }, (_, j) => `face ${j}`))
-  const frame = frameAt(emptyRun(), 40)
   const weights = Float32Array.from({ length: 200 }, (_, i) => 1 + Math.sin(i))
-  run.take({ ...frame, weights, bias: weights.subarray(100) })
 
   it.each(PANELS.map(({ id }) => id))('%s has no more names than fit', (id) => {
-    const text = svgText(drawn(id, panelContext({ run })).marks)
+    run.take({
+      ...frameAt(emptyRun(), 40, FITTING[id]),
+      ...{ weights, bias: weights.subarray(100) },
+    })
+    const text = svgText(drawn(id, contextFor(id, { run })).marks)
     expect(text).not.toMatch(/NaN|undefined|Infinity/)
     expect(text.match(/>fa\.</g)?.length ?? 0).toBeLessThan(34)
   })
@@ -155,5 +169,85 @@ describe('the feature norms', () => {
     const experiment = { ...ARCFACE, curriculum: { ...ARCFACE.curriculum, normalizeFeaturesAt: 0 } }
     expect(svg('feature-norm', panelContext({ experiment }))).toContain('the loss sees')
     expect(svg('feature-norm', panelContext())).not.toContain('the loss sees')
+  })
+})
+
+describe('panels of some losses only', () => {
+  const shown = (preset: string): string[] =>
+    panelsOf(withPreset(EXPERIMENT, preset))
+      .map(({ id }) => id)
+      .filter((id) => id === 'own-margin' || id === 'states')
+
+  it.each([
+    ['softmax', []],
+    ['arcface', []],
+    ['adacos', ['states']],
+    ['magface', ['own-margin']],
+    ['elasticface', ['own-margin']],
+    ['ldam', ['own-margin']],
+    ['adaptiveface', ['own-margin']],
+    ['curricularface', ['own-margin', 'states']],
+    ['adaface', ['own-margin', 'states']],
+  ])('%s has %j', (preset, ids) => {
+    expect(shown(preset)).toEqual(ids)
+  })
+
+  it('say so when another loss is chosen', () => {
+    for (const id of ['own-margin', 'states']) {
+      expect(panelById(id).create().draw(panelContext())).toMatchObject({ small: true })
+    }
+  })
+})
+
+describe('the own margins', () => {
+  it('count every point of the shown classes once', () => {
+    const counted = (view = {}): number => {
+      const { readouts } = drawn('own-margin', contextFor('own-margin', { view }))
+      let sum = 0
+      for (let i = 0; i < readouts.count; i++) sum += Number(readouts.at(i).lines[1]!.split(' ')[0])
+      return sum
+    }
+    expect(counted()).toBe(120)
+    expect(counted({ hiddenClasses: [0] })).toBe(90)
+    expect(counted({ focusedClass: 2 })).toBe(30)
+  })
+
+  it('are bars where a class learns its own', async () => {
+    const context = panelContext({ experiment: withPreset(EXPERIMENT, 'adaptiveface') })
+    const { readouts } = drawn('own-margin', context)
+    expect(readouts.count).toBe(4)
+    await expect(svg('own-margin', context)).toMatchFileSnapshot('snapshots/class-margin.svg')
+  })
+
+  it('stand beside the distribution that random ones are drawn from', async () => {
+    const experiment = withPreset(EXPERIMENT, 'elasticface')
+    const curriculum = { ...experiment.curriculum, margin: { start: 0, end: 0 } }
+    const context = panelContext({ experiment: { ...experiment, curriculum } })
+    await expect(svg('own-margin', context)).toMatchFileSnapshot('snapshots/random-margin.svg')
+  })
+})
+
+describe('what a loss carries along', () => {
+  it('is a curve over the steps, and begins anew with another loss', () => {
+    const experiment = FITTING.states!
+    const run = emptyRun()
+    const none = { losses: new Float32Array(0), accuracies: new Float32Array(0) }
+    for (const step of [10, 20, 40]) {
+      run.take({ ...frameAt(run, step, experiment), steps: { firstStep: step - 1, ...none } })
+    }
+    const { readouts, summary } = drawn('states', panelContext({ run, experiment }))
+    expect(readouts.at(readouts.count - 1).lines).toEqual([
+      'step 40',
+      String.raw`$\mu$ = 12.0`,
+      String.raw`$\sigma$ = 4.00`,
+    ])
+    expect(summary).toContain('mean norm 12.0')
+    expect(run.history.states[0]!.length).toBe(3)
+    const frame = frameAt(run, 41, experiment)
+    const carried = { ...frame.carried, states: Float32Array.of(NaN, 4, 0, 0) }
+    run.take({ ...frame, steps: { firstStep: 40, ...none }, carried })
+    expect(run.history.states[0]!.length).toBe(3)
+    run.take(frameAt(run, 41, withPreset(EXPERIMENT, 'adacos')))
+    expect(run.history.states.map(({ length }) => length)).toEqual([1])
   })
 })

@@ -19,12 +19,21 @@ export const SETTINGS: StageSettings = {
     focusedClass: null,
     pinned: null,
     note: null,
+    sizes: true,
+    terms: [],
   },
   head: {
     ...{ bias: false, normalizeWeights: true, normalizeFeatures: false, scale: 16, subCenters: 1 },
     margin: { kind: 'none', parameters: {} },
     symbols: {},
   },
+}
+
+/** Of two classes. */
+export const CARRIED = {
+  classMargins: new Float32Array(2),
+  rarity: new Float32Array(2).fill(1),
+  states: new Float32Array(4),
 }
 
 /** Points at `places` (x, y, z), of classes in turn, with unit class vectors along x and y. */
@@ -42,13 +51,21 @@ export function stageData(
     images: Int32Array.from({ length: count }, (_, i) => i),
     labels: Uint8Array.from({ length: count }, (_, i) => i % 2),
     positions: Float32Array.from(places.flatMap(([x = 0, y = 0, z = 0]) => [x, y, z])),
+    features: Float32Array.from(
+      places.flatMap((place) => Array.from({ length: dimension }, (_, k) => place[k] ?? 0)),
+    ),
     predicted: Uint16Array.from({ length: count }, (_, i) => i % 2),
     targetAngle: new Float32Array(count),
     otherAngle: new Float32Array(count),
     otherClass: Uint16Array.from({ length: count }, (_, i) => 1 - (i % 2)),
     norm: Float32Array.from(places, (place) => Math.hypot(...place)),
     classPositions: Float32Array.of(1, 0, 0, 0, 1, 0),
-    frame: { weights: new Float32Array(2 * dimension).fill(dimension ** -0.5), bias: new Float32Array(2) },
+    centerPositions: new Float32Array(0),
+    frame: {
+      weights: new Float32Array(2 * dimension).fill(dimension ** -0.5),
+      bias: new Float32Array(2),
+      carried: CARRIED,
+    },
     data: null,
     ...change,
   }

@@ -9,7 +9,7 @@ import { decodeTable, encodePicture } from '../../src/io/table-file'
 import { headSchema } from '../../src/losses/head'
 import { identifyHead } from '../../src/losses/identify'
 import { SEGMENT_STRIDE } from '../../src/render/stage/segments'
-import { SETTINGS, stageData, stageModel } from './stage-data'
+import { CARRIED, SETTINGS, stageData, stageModel } from './stage-data'
 
 const DEGREE = Math.PI / 180
 const at = (...degrees: number[]): Float32Array =>
@@ -78,7 +78,7 @@ describe('with several vectors a class', () => {
     const classPositions = Float32Array.from([0, 180, 90, 270].flatMap((a) => [...at(a), 0]))
     const data = stageData(places, {
       classPositions,
-      frame: { weights: WEIGHTS, bias: new Float32Array(2) },
+      frame: { weights: WEIGHTS, bias: new Float32Array(2), carried: CARRIED },
     })
     const model = stageModel(data, { ...SETTINGS, head: { ...SETTINGS.head, subCenters: 2 } })
     expect(model.classes.rows).toBe(4)

@@ -83,6 +83,28 @@ describe('on wasm', () => {
     },
   )
 
+  it('what the margin function carries is read along', async () => {
+    const run = async (loss: string) => {
+      const experiment = small('mlp', loss)
+      const trainer = new Trainer({ ...experiment, curriculum: parseExperiment({}).curriculum }, digits)
+      for (let i = 0; i < 5; i++) trainer.trainStep()
+      const { carried } = await trainer.read()
+      trainer.dispose()
+      return carried
+    }
+    const adaptive = await run('adaptiveface')
+    // Each class has left 0 by itself.
+    expect(adaptive.classMargins).toHaveLength(10)
+    expect(adaptive.classMargins).not.toContain(0)
+    expect(new Set(adaptive.classMargins).size).toBeGreaterThan(1)
+    expect(Math.max(...adaptive.rarity)).toBe(1)
+    expect(Math.min(...adaptive.rarity)).toBeGreaterThan(0.5)
+    // From 20 and 100 towards norms and deviations that are far smaller.
+    const { states } = await run('adaface')
+    expect(states[0]).toBeLessThan(20)
+    expect(states[1]).toBeLessThan(0.95 ** 4 * 100)
+  })
+
   it.each(['mlp', 'compact', 'lenet-plus-plus'])(
     '%s leaves no tensors behind, with any optimizer',
     (network) => {

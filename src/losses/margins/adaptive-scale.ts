@@ -27,6 +27,8 @@ export const margin: MarginFunction = {
   state: [
     {
       id: 'scale',
+      symbol: 's',
+      label: 'scale',
       start: (classes) => Math.SQRT2 * Math.log(classes - 1),
       next: where(
         0,

@@ -40,9 +40,17 @@ export const margin: MarginFunction = {
   ],
   psi: extendedAngular('m'),
   other: where(edge, 'cosTheta', multiply('cosTheta', add('t', 'cosTheta')), 'cosTheta'),
+  own: {
+    value: 'lead',
+    unit: '',
+    symbol: String.raw`\cos	heta_y-\cos	heta_j`,
+    help: 'The lead in cosine that each sample must have over the nearest other class: other where that class wins.',
+  },
   state: [
     {
       id: 't',
+      symbol: 't',
+      label: 'moving mean of the target cosine',
       start: () => 0,
       next: add(multiply('tMomentum', 'meanCosine'), multiply(subtract(1, 'tMomentum'), 't')),
     },

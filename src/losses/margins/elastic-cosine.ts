@@ -1,6 +1,8 @@
 import { add, multiply, subtract } from '../../geometry/expression'
 import type { MarginFunction } from '../types'
 
+const ownMargin = add('m', multiply('std', 'noise'))
+
 /**
  * ψ(θ) = cos θ − m′ with m′ drawn for each sample and step from N(m, σ): ElasticFace-Cos, Boutros et al. 2022, eq. 5.
  */
@@ -33,7 +35,13 @@ export const margin: MarginFunction = {
       help: 'How far the margins of single samples scatter around m; each draws its own, anew in each step.',
     },
   ],
-  psi: subtract('cosTheta', add('m', multiply('std', 'noise'))),
+  psi: subtract('cosTheta', ownMargin),
+  own: {
+    value: ownMargin,
+    unit: '',
+    symbol: 'm',
+    help: 'Each sample draws its margin anew in each step: one such draw, and the distribution that it is from.',
+  },
   typical: () => ({ noise: 0 }),
   equation: String.raw`\cos\theta-\mathcal N(\p{m},\p{std})`,
   source: {

@@ -1,6 +1,8 @@
 import { multiply, power, subtract } from '../../geometry/expression'
 import type { MarginFunction } from '../types'
 
+const ownMargin = multiply('maxMargin', power('rarity', 0.25))
+
 /**
  * ψ(θ) = cos θ − m (n_min / n_y)^¼: LDAM, Cao et al. 2019, eq. 13, whose constant C is such that the rarest class
  * has the margin m.
@@ -22,7 +24,14 @@ export const margin: MarginFunction = {
       help: 'The rarest class must lead by this much; a frequent one by less.',
     },
   ],
-  psi: subtract('cosTheta', multiply('maxMargin', power('rarity', 0.25))),
+  psi: subtract('cosTheta', ownMargin),
+  own: {
+    value: ownMargin,
+    byClass: true,
+    unit: '',
+    symbol: 'm_y',
+    help: 'The fewer images a class has in the training set, the greater its margin.',
+  },
   typical: () => ({ rarity: 1 }),
   equation: String.raw`\cos\theta-\p{maxMargin}\left(\frac{n_{\min}}{n_y}\right)^{1/4}`,
   source: {

@@ -1,6 +1,8 @@
 import { multiply, negate, subtract } from '../../geometry/expression'
 import type { MarginFunction } from '../types'
 
+const ownMargin = multiply('strength', 'classMargin')
+
 /**
  * ψ(θ) = cos θ − m_y with a learned margin for each class, and −λ times the mean margin added to the loss:
  * AdaptiveFace, Liu et al. 2019, eq. 6 to 8. While the margin is ramped up, m_y counts in part.
@@ -21,7 +23,14 @@ export const margin: MarginFunction = {
       help: 'How strongly the learned margins are pulled up, against the cross-entropy that pushes them down.',
     },
   ],
-  psi: subtract('cosTheta', multiply('strength', 'classMargin')),
+  psi: subtract('cosTheta', ownMargin),
+  own: {
+    value: ownMargin,
+    byClass: true,
+    unit: '',
+    symbol: 'm_y',
+    help: 'Each class learns its own: the cross-entropy pushes the margins of hard classes down.',
+  },
   classPenalty: negate(multiply('strength', multiply('lambda', 'classMargin'))),
   derive: (_parameters, _step, { strength }) => ({ strength }),
   typical: () => ({ classMargin: 0 }),

@@ -99,6 +99,12 @@ export const margin: MarginFunction = {
     extendedAngular(marginOfNorm),
   ),
   penalty: multiply('lambdaG', add(divide('norm', multiply('upperNorm', 'upperNorm')), divide(1, 'norm'))),
+  own: {
+    value: marginOfNorm,
+    unit: 'rad',
+    symbol: String.raw`m(\lVert x\rVert)`,
+    help: 'Samples with long features, which are easy, have the greater margins.',
+  },
   typical: ({ lowerNorm = 0, upperNorm = 0 }) => ({ norm: (lowerNorm + upperNorm) / 2 }),
   equation: String.raw`\cos(\theta+m(\|x\|)),\ m\in[\p{lowerMargin},\p{upperMargin}]`,
   source: {

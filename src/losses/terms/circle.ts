@@ -11,6 +11,12 @@ export const term: PairTerm = {
     year: 2020,
   },
   form: 'pairs',
+  // Like ones rest within a cosine of 1 − m, unlike ones beyond m. No weight of a log-sum-exp is ever quite 0.
+  acting: {
+    name: 'pairs',
+    negligible: 1e-3,
+    borders: ({ parameters }) => [2 * parameters.margin!, 2 - 2 * parameters.margin!],
+  },
   cosine: true,
   detached: true,
   equation: String.raw`\log\Bigl[1+\sum_{n}e^{\p{gamma}[s_n+\p{margin}]_+(s_n-\p{margin})}\sum_{p}e^{-\p{gamma}[1+\p{margin}-s_p]_+(s_p-1+\p{margin})}\Bigr]`,

@@ -10,6 +10,7 @@ export const term: PairTerm = {
     year: 2006,
   },
   form: 'pairs',
+  acting: { name: 'pairs', borders: ({ parameters }) => [parameters.margin! ** 2] },
   equation: String.raw`\tfrac12\begin{cases}d_{ij}^2&y_i=y_j\\{[\p{margin}-d_{ij}]_+^2}&y_i\ne y_j\end{cases}`,
   weight: 0.1,
   parameters: [

@@ -14,6 +14,7 @@ export const term: PairTerm = {
     year: 2010,
   },
   form: 'pairs',
+  acting: { name: 'pairs', borders: ({ parameters }) => [2 - 2 * parameters.margin!] },
   cosine: true,
   equation: String.raw`\begin{cases}1-\cos\theta_{ij}&y_i=y_j\\\p{alpha}\,[\cos\theta_{ij}-\p{margin}]_+&y_i\ne y_j\end{cases}`,
   weight: 1,

@@ -13,6 +13,7 @@ export const term: PairTerm = {
     year: 2017,
   },
   form: 'pairs',
+  acting: { name: 'ranges' },
   equation: String.raw`\p{alpha}\sum_j\frac{k}{\sum_{r\le \p{k}}1/D_{jr}}+\p{beta}\,[\p{margin}-D_{\mathrm{center}}]_+`,
   weight: 0.01,
   parameters: [

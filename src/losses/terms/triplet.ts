@@ -11,6 +11,21 @@ export const term: PairTerm = {
     year: 2015,
   },
   form: 'pairs',
+  acting: {
+    name: 'triplets',
+    possible: (labels, mining) => {
+      const sizes = new Map<number, number>()
+      for (let i = 0; i < labels.length; i++) sizes.set(labels[i]!, (sizes.get(labels[i]!) ?? 0) + 1)
+      let count = 0
+      for (const n of sizes.values()) {
+        const others = labels.length - n
+        count += mining === 'batch-hard' ? (n > 1 && others > 0 ? n : 0) : n * (n - 1) * others
+      }
+      return count
+    },
+    borders: ({ parameters, mining }, farthest) =>
+      mining === 'semi-hard' ? [farthest, farthest + parameters.margin!] : [farthest + parameters.margin!],
+  },
   equation: String.raw`\bigl[d_{ap}^2-d_{an}^2+\p{margin}\bigr]_+`,
   weight: 0.1,
   minings: [

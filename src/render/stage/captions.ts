@@ -16,12 +16,16 @@ export function unreachableClasses(classes: ClassVectors, margin: MarginTable, g
   return none
 }
 
-/** What a viewer must know to read the picture right, in sentences; the most urgent first. */
+/**
+ * What a viewer must know to read the picture right, in sentences; the most urgent first.
+ * @param more what is drawn beside points, vectors and regions
+ */
 export function captionsFor(
   data: StageData,
   settings: StageSettings,
   unreachable: readonly number[],
   fit: Fit,
+  more: readonly string[] = [],
 ): string[] {
   const { head, space, regions, margins } = settings
   const lines: string[] = []
@@ -30,6 +34,7 @@ export function captionsFor(
     lines.push(`Each class has ${head.subCenters} vectors; the thick one is nearest to most of its images.`)
   }
   if (margins && unreachable.length > 0) lines.push(pastTheBound(unreachable, data.classes))
+  lines.push(...more)
   if (data.dimension > 3) {
     const why = regions || margins ? ` Regions take all ${data.dimension}, so none are drawn.` : ''
     lines.push(`${data.dimension} features, seen along their three main directions.${why}`)

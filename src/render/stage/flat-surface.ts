@@ -1,3 +1,4 @@
+import { pointScale } from './margin-sizes'
 import { discRadius, placePoint, toPixelX, toPixelY, unitPixels, type Place, type Scene } from './scene'
 import { SEGMENT_STRIDE } from './segments'
 import type { PlacedScene, Surface } from './surface'
@@ -69,7 +70,13 @@ export class FlatSurface implements Surface {
       context.globalAlpha = palette.point * strength * (scene.camera.globe && place.z < 0 ? 0.3 : 1)
       context.fillStyle = palette.classText[label]!
       context.beginPath()
-      context.arc(toPixelX(scene, place.x), toPixelY(scene, place.y), pointSize / 2, 0, 2 * Math.PI)
+      context.arc(
+        toPixelX(scene, place.x),
+        toPixelY(scene, place.y),
+        (pointSize / 2) * pointScale(cloud.info[4 * i + 3]!),
+        0,
+        2 * Math.PI,
+      )
       context.fill()
     }
   }

@@ -6,12 +6,14 @@ import { ClassVectors } from './class-vectors'
 import { DensityRing } from './density-ring'
 import { Fit, NormRings } from './fit'
 import type { Labels } from './labels'
+import { MarginSizes } from './margin-sizes'
 import { Medians } from './medians'
 import { paletteOf } from './palette'
 import { PointCloud } from './point-cloud'
 import { discRadius, layoutFor, placePoint, updateSight, type Place, type Scene, type Sight } from './scene'
 import { SegmentList } from './segments'
 import type { StageData, StageSettings } from './stage-data'
+import { TermLayer } from './term-layer'
 import { addArrows, nearestTip, placeTip } from './vectors'
 
 /** The change between raw and normalized. */
@@ -30,6 +32,8 @@ export class StageModel {
   readonly classes = new ClassVectors()
   readonly medians = new Medians()
   readonly fit = new Fit()
+  readonly terms: TermLayer
+  readonly sizes = new MarginSizes()
   readonly scene: Scene
   private tips: Place[] = []
   private settings: StageSettings | null = null
@@ -38,6 +42,7 @@ export class StageModel {
   private morphTime = 0
   private classGeneration = -1
   private densityVersion = -1
+  private sizesDirty = true
   private readonly sight: Sight = { nearest: 0, farthest: 1 }
   private readonly place: Place = { x: 0, y: 0, z: 0 }
   private readonly middle: Place = { x: 0, y: 0, z: 0 }
@@ -48,6 +53,7 @@ export class StageModel {
     theme: Theme,
   ) {
     this.theme = theme
+    this.terms = new TermLayer(data)
     this.scene = {
       width: 100,
       height: 100,
@@ -78,6 +84,8 @@ export class StageModel {
     this.cloud.take(data)
     this.classes.take(data)
     this.medians.take(data, this.cloud.target)
+    this.terms.takeData()
+    this.sizesDirty = true
     this.fit.take(data.norm, data.count, data.generation)
     if (this.classes.generation !== this.classGeneration) {
       this.classGeneration = this.classes.generation
@@ -95,6 +103,8 @@ export class StageModel {
     this.showRegions()
     this.scene.lengthCounts = !settings.head.normalizeFeatures
     this.scene.margin.update(settings.head)
+    this.terms.setTerms(settings.terms)
+    this.sizesDirty = true
     this.applyStrength()
     if (first) this.morphTime = this.scene.morph = settings.space === 'normalized' ? 1 : 0
   }
@@ -123,7 +133,12 @@ export class StageModel {
     if (cloud.glide(ms, fit.reach)) moving = true
     if (classes.glide(ms)) moving = true
     if (this.medians.glide(ms, fit.reach)) moving = true
+    if (this.terms.advance(ms, fit.reach)) moving = true
     if (this.morph(settings.space === 'normalized' ? 1 : 0, ms)) moving = true
+    if (this.sizesDirty) {
+      this.sizesDirty = false
+      this.sizes.update(cloud, this.data, settings)
+    }
     scene.reach = fit.reach
     classes.derive(settings.head, fit.median)
     updateSight(scene, this.sight)
@@ -145,8 +160,10 @@ export class StageModel {
     for (let row = 0; row < classes.rows; row++) {
       placeTip(scene, settings.head.normalizeWeights, longest, row, tips[row]!)
     }
+    this.terms.addActing(scene, pinned >= 0 ? pinned : hovered)
     this.addAngles(pinned)
     addArrows(scene, tips)
+    this.terms.addCenters(scene)
     if (hovered >= 0 && hovered !== pinned) this.addRingAround(hovered)
     if (pinned >= 0) this.addRingAround(pinned)
     return labels.arrange(scene, tips, this.medians)
@@ -203,11 +220,13 @@ export class StageModel {
     this.cloud.settle()
     this.classes.settle()
     this.medians.settle()
+    this.terms.settle()
     this.fit.settle()
   }
 
   private applyStrength(): void {
     if (this.settings) this.classes.setStrength(this.settings.hiddenClasses, this.settings.focusedClass)
+    this.terms.invalidate()
   }
 
   /** Size and rings of the points, which depend on how many there are. */

@@ -1,4 +1,6 @@
 import type { ActiveHead } from '../../losses/head'
+import type { Carried } from '../../losses/own-margins'
+import type { TermSetting } from '../../losses/term'
 
 /** What the stage reads of a run: live arrays, which whoever owns them replaces and then says `dataChanged`. */
 export interface StageData {
@@ -15,6 +17,8 @@ export interface StageData {
   readonly labels: ArrayLike<number>
   /** count × 3: features, or their parts along three directions where d > 3; z = 0 where d = 2. */
   readonly positions: Float32Array
+  /** count × d, as the network gives them. */
+  readonly features: Float32Array
   readonly predicted: ArrayLike<number>
   /** θ to the own class, and to the nearest other, in radians. */
   readonly targetAngle: ArrayLike<number>
@@ -24,6 +28,8 @@ export interface StageData {
   readonly norm: Float32Array
   /** classes × K × 3: class vectors in the space of `positions`, class by class. */
   readonly classPositions: Float32Array
+  /** classes × 3: the centres of center loss, in the same space; empty while there are none. */
+  readonly centerPositions: Float32Array
   readonly frame: StageFrame | null
   readonly data: ImageSource | null
 }
@@ -33,6 +39,7 @@ export interface StageFrame {
   readonly weights: Float32Array
   /** b_j. */
   readonly bias: Float32Array
+  readonly carried: Carried
 }
 
 /** The images behind the points: grey, row by row, 0 is paper and 255 is ink. */
@@ -50,6 +57,10 @@ export interface StageSettings {
   readonly regions: boolean
   /** The regions that the margin demands. */
   readonly margins: boolean
+  /** Where samples differ in their margin, points are the larger, the greater theirs is. */
+  readonly sizes: boolean
+  /** The terms that are shown at work. */
+  readonly terms: readonly TermSetting[]
   readonly hiddenClasses: readonly number[]
   readonly focusedClass: number | null
   /** The point whose card stays open. */

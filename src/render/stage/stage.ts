@@ -202,7 +202,8 @@ export class Stage {
     this.captionDue = now + CAPTION_MS
     const { scene, classes, fit } = model
     const unreachable = scene.margins ? unreachableClasses(classes, scene.margin, scene.camera.globe) : []
-    const caption = captionsFor(this.data, settings, unreachable, fit).join(' ')
+    const more = [...model.terms.captions(), ...(model.sizes.caption === null ? [] : [model.sizes.caption])]
+    const caption = captionsFor(this.data, settings, unreachable, fit, more).join(' ')
     if (caption === this.caption) return
     this.caption = caption
     this.events.caption(caption)

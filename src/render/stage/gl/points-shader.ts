@@ -1,3 +1,5 @@
+import { LARGEST_POINT, SMALLEST_POINT } from '../margin-sizes'
+
 /** Points: where they are shown, as `placeFeature` of scene.ts says it for one, and how they look. */
 export const POINTS_VERTEX = /* glsl */ `
 precision highp float;
@@ -5,6 +7,8 @@ precision highp int;
 precision highp sampler2D;
 
 const float PI = 3.14159265;
+const float SMALLEST = ${SMALLEST_POINT.toFixed(2)};
+const float LARGEST = ${LARGEST_POINT.toFixed(2)};
 
 uniform sampler2D uClasses;
 uniform sampler2D uDensity;
@@ -19,7 +23,7 @@ uniform bool uGlobe;
 uniform int uPass;      // 0 far half, 1 near and right, 2 near and wrong
 
 in vec4 position;       // feature, and the part of its norm that is shown
-in vec4 info;           // class, wrong, place in the density ring
+in vec4 info;           // class, wrong, place in the density ring, 0 or size
 
 out vec4 vColour;
 out float vWrong;
@@ -55,7 +59,8 @@ void main() {
   float depth = uGlobe ? mix(0.22, 1.0, smoothstep(-0.45, 0.45, place.z / uDisc)) : 1.0;
   vColour = vec4(look.rgb, uOpacity * strength * depth);
   vWrong = wrong ? 1.0 : 0.0;
-  vDiameter = uSize * (uGlobe ? mix(0.85, 1.05, smoothstep(-1.0, 1.0, place.z / uDisc)) : 1.0);
+  float size = info.w > 0.5 ? mix(SMALLEST, LARGEST, (info.w - 1.0) / 254.0) : 1.0;
+  vDiameter = size * uSize * (uGlobe ? mix(0.85, 1.05, smoothstep(-1.0, 1.0, place.z / uDisc)) : 1.0);
   gl_PointSize = (wrong ? 2.1 * vDiameter : vDiameter) + 2.0;
   gl_Position = vec4(place.xy * uFit.xy + uFit.zw, 0.0, 1.0);
 }`

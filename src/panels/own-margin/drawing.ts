@@ -1,0 +1,16 @@
+import { ownMarginOf } from '../../losses/own-margins'
+import type { Drawing, Empty, PanelContext, Scene } from '../panel'
+import { ClassMargins } from './class-margins'
+import { SampleMargins } from './sample-margins'
+
+/** The margins that a loss gives to samples or to classes. */
+export class OwnMarginDrawing implements Drawing {
+  private readonly samples = new SampleMargins()
+  private readonly classes = new ClassMargins()
+
+  draw(context: PanelContext): Scene | Empty {
+    const own = ownMarginOf(context.head)
+    if (!own) return { empty: 'This loss asks the same margin of every sample.', small: true }
+    return own.byClass ? this.classes.draw(context, own) : this.samples.draw(context, own)
+  }
+}

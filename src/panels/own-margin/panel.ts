@@ -1,0 +1,15 @@
+import { marginFunction } from '../../losses/margins'
+import type { Panel } from '../panel'
+import { OwnMarginDrawing } from './drawing'
+
+export const panel: Panel = {
+  id: 'own-margin',
+  order: 1.5,
+  title: 'Own margins',
+  subtitle: 'of each sample or class',
+  help: 'This loss does not ask the same of all samples: see which margins it gives, and to how many.',
+  needs: ['points', 'carried'],
+  share: 0.9,
+  concerns: ({ head }) => marginFunction(head.margin.kind).own !== undefined,
+  create: () => new OwnMarginDrawing(),
+}

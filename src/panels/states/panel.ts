@@ -1,0 +1,15 @@
+import { marginFunction } from '../../losses/margins'
+import type { Panel } from '../panel'
+import { StatesDrawing } from './drawing'
+
+export const panel: Panel = {
+  id: 'states',
+  order: 6,
+  title: 'Carried along',
+  subtitle: 'what the loss keeps from batch to batch',
+  help: 'This loss adapts to its batches: these numbers of it are moving means, or follow from each batch.',
+  needs: ['carried'],
+  share: 0.85,
+  concerns: ({ head }) => marginFunction(head.margin.kind).state !== undefined,
+  create: () => new StatesDrawing(),
+}

@@ -1,0 +1,165 @@
+import { evaluatePairs, seenFeatures } from '../../losses/pairs'
+import type { PairTerm, TermSetting } from '../../losses/term'
+import { BATCH_SIZE } from './batch'
+
+/** Of an anchor, at most so many samples of other classes are drawn: those with the greatest losses. */
+export const MOST_UNLIKE = 14
+
+/** How many pairs or triplets of a batch act, of how many there are. */
+export interface Counts {
+  readonly like: number
+  readonly possibleLike: number
+  readonly unlike: number
+  readonly possibleUnlike: number
+  readonly triplets: number
+  readonly possibleTriplets: number
+}
+
+const NONE: Counts = {
+  ...{ like: 0, possibleLike: 0, unlike: 0, possibleUnlike: 0 },
+  ...{ triplets: 0, possibleTriplets: 0 },
+}
+
+/** Which samples of a batch act on each other in a pair term, by the term's own code. */
+export class Acting {
+  /** The places of the batch among the points. */
+  points: readonly number[] = []
+  labels: readonly number[] = []
+  counts: Counts = NONE
+  /** Place of the anchor in the batch; −1 for none. */
+  anchor = -1
+  /** Squared distances from the anchor at which others begin to act. */
+  borders: readonly number[] = []
+  /** The loss that i as an anchor has with j, BATCH_SIZE a row. */
+  private readonly losses = new Float64Array(BATCH_SIZE * BATCH_SIZE)
+  private readonly rowSums = new Float64Array(BATCH_SIZE)
+  private least = 0
+  /** Of the anchor's samples of other classes, those with less are not drawn. */
+  private leastUnlike = 0
+
+  /**
+   * Looks at a batch anew.
+   * @param features of all points, `dimension` each
+   * @param anchor the point that must be the anchor, or −1 for one that acts
+   * @param keep the point that stays the anchor if it acts, or −1
+   */
+  evaluate(
+    term: PairTerm,
+    setting: TermSetting,
+    points: readonly number[],
+    labels: ArrayLike<number>,
+    features: Float32Array,
+    dimension: number,
+    anchor: number,
+    keep: number,
+  ): void {
+    this.points = points
+    this.labels = points.map((i) => labels[i]!)
+    const size = points.length
+    const rows = new Float32Array(size * dimension)
+    points.forEach((i, place) => {
+      rows.set(features.subarray(i * dimension, (i + 1) * dimension), place * dimension)
+    })
+    const seen = seenFeatures(rows, dimension, setting.normalized)
+    const { losses } = this
+    losses.fill(0)
+    let triplets = 0
+    evaluatePairs(setting, seen, this.labels, ([i, j, k], loss) => {
+      losses[i! * BATCH_SIZE + j!]! += loss
+      if (k === undefined) losses[j! * BATCH_SIZE + i!]! += loss
+      else {
+        losses[i! * BATCH_SIZE + k]! += loss
+        triplets++
+      }
+    })
+    this.count(term, setting, triplets)
+    this.choose(points, anchor, keep)
+    this.measure(term, setting, seen.values, dimension)
+  }
+
+  /** The loss that samples i and j of the batch have with each other, 0 if they do not act. */
+  loss(i: number, j: number): number {
+    const loss = this.losses[i * BATCH_SIZE + j]!
+    return loss > this.least ? loss : 0
+  }
+
+  /** As `loss` of the anchor and j, but 0 as well for those that are too many to draw. */
+  shownLoss(j: number): number {
+    const loss = this.loss(this.anchor, j)
+    return this.labels[j] !== this.labels[this.anchor] && loss < this.leastUnlike ? 0 : loss
+  }
+
+  private count({ acting }: PairTerm, { mining }: TermSetting, triplets: number): void {
+    const { losses, labels } = this
+    const size = labels.length
+    let most = 0
+    for (const loss of losses) if (loss > most) most = loss
+    this.least = (acting.negligible ?? 0) * most
+    let [like, possibleLike, unlike, possibleUnlike] = [0, 0, 0, 0]
+    for (let i = 0; i < size; i++) {
+      let sum = 0
+      for (let j = 0; j < size; j++) {
+        const acts = this.loss(i, j) > 0
+        sum += this.loss(i, j)
+        if (j <= i) continue
+        if (labels[i] === labels[j]) {
+          possibleLike++
+          if (acts) like++
+        } else {
+          possibleUnlike++
+          if (acts) unlike++
+        }
+      }
+      this.rowSums[i] = sum
+    }
+    const possibleTriplets = acting.possible?.(labels, mining) ?? 0
+    this.counts = { like, possibleLike, unlike, possibleUnlike, triplets, possibleTriplets }
+  }
+
+  private choose(points: readonly number[], anchor: number, keep: number): void {
+    const acts = (place: number): boolean => this.rowSums[place]! > 0 && this.hasUnlike(place)
+    const forced = points.indexOf(anchor)
+    const kept = points.indexOf(keep)
+    if (forced >= 0) this.anchor = forced
+    else if (kept >= 0 && acts(kept)) this.anchor = kept
+    else {
+      const size = points.length
+      // The next one in the batch that acts; where none does, the next one.
+      const next = (from: number): number => (from + BATCH_STRIDE) % Math.max(1, size)
+      let place = next(Math.max(0, this.anchor))
+      for (let tried = 0; tried < size && !acts(place); tried++) place = (place + 1) % size
+      this.anchor = size === 0 ? -1 : place
+    }
+  }
+
+  /** Whether an anchor acts on another class, which tells more than that it acts on its own. */
+  private hasUnlike(place: number): boolean {
+    return this.labels.some((label, j) => label !== this.labels[place] && this.loss(place, j) > 0)
+  }
+
+  private measure({ acting }: PairTerm, setting: TermSetting, values: Float64Array, dimension: number): void {
+    const { anchor, labels } = this
+    this.borders = []
+    this.leastUnlike = 0
+    if (anchor < 0) return
+    let farthest = 0
+    const unlike: number[] = []
+    labels.forEach((label, j) => {
+      if (label !== labels[anchor]) {
+        unlike.push(this.loss(anchor, j))
+        return
+      }
+      let square = 0
+      for (let k = 0; k < dimension; k++) {
+        square += (values[anchor * dimension + k]! - values[j * dimension + k]!) ** 2
+      }
+      farthest = Math.max(farthest, square)
+    })
+    unlike.sort((a, b) => b - a)
+    this.leastUnlike = unlike[MOST_UNLIKE - 1] ?? 0
+    this.borders = acting.borders?.(setting, farthest) ?? []
+  }
+}
+
+/** From one anchor to the next: about a class further, and another of its points. */
+const BATCH_STRIDE = 7

@@ -1,0 +1,44 @@
+import { GLIDE_MS } from './point-cloud'
+import type { StageData } from './stage-data'
+
+/** The centres of center loss as they are shown: they glide as the points do. */
+export class Centers {
+  count = 0
+  /** 3 a class. */
+  position = new Float32Array(0)
+  private target = new Float32Array(0)
+  private generation = -1
+  private moving = false
+
+  take({ centerPositions, generation }: StageData): void {
+    const fresh = generation !== this.generation || centerPositions.length !== this.target.length
+    this.generation = generation
+    if (centerPositions.length !== this.target.length) {
+      this.position = new Float32Array(centerPositions.length)
+      this.target = new Float32Array(centerPositions.length)
+    }
+    this.count = centerPositions.length / 3
+    this.target.set(centerPositions)
+    if (fresh) this.position.set(this.target)
+    this.moving = this.count > 0
+  }
+
+  /** @returns whether any still moves */
+  glide(ms: number, reach: number): boolean {
+    if (!this.moving) return false
+    const share = 1 - Math.exp(-ms / GLIDE_MS)
+    let farthest = 0
+    for (let k = 0; k < this.position.length; k++) {
+      const away = this.target[k]! - this.position[k]!
+      this.position[k]! += share * away
+      farthest = Math.max(farthest, Math.abs(away))
+    }
+    this.moving = farthest > 1e-3 * reach
+    return this.moving
+  }
+
+  settle(): void {
+    this.position.set(this.target)
+    this.moving = false
+  }
+}

@@ -1,0 +1,56 @@
+import { fillOwnMargins, ownMarginOf } from '../../losses/own-margins'
+import type { PointCloud } from './point-cloud'
+import type { StageData, StageSettings } from './stage-data'
+
+/** Diameters of the points with the least and the greatest margin, in those of a point without one. */
+export const SMALLEST_POINT = 0.55
+export const LARGEST_POINT = 2.2
+/** Margins that differ by less than this count as the same. */
+const SAME = 1e-4
+
+/** The size of a point, as the cloud keeps it, in diameters of a usual one: 0 is usual, 1 … 255 from small to large. */
+export function pointScale(size: number): number {
+  return size === 0 ? 1 : SMALLEST_POINT + ((size - 1) / 254) * (LARGEST_POINT - SMALLEST_POINT)
+}
+
+/** Sizes of the points by their own margins. */
+export class MarginSizes {
+  /** What the sizes mean, in a sentence, or null where they mean nothing. */
+  caption: string | null = null
+  private margins = new Float32Array(0)
+
+  /** Writes the sizes of the points into the cloud. */
+  update(cloud: PointCloud, data: StageData, { head, sizes }: StageSettings): void {
+    const own = sizes ? ownMarginOf(head) : null
+    const { count } = cloud
+    if (!own || !data.frame || count === 0) {
+      if (this.caption !== null) setAll(cloud, 0)
+      this.caption = null
+      return
+    }
+    if (this.margins.length < count) this.margins = new Float32Array(data.labels.length)
+    const { margins } = this
+    fillOwnMargins(margins, head, data.frame.carried, data, count)
+    let [least, most] = [Infinity, -Infinity]
+    for (let i = 0; i < count; i++) {
+      least = Math.min(least, margins[i]!)
+      most = Math.max(most, margins[i]!)
+    }
+    const unit = own.unit === '' ? '' : ` ${own.unit}`
+    if (most - least < SAME) {
+      setAll(cloud, 0)
+      this.caption = `All points have the same margin now, ${most.toFixed(2)}${unit}.`
+      return
+    }
+    for (let i = 0; i < count; i++) {
+      cloud.info[4 * i + 3] = 1 + Math.round((254 * (margins[i]! - least)) / (most - least))
+    }
+    cloud.infoVersion++
+    this.caption = `Large points have a large margin: ${least.toFixed(2)} to ${most.toFixed(2)}${unit}.`
+  }
+}
+
+function setAll(cloud: PointCloud, size: number): void {
+  for (let i = 0; i < cloud.count; i++) cloud.info[4 * i + 3] = size
+  cloud.infoVersion++
+}
