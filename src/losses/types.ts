@@ -91,6 +91,8 @@ export interface MarginFunction {
     /** In TeX; a parameter stands as \p{id}. */
     readonly equation: (text: string) => string
   }
+  /** For a margin function that the user bends: which parameters are ψ at which angle, in whole degrees, ascending. */
+  readonly points?: readonly { readonly degree: number; readonly id: string }[]
   /** What counts for the other classes instead of cos θ_j, which is `cosTheta` here. */
   readonly other?: Expression
   /** The transformations count as constant offsets: values of ψ and `other`, slope of the plain cosine. */
