@@ -115,7 +115,7 @@ describe.each(CASES)('%s', (_, term, setting) => {
   })
 
   it('has an equation that can be set', () => {
-    const tex = termEquation(setting)
+    const tex = String.raw`\begin{aligned}${termEquation(setting).join(String.raw`\\`)}\end{aligned}`
     expect(tex).not.toContain(String.raw`\p{`)
     const options = { throwOnError: true, trust: true, strict: false } as const
     expect(katex.renderToString(tex, options)).toContain('katex')

@@ -37,6 +37,16 @@ export const margin: MarginFunction = {
     },
   ],
   equation: String.raw`\cos\theta`,
+  parts: {
+    scale: String.raw`\tilde s`,
+    lines: ({ dynamic }) =>
+      dynamic === 1
+        ? [
+            String.raw`\tilde s\leftarrow\frac{\log B}{\cos\min(\pi/4,\ \operatorname{med}_i\theta_{y_i})}`,
+            String.raw`B=\overline{\textstyle\sum_{j\ne y}e^{\tilde s\cos\theta_j}}`,
+          ]
+        : [String.raw`\tilde s=\sqrt2\,\log(n-1),\ n\text{ classes}`],
+  },
   source: {
     text: 'Zhang et al., AdaCos: Adaptively Scaling Cosine Logits for Effectively Learning Deep Face Representations, eq. 15',
     year: 2019,

@@ -82,6 +82,10 @@ export const margin: MarginFunction = {
     start: startingBias,
   },
   equation: String.raw`2\left(\tfrac{\cos\theta+1}{2}\right)^{\p{t}}-1-\p{m}`,
+  parts: {
+    other: String.raw`2\left(\tfrac{\cos\theta+1}{2}\right)^{\p{t}}-1+\p{m}`,
+    loss: String.raw`\tfrac{\p{lossWeight}}{\p{scale}}\Bigl(\p{alpha}\log(1+e^{-z_y})\\&\quad+(1-\p{alpha})\sum_{j\ne y}\log(1+e^{z_j})\Bigr)`,
+  },
   source: {
     text: 'Wen et al., SphereFace2: Binary Classification is All You Need for Deep Face Recognition, eq. 8',
     year: 2022,

@@ -1,5 +1,5 @@
 import { add, cos, multiply, subtract, where } from '../../geometry/expression'
-import { extendedAngular } from '../extended-angular'
+import { EXTENDED_ANGULAR_LINE, extendedAngular } from '../extended-angular'
 import type { MarginFunction } from '../types'
 
 /** cos(θ_y + m), also past π. */
@@ -48,6 +48,15 @@ export const margin: MarginFunction = {
     },
   ],
   equation: String.raw`\cos(\theta+\p{m})`,
+  parts: {
+    other: 'h_j',
+    lines: () => [
+      String.raw`h_j=\cos\theta_j,\text{ times }t+\cos\theta_j\text{ where hard}`,
+      String.raw`\text{hard}:\ \cos\theta_j>\cos(\theta_y+\p{m})`,
+      String.raw`t\leftarrow t+\p{tMomentum}\,(\overline{\cos\theta_y}-t)`,
+      EXTENDED_ANGULAR_LINE,
+    ],
+  },
   source: {
     text: 'Huang et al., CurricularFace: Adaptive Curriculum Learning Loss for Deep Face Recognition, eq. 5',
     year: 2020,

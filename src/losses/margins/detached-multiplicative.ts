@@ -1,5 +1,5 @@
 import { multiply } from '../../geometry/expression'
-import { extendedCosine } from '../extended-cosine'
+import { extendedCosine, wholeTurnsLine } from '../extended-cosine'
 import type { MarginFunction } from '../types'
 
 /**
@@ -26,6 +26,7 @@ export const margin: MarginFunction = {
   psi: extendedCosine(multiply('m', 'theta')),
   detached: true,
   equation: String.raw`(-1)^k\cos(\p{m}\theta)-2k`,
+  parts: { lines: () => [wholeTurnsLine(String.raw`\p{m}\theta_y`)] },
   source: {
     text: 'Liu et al., SphereFace Revived: Unifying Hyperspherical Face Recognition, eq. 9',
     year: 2022,

@@ -25,7 +25,8 @@ export const margin: MarginFunction = {
   classPenalty: negate(multiply('strength', multiply('lambda', 'classMargin'))),
   derive: (_parameters, _step, { strength }) => ({ strength }),
   typical: () => ({ classMargin: 0 }),
-  equation: String.raw`\cos\theta-m_y`,
+  equation: String.raw`\cos\theta-\p{strength}m_y`,
+  parts: { penalty: String.raw`-\p{strength}\p{lambda}\,\tfrac1n\sum_j m_j` },
   source: {
     text: 'Liu et al., AdaptiveFace: Adaptive Margin and Sampling for Face Recognition, eq. 6',
     year: 2019,

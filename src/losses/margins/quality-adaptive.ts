@@ -68,5 +68,13 @@ export const margin: MarginFunction = {
   ],
   typical: () => ({ mean: 0, fixedNorm: 0, deviation: 1 }),
   equation: String.raw`\cos(\theta-\p{m}\,q)-\p{m}-\p{m}\,q`,
+  parts: {
+    other: String.raw`\cos\theta`,
+    lines: () => [
+      String.raw`q=\operatorname{clip}_{\pm1}\Bigl(\p{h}\,\tfrac{\lVert x\rVert-\mu}{\sigma+${CLEARANCE}}\Bigr)`,
+      String.raw`\mu\leftarrow\mu+\p{emaMomentum}\,(\mu_{\text{batch}}-\mu),\ \sigma\text{ likewise}`,
+      String.raw`\text{angles and cosines clipped by }${CLEARANCE}`,
+    ],
+  },
   source: { text: 'Kim et al., AdaFace: Quality Adaptive Margin for Face Recognition, eq. 10', year: 2022 },
 }

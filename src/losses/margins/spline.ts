@@ -21,6 +21,8 @@ const point = (degree: number, i: number): ParameterSpec => ({
   advanced: true,
 })
 
+const numbers = VALUES.map((id) => String.raw`\p{${id}}`)
+
 /**
  * ψ(θ) as a monotone cubic spline through seven points that the user bends. The points are symbols, not numbers of
  * the expression, so that one shader serves every bend.
@@ -40,7 +42,12 @@ export const margin: MarginFunction = {
     )
     return { strength, ...Object.fromEntries(SLOPES.map((id, i) => [id, slopes[i]!])) }
   },
-  equation: String.raw`\operatorname{spline}(\theta;\,${VALUES.map((id) => String.raw`\p{${id}}`).join(',')})`,
+  equation: String.raw`\operatorname{spline}(\theta)`,
+  parts: {
+    lines: () => [
+      String.raw`\psi_{0^\circ,30^\circ\ldots}=${numbers.slice(0, 4).join(',')},\\&\quad\ ${numbers.slice(4).join(',')}`,
+    ],
+  },
   points: DEGREES.map((degree, i) => ({ degree, id: VALUES[i]! })),
   source: {
     text: 'bent by hand; the spline is that of Steffen, A Simple Method for Monotonic Interpolation in One Dimension',

@@ -15,7 +15,8 @@ export const term: PairTerm = {
   },
   form: 'pairs',
   cosine: true,
-  equation: String.raw`\begin{cases}1-\cos\theta_{ij}&y_i=y_j\\\p{alpha}\,[\cos\theta_{ij}-\p{margin}]_+&y_i\ne y_j\end{cases}`,
+  equation: String.raw`\operatorname*{mean}_{i<j}\begin{cases}1-\cos\theta_{ij}&y_i=y_j\\\p{alpha}\,[\cos\theta_{ij}-\p{margin}]_+&y_i\ne y_j\end{cases}`,
+  lines: [],
   weight: 1,
   parameters: [
     {

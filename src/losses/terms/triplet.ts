@@ -11,7 +11,8 @@ export const term: PairTerm = {
     year: 2015,
   },
   form: 'pairs',
-  equation: String.raw`\bigl[d_{ap}^2-d_{an}^2+\p{margin}\bigr]_+`,
+  equation: String.raw`\operatorname*{mean}_{a,p,n}\ \bigl[d_{ap}^2-d_{an}^2+\p{margin}\bigr]_{>0}`,
+  lines: [String.raw`d_{ij}=\lVert\x_i-\x_j\rVert`],
   weight: 0.1,
   minings: [
     { id: 'batch-all', label: 'all' },
