@@ -25,8 +25,8 @@ describe('a curve that is bent', () => {
       fc.property(values, (y) => {
         // d3 writes each piece as C a,b,c,d,e,f, whose first handle lies a third of the way along the slope.
         const path = line(
-          ([px]) => px!,
-          ([, py]) => py!,
+          ([px]) => px,
+          ([, py]) => py,
         )
           .digits(12)
           .curve(curveMonotoneX)(x.map((px, i): [number, number] => [px, y[i]!]))!
