@@ -2,8 +2,8 @@ import { add, divide, multiply, subtract, where, type Expression, type Term } fr
 
 /**
  * Slopes of the cubic spline through (x_i, y_i) that is monotone wherever the points are: no hump between them.
- * Steffen 1990, "A simple method for monotonic interpolation in one dimension", eq. 11 within; a parabola's at the
- * ends, as in d3's curveMonotoneX.
+ * Steffen 1990, "A simple method for monotonic interpolation in one dimension"; at the ends a parabola's slopes, as in
+ * d3's curveMonotoneX.
  * @param x ascending, at least three
  */
 export function monotoneSlopes(x: readonly number[], y: readonly number[]): number[] {

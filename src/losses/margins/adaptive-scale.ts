@@ -4,7 +4,7 @@ import type { MarginFunction } from '../types'
 
 /**
  * ψ(θ) = cos θ with a scale that follows from the number of classes, or from each batch: AdaCos, Zhang et al. 2019,
- * eq. 12 (fixed) and 15 (dynamic).
+ * § 4.1 (fixed) and 4.2 (dynamic).
  */
 export const margin: MarginFunction = {
   id: 'adaptive-scale',
@@ -48,7 +48,7 @@ export const margin: MarginFunction = {
         : [String.raw`\tilde s=\sqrt2\,\log(n-1),\ n\text{ classes}`],
   },
   source: {
-    text: 'Zhang et al., AdaCos: Adaptively Scaling Cosine Logits for Effectively Learning Deep Face Representations, eq. 15',
+    text: 'Zhang et al., AdaCos: Adaptively Scaling Cosine Logits for Effectively Learning Deep Face Representations, § 4',
     year: 2019,
   },
 }

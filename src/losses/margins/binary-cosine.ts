@@ -4,7 +4,7 @@ import type { MarginFunction } from '../types'
 /** g(cos θ). */
 const adjusted = subtract(multiply(2, power(divide(add('cosTheta', 1), 2), 't')), 1)
 
-/** The bias that minimizes the loss while all angles are 90° (Wen et al. 2022, § 3.3). */
+/** The bias that minimizes the loss while all angles are 90° (Wen et al. 2022). */
 function startingBias(
   { alpha = 0.7, t = 3, m = 0.4 }: Readonly<Record<string, number>>,
   scale: number,
@@ -18,7 +18,7 @@ function startingBias(
 
 /**
  * g(cos θ_y) − m for the target and g(cos θ_j) + m for the others, g(c) = 2 ((c + 1)/2)^t − 1, each in a logistic
- * loss of its own, with a shared bias; the slopes are those of the plain cosine: SphereFace2, Wen et al. 2022, eq. 8.
+ * loss of its own, with a shared bias; the slopes are those of the plain cosine: SphereFace2, Wen et al. 2022.
  */
 export const margin: MarginFunction = {
   id: 'binary-cosine',
@@ -87,7 +87,7 @@ export const margin: MarginFunction = {
     loss: String.raw`\tfrac{\p{lossWeight}}{\p{scale}}\Bigl(\p{alpha}\log(1+e^{-z_y})\\&\quad+(1-\p{alpha})\sum_{j\ne y}\log(1+e^{z_j})\Bigr)`,
   },
   source: {
-    text: 'Wen et al., SphereFace2: Binary Classification is All You Need for Deep Face Recognition, eq. 8',
+    text: 'Wen et al., SphereFace2: Binary Classification is All You Need for Deep Face Recognition',
     year: 2022,
   },
 }

@@ -7,7 +7,7 @@ const edge = cos(add('targetTheta', 'm'))
 
 /**
  * ψ(θ) = cos(θ + m) for the target, and cos θ_j (t + cos θ_j) for other classes that beat it; t is the moving mean
- * of the target cosine: CurricularFace, Huang et al. 2020, eq. 5 to 9.
+ * of the target cosine: CurricularFace, Huang et al. 2020.
  */
 export const margin: MarginFunction = {
   id: 'curricular-angular',
@@ -58,7 +58,7 @@ export const margin: MarginFunction = {
     ],
   },
   source: {
-    text: 'Huang et al., CurricularFace: Adaptive Curriculum Learning Loss for Deep Face Recognition, eq. 5',
+    text: 'Huang et al., CurricularFace: Adaptive Curriculum Learning Loss for Deep Face Recognition',
     year: 2020,
   },
 }

@@ -2,7 +2,7 @@ import { multiply, power, subtract } from '../../geometry/expression'
 import type { MarginFunction } from '../types'
 
 /**
- * ψ(θ) = cos θ − m (n_min / n_y)^¼: LDAM, Cao et al. 2019, eq. 13, whose constant C is such that the rarest class
+ * ψ(θ) = cos θ − m (n_min / n_y)^¼: LDAM, Cao et al. 2019, whose constant C is such that the rarest class
  * has the margin m.
  */
 export const margin: MarginFunction = {
@@ -26,7 +26,7 @@ export const margin: MarginFunction = {
   typical: () => ({ rarity: 1 }),
   equation: String.raw`\cos\theta-\p{maxMargin}\left(\frac{n_{\min}}{n_y}\right)^{1/4}`,
   source: {
-    text: 'Cao et al., Learning Imbalanced Datasets with Label-Distribution-Aware Margin Loss, eq. 13',
+    text: 'Cao et al., Learning Imbalanced Datasets with Label-Distribution-Aware Margin Loss',
     year: 2019,
   },
 }

@@ -3,7 +3,7 @@ import type { MarginFunction } from '../types'
 
 /**
  * ψ(θ) = cos θ − m_y with a learned margin for each class, and −λ times the mean margin added to the loss:
- * AdaptiveFace, Liu et al. 2019, eq. 6 to 8. While the margin is ramped up, m_y counts in part.
+ * AdaptiveFace, Liu et al. 2019. While the margin is ramped up, m_y counts in part.
  */
 export const margin: MarginFunction = {
   id: 'learned-cosine',
@@ -28,7 +28,7 @@ export const margin: MarginFunction = {
   equation: String.raw`\cos\theta-\p{strength}m_y`,
   parts: { penalty: String.raw`-\p{strength}\p{lambda}\,\tfrac1n\sum_j m_j` },
   source: {
-    text: 'Liu et al., AdaptiveFace: Adaptive Margin and Sampling for Face Recognition, eq. 6',
+    text: 'Liu et al., AdaptiveFace: Adaptive Margin and Sampling for Face Recognition',
     year: 2019,
   },
 }

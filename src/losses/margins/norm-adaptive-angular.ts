@@ -13,8 +13,7 @@ const marginOfNorm = add(
 )
 
 /**
- * ψ(θ) = cos(θ + m(‖x‖)), m linear in the clipped norm, plus λ_g (‖x‖/u² + 1/‖x‖): MagFace, Meng et al. 2021,
- * eq. 3 to 6.
+ * ψ(θ) = cos(θ + m(‖x‖)), m linear in the clipped norm, plus λ_g (‖x‖/u² + 1/‖x‖): MagFace, Meng et al. 2021.
  */
 export const margin: MarginFunction = {
   id: 'norm-adaptive-angular',
@@ -110,7 +109,7 @@ export const margin: MarginFunction = {
     ],
   },
   source: {
-    text: 'Meng et al., MagFace: A Universal Representation for Face Recognition and Quality Assessment, eq. 3',
+    text: 'Meng et al., MagFace: A Universal Representation for Face Recognition and Quality Assessment',
     year: 2021,
   },
 }

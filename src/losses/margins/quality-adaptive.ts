@@ -14,7 +14,7 @@ const moving = (old: string, fresh: string): Expression =>
 
 /**
  * ψ(θ) = cos(θ − mq) − m − mq, with the quality q in [−1, 1] of a sample from how its norm lies among those of
- * late, without gradient: AdaFace, Kim et al. 2022, eq. 10 to 13.
+ * late, without gradient: AdaFace, Kim et al. 2022.
  */
 export const margin: MarginFunction = {
   id: 'quality-adaptive',
@@ -76,5 +76,5 @@ export const margin: MarginFunction = {
       String.raw`\text{angles and cosines clipped by }${CLEARANCE}`,
     ],
   },
-  source: { text: 'Kim et al., AdaFace: Quality Adaptive Margin for Face Recognition, eq. 10', year: 2022 },
+  source: { text: 'Kim et al., AdaFace: Quality Adaptive Margin for Face Recognition', year: 2022 },
 }

@@ -8,7 +8,7 @@ export const preset: Preset = {
   watch:
     'With two features the class vectors merge, and test accuracy stays at a fifth: no sum holds the classes apart.',
   source: {
-    text: 'Wen et al., SphereFace2: Binary Classification is All You Need for Deep Face Recognition, eq. 8',
+    text: 'Wen et al., SphereFace2: Binary Classification is All You Need for Deep Face Recognition',
     year: 2022,
   },
   settings: () => ({

@@ -1,6 +1,6 @@
 import type { PairTerm } from '../term'
 
-/** The weights α of the pairs are held constant, as Sun et al. say below eq. 6. */
+/** The weights α of the pairs are held constant, as Sun et al. say. */
 export const term: PairTerm = {
   id: 'circle',
   name: 'circle loss',

@@ -10,7 +10,7 @@ export const term: PairTerm = {
   summary: 'Raises the cosine between features of one class and lowers it between two classes.',
   watch: 'Classes turn into narrow rays; lengths of features are left alone.',
   source: {
-    text: 'Nguyen and Bai, Cosine Similarity Metric Learning for Face Verification, eq. 2, per pair',
+    text: 'Nguyen and Bai, Cosine Similarity Metric Learning for Face Verification, taken pair by pair',
     year: 2010,
   },
   form: 'pairs',

@@ -9,7 +9,7 @@ export const term: PairTerm = {
   summary: 'Shortens the longest distances within each class and separates the two nearest class means.',
   watch: 'Outliers are drawn in, and the two nearest classes move apart.',
   source: {
-    text: 'Zhang et al., Range Loss for Deep Face Recognition with Long-Tailed Training Data, eq. 5–8',
+    text: 'Zhang et al., Range Loss for Deep Face Recognition with Long-Tailed Training Data',
     year: 2017,
   },
   form: 'pairs',

@@ -7,7 +7,7 @@ export const term: PairTerm = {
   summary: 'A feature must be closer to its own class than to any other, by a margin.',
   watch: 'The more triplets are satisfied, the fewer act: mining decides which ones are left.',
   source: {
-    text: 'Schroff et al., FaceNet: A Unified Embedding for Face Recognition and Clustering, eq. 1 and 2',
+    text: 'Schroff et al., FaceNet: A Unified Embedding for Face Recognition and Clustering, § 3.1',
     year: 2015,
   },
   form: 'pairs',
