@@ -1,4 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { recent } from '../../../geometry/recent'
 import type { MarginSetting } from '../../../losses/head'
 import { marginFunction, psiKey, psiOf } from '../../../losses/margins'
 import { LEAST_SINE, termsWidth } from '../host/head'
@@ -21,16 +22,11 @@ export function headForward(
   return result
 }
 
-const shaders = new Map<string, Program>()
+const shaderFor = recent<Program>(64)
 
 function shaderOf(margin: MarginSetting, names: string[], classes: number, dimension: number): Program {
   const key = [psiKey(margin), classes, dimension, ...names].join()
-  let shader = shaders.get(key)
-  if (!shader) {
-    shader = headShader(margin, names, classes, dimension)
-    shaders.set(key, shader)
-  }
-  return shader
+  return shaderFor(key, () => headShader(margin, names, classes, dimension))
 }
 
 function headShader(margin: MarginSetting, names: string[], n: number, d: number): Program {
