@@ -51,8 +51,9 @@ export function useShortcuts(): void {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
       const target = event.target as Element
-      // Keys that mean something to the focused control stay with it.
+      // Keys that mean something to the focused control stay with it; a list that opens is about to take the focus.
       if (target.closest('input, select, textarea, [role="dialog"], [role="listbox"]')) return
+      if (target.closest('[role="combobox"][aria-expanded="true"]')) return
       const shortcut = SHORTCUTS.find(({ key }) => key === event.key.toLowerCase() || key === event.key)
       if (!shortcut || (shortcut.key === ' ' && target.closest('button, a, summary, [role="switch"]'))) return
       event.preventDefault()

@@ -22,11 +22,11 @@ export function EquationView({
   readonly terms: readonly TermSetting[]
 }) {
   const element = useRef<HTMLDivElement>(null)
-  const { loss, target, other, angle, terms: added } = equationOf(head, symbols, terms)
-  const more = angle === null ? added : [angle, ...added]
+  const { loss, target, other, lines, terms: added } = equationOf(head, symbols, terms)
   const row = (name: string, { symbols, numbers }: typeof target): string =>
     symbols === numbers ? `${name}&=${symbols}` : String.raw`${name}&=${symbols}\\&=${numbers}`
-  const tex = String.raw`\begin{aligned}${loss.replace('=', '&=')}\\[0.6em]${row('z_y', target)}\\[0.35em]${row('z_j', other)}${more.map((tex) => String.raw`\\[0.35em]${tex.replace('=', '&=')}`).join('')}\end{aligned}`
+  const rest = [...lines, ...added].map((line) => String.raw`\\[0.35em]${align(line)}`).join('')
+  const tex = String.raw`\begin{aligned}${align(loss)}\\[0.6em]${row('z_y', target)}\\[0.35em]${row('z_j', other)}${rest}\end{aligned}`
 
   useLayoutEffect(() => {
     renderTex(element.current!, tex, true)
@@ -52,6 +52,12 @@ export function EquationView({
       onPointerLeave={() => highlight(null)}
     />
   )
+}
+
+/** Lines stand below each other at what makes them equations; those of words begin there. */
+function align(line: string): string {
+  const sign = /=|\\leftarrow/.exec(line)
+  return sign ? `${line.slice(0, sign.index)}&${line.slice(sign.index)}` : `&${line}`
 }
 
 /** Sets a long equation smaller, so that the rail shows all of it, however wide that is. @returns how to stop that */

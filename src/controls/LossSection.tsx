@@ -1,8 +1,9 @@
 import { symbols } from '../geometry/expression'
+import { BENT, bentMargin } from '../losses/bend'
 import { MOST_SUB_CENTERS, type ActiveHead } from '../losses/head'
 import type { ParameterSpec, Preset } from '../losses/types'
 import { identifyHead } from '../losses/identify'
-import { MARGINS, marginFunction, psiOf } from '../losses/margins'
+import { defaultMargin, MARGINS, marginFunction, psiOf } from '../losses/margins'
 import { choosePreset, setHead, setMarginParameter } from '../session/actions'
 import { runView } from '../session/client'
 import { useCurrentHead } from '../session/live-head'
@@ -100,9 +101,9 @@ export function LossSection() {
         help="What the loss asks of the angle to the sample's own class."
         value={head.margin.kind}
         choices={MARGIN_CHOICES}
-        onChange={(kind) => setHead({ margin: { kind, parameters: defaultParameters(kind) } })}
+        onChange={(kind) => setHead({ margin: kind === BENT ? bentMargin(head) : defaultMargin(kind) })}
       />
-      {margin.text && <MarginEditor head={head} />}
+      {(margin.text ?? margin.points) && <MarginEditor head={head} />}
       {margin.parameters.filter((spec) => !spec.advanced).map(parameter)}
       {classes > 0 && <MarginMeter head={head} classes={classes} dimension={dimension} />}
       {advanced.length > 0 && (
@@ -173,8 +174,4 @@ function formatParameter({ unit, step }: ParameterSpec, value: number): string {
   const digits = step < 1 ? Math.ceil(-Math.log10(step)) : 0
   const number = value.toFixed(digits)
   return unit === 'rad' ? `${number} rad = ${((180 / Math.PI) * value).toFixed(0)}°` : number
-}
-
-function defaultParameters(kind: string): Record<string, number> {
-  return Object.fromEntries(marginFunction(kind).parameters.map((spec) => [spec.id, spec.default]))
 }

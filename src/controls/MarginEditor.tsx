@@ -1,80 +1,59 @@
-import { useId, useState } from 'react'
-import { ExpressionTextError } from '../io/expression-text'
+import { useState } from 'react'
+import { BENT, bentMargin, POINTS } from '../losses/bend'
+import type { Head, MarginSetting } from '../losses/head'
 import { checkMargin, type Interval, type MarginCheck } from '../losses/margin-check'
 import { MARGIN_EXAMPLES } from '../losses/margin-examples'
-import { marginFunction } from '../losses/margins'
-import type { Head } from '../losses/head'
-import { setHead } from '../session/actions'
+import { defaultMargin, MARGINS } from '../losses/margins'
+import { setHead, setMarginParameter } from '../session/actions'
+import { ChoiceField } from './fields'
 import { MarginFigure } from './MarginFigure'
-import { Tex } from './Tex'
+import { MarginText } from './MarginText'
 
-/** ψ as a text: what is right trains at once; what is wrong is marked, and the last right one goes on. */
+const WRITTEN = [...MARGINS.values()].find(({ text }) => text)!.id
+
+/** ψ of the user's own, typed as a formula or bent by its points: seen at once, and trained with. */
 export function MarginEditor({ head }: { readonly head: Head }) {
-  const id = useId()
   const { margin } = head
-  const { text: rules } = marginFunction(margin.kind)
-  const acting = margin.text ?? rules!.default
-  const [draft, setDraft] = useState({ text: acting, of: acting })
-  // A text from elsewhere, as from a link or an example, takes the place of the draft.
-  const text = draft.of === acting ? draft.text : acting
-  const error = errorOf(text, rules!.psi)
-
-  const write = (next: string): void => {
-    const right = errorOf(next, rules!.psi) === null
-    setDraft({ text: next, of: right ? next : acting })
-    if (right && next !== acting) setHead({ margin: { ...margin, text: next } })
+  const bends = margin.kind === BENT
+  // Whoever bends a formula can come back to it.
+  const [typed, setTyped] = useState<MarginSetting>(() => defaultMargin(WRITTEN))
+  const choose = (way: 'type' | 'bend'): void => {
+    if (way === 'type') setHead({ margin: typed })
+    else {
+      setTyped(margin)
+      setHead({ margin: bentMargin(head) })
+    }
   }
-
   return (
     <div className="margin-editor">
-      <label className="field-label" htmlFor={id}>
-        <Tex>{String.raw`\psi(\theta)=`}</Tex>
-      </label>
-      <div className="margin-text">
-        <textarea
-          id={id}
-          rows={2}
-          value={text}
-          spellCheck={false}
-          autoCapitalize="off"
-          aria-label="ψ as an expression of theta, m, k and s"
-          aria-invalid={error !== null}
-          aria-describedby={`${id}-state`}
-          onChange={({ target }) => write(target.value)}
-        />
-        {error && <Underline text={text} error={error} />}
-      </div>
-      <p
-        id={`${id}-state`}
-        className="margin-text-state"
-        data-error={error !== null || undefined}
-        role="status"
-      >
-        {error
-          ? `Character ${error.position + 1}: ${error.reason}. The run goes on with ${acting}.`
-          : 'theta, m, k, s, pi, e; + − * / ^; sin cos sqrt exp log abs floor min max pow.'}
-      </p>
-      <CheckedFigure check={checkMargin(head)} />
-      <div className="margin-examples" role="group" aria-label="Examples">
-        {MARGIN_EXAMPLES.map((example) => (
-          <button
-            key={example.name}
-            type="button"
-            title={`${example.text}. ${example.note}`}
-            aria-pressed={acting === example.text}
-            onClick={() =>
-              setHead({ margin: { ...margin, text: example.text, parameters: { ...example.parameters } } })
-            }
-          >
-            {example.name}
-          </button>
-        ))}
-      </div>
+      <ChoiceField
+        label="your own"
+        symbol={String.raw`\psi(\theta)`}
+        help="Type ψ as a formula, or take the curve that it has now and bend it by its points."
+        value={bends ? 'bend' : 'type'}
+        choices={[
+          { value: 'type', label: 'Type it' },
+          { value: 'bend', label: 'Bend it' },
+        ]}
+        onChange={choose}
+      />
+      {bends ? (
+        <p className="margin-text-state">Drag a point up or down, or move it with the arrow keys.</p>
+      ) : (
+        <MarginText head={head} />
+      )}
+      <CheckedFigure check={checkMargin(head)} margin={margin} />
+      {!bends && <Examples margin={margin} />}
     </div>
   )
 }
 
-function CheckedFigure({ check }: { readonly check: MarginCheck }) {
+/** The curve, what is wrong with it, and the points of one that is bent. */
+function CheckedFigure({ check, margin }: { readonly check: MarginCheck; readonly margin: MarginSetting }) {
+  const points =
+    margin.kind === BENT
+      ? POINTS.map(({ degree, id }) => ({ degree, id, value: margin.parameters[id]! }))
+      : undefined
   const { notDecreasing, aboveCosine, notFinite } = check
   const warnings = [
     notFinite.length > 0 && `Not finite at ${degrees(notFinite)}: training breaks there.`,
@@ -85,7 +64,7 @@ function CheckedFigure({ check }: { readonly check: MarginCheck }) {
   ].filter((warning) => warning !== false)
   return (
     <>
-      <MarginFigure check={check} />
+      <MarginFigure check={check} points={points} onBend={setMarginParameter} />
       {warnings.map((warning) => (
         <p key={warning} className="margin-warning">
           {warning}
@@ -99,26 +78,22 @@ function degrees(intervals: readonly Interval[]): string {
   return intervals.map(({ from, to }) => (from === to ? `${from}°` : `${from}–${to}°`)).join(', ')
 }
 
-/** The text once more behind the field, with its wrong part underlined. */
-function Underline({ text, error }: { readonly text: string; readonly error: ExpressionTextError }) {
-  const { position } = error
-  // What is missing is marked where it should stand.
-  const end = position + Math.max(1, error.length)
+function Examples({ margin }: { readonly margin: MarginSetting }) {
   return (
-    <div className="margin-text-mirror" aria-hidden>
-      {text.slice(0, position)}
-      <span className="margin-text-wrong">{text.slice(position, end).trim() || '\u00a0\u00a0'}</span>
-      {text.slice(end)}
+    <div className="margin-examples" role="group" aria-label="Examples">
+      {MARGIN_EXAMPLES.map((example) => (
+        <button
+          key={example.name}
+          type="button"
+          title={`${example.text}. ${example.note}`}
+          aria-pressed={margin.text === example.text}
+          onClick={() =>
+            setHead({ margin: { ...margin, text: example.text, parameters: { ...example.parameters } } })
+          }
+        >
+          {example.name}
+        </button>
+      ))}
     </div>
   )
-}
-
-function errorOf(text: string, parse: (text: string) => unknown): ExpressionTextError | null {
-  try {
-    parse(text)
-    return null
-  } catch (error) {
-    if (error instanceof ExpressionTextError) return error
-    throw error
-  }
 }

@@ -1,26 +1,51 @@
+import { useState } from 'react'
 import type { Interval, MarginCheck } from '../losses/margin-check'
+import { MarginPoints, type MarginPoint } from './MarginPoints'
 import { Tex } from './Tex'
 
 const WIDTH = 280
-const HEIGHT = 120
+/** Room at the sides for the points at 0 and 180°. */
+const SIDE = 8
 /** Values beyond these leave the figure. */
 const [LOWEST, HIGHEST] = [-4, 2]
 
-/** ψ, its slope and the cosine over θ; a stroke on the axis marks where ψ is not what a margin should be. */
-export function MarginFigure({ check }: { readonly check: MarginCheck }) {
+interface Range {
+  readonly least: number
+  readonly most: number
+}
+
+/**
+ * ψ, its slope and the cosine over θ; a stroke on the axis marks where ψ is not what a margin should be.
+ * @param points of a ψ that is bent by them
+ */
+export function MarginFigure({
+  check,
+  points,
+  onBend,
+}: {
+  readonly check: MarginCheck
+  readonly points?: readonly MarginPoint[] | undefined
+  readonly onBend: (id: string, value: number) => void
+}) {
   const { psi, slope, notDecreasing, aboveCosine, notFinite } = check
+  const [held, setHeld] = useState<Range | null>(null)
+  const height = points ? 190 : 120
   const cosine = psi.map((_, degree) => Math.cos((degree * Math.PI) / 180))
   const shown = [...psi, ...slope].filter((value) => value >= LOWEST && value <= HIGHEST)
-  const least = Math.min(-1, ...shown)
-  const most = Math.max(1, ...shown)
+  // Points need room to be dragged to, and a scale that stands still under the pointer.
+  const room = points ? 0.4 : 0
+  const range = held ?? { least: Math.min(-1, ...shown) - room, most: Math.max(1, ...shown) + room }
+  const { least, most } = range
   const x = (degree: number): number => (WIDTH * degree) / 180
-  const y = (value: number): number => (HEIGHT * (most - value)) / (most - least)
+  const y = (value: number): number => (height * (most - value)) / (most - least)
+  const valueAt = (place: number): number =>
+    Math.min(most, Math.max(least, most - (place * (most - least)) / height))
   const wrong: readonly Interval[] = [...notDecreasing, ...aboveCosine, ...notFinite]
   return (
     <figure className="margin-figure">
       <svg
-        viewBox={`0 -2 ${WIDTH} ${HEIGHT + 4}`}
-        role="img"
+        viewBox={`${-SIDE} -2 ${WIDTH + 2 * SIDE} ${height + 4}`}
+        role={points ? 'group' : 'img'}
         aria-label="ψ, its slope and cos θ from 0 to 180°"
       >
         <line className="axis" x1={0} x2={WIDTH} y1={y(0)} y2={y(0)} />
@@ -40,6 +65,14 @@ export function MarginFigure({ check }: { readonly check: MarginCheck }) {
         <path className="cosine" d={path(cosine, x, y)} />
         <path className="slope" d={path(slope, x, y)} />
         <path className="psi" d={path(psi, x, y)} />
+        {points && (
+          <MarginPoints
+            points={points}
+            scale={{ x, y, valueAt }}
+            onBend={onBend}
+            onHold={(holds) => setHeld(holds ? range : null)}
+          />
+        )}
       </svg>
       <figcaption>
         <span data-curve="psi">

@@ -13,6 +13,7 @@ const BATCH_SIZES = [16, 32, 64, 128, 256].map((n) => ({ value: String(n), label
 export function OptimizerSection() {
   const experiment = useSession((state) => state.experiment)
   const { optimizer, epochs } = experiment
+  const { sampling } = experiment.data
   const set = (change: Partial<Experiment['optimizer']>): void => {
     setExperiment({ ...experiment, optimizer: { ...optimizer, ...change } })
   }
@@ -95,6 +96,11 @@ export function OptimizerSection() {
       <ChoiceField
         label="batch size"
         help="Images in a step: smaller is noisier and gives more steps an epoch."
+        disabled={
+          sampling.kind === 'pk'
+            ? `Balanced batches decide: P · K = ${sampling.classes} · ${sampling.perClass} = ${sampling.classes * sampling.perClass} images.`
+            : undefined
+        }
         value={String(optimizer.batchSize)}
         choices={BATCH_SIZES}
         onChange={(size) => set({ batchSize: Number(size) })}

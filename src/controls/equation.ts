@@ -10,9 +10,9 @@ export interface Equation {
   readonly target: { readonly symbols: string; readonly numbers: string }
   /** z_j, every other logit. */
   readonly other: { readonly symbols: string; readonly numbers: string }
-  /** What θ_j is, where a class has several vectors. */
-  readonly angle: string | null
-  /** L_k of each added term, with its numbers. */
+  /** What the symbols of those mean, with numbers, as "k=…". */
+  readonly lines: readonly string[]
+  /** L_k of each added term and what its symbols mean, with its numbers. */
   readonly terms: readonly string[]
 }
 
@@ -23,10 +23,17 @@ export function symbolClass(id: string): string {
 
 /** How a number stands in an equation. */
 export function formatNumber(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 0.1 ? 3 : 2)
+  if (Number.isInteger(value)) return String(value)
+  const size = Math.abs(value)
+  return value.toFixed(size < 0.02 ? 4 : size < 0.1 ? 3 : 2)
 }
 
 const part = (id: string, tex: string): string => String.raw`\htmlClass{parameter ${symbolClass(id)}}{${tex}}`
+
+/** `tex` with `value` in place of its parameters. */
+function fill(tex: string, value: (id: string) => string): string {
+  return tex.replaceAll(/\\p\{(\w+)\}/g, (_, id: string) => value(id))
+}
 
 /** The name under which a parameter of a term lights up, as terms may share names with the head. */
 export function termParameter(kind: string, id: string): string {
@@ -38,16 +45,36 @@ function termSymbol({ kind }: TermSetting): string {
   return String.raw`L_{\text{${kind}}}`
 }
 
-/** A term's value in TeX with its numbers; on unit features of x/‖x‖, which the switch of the term says. */
-export function termEquation({ kind, parameters }: TermSetting): string {
-  return termOf(kind).equation.replaceAll(/\\p\{(\w+)\}/g, (_, id: string) =>
-    part(termParameter(kind, id), formatNumber(parameters[id] ?? NaN)),
+/** A term's value in TeX with its numbers, and what its symbols mean, each a line. */
+export function termEquation(term: TermSetting): string[] {
+  const { kind, parameters, normalized } = term
+  const { equation, lines, cosine } = termOf(kind)
+  const directions = normalized && !cosine
+  const written = [`${termSymbol(term)}=${equation}`, ...lines].map((tex) =>
+    fill(tex, (id) => part(termParameter(kind, id), formatNumber(parameters[id] ?? NaN))).replaceAll(
+      /\\x(?![a-z])/g,
+      directions ? String.raw` \hat x` : ' x',
+    ),
   )
+  return directions ? [...written, String.raw`\hat x=x/\lVert x\rVert`] : written
+}
+
+/** Whether something can be multiplied as it stands; a sum needs brackets. */
+function isFactor(tex: string): boolean {
+  if (/^(\\(frac|begin|operatorname)|h_)/.test(tex) || /^\\cos\\theta_[yj] $/.test(tex)) return true
+  if (!/^\\cos(\\left)?\(/.test(tex)) return false
+  // A cosine whose bracket closes at the very end.
+  let open = 0
+  for (let i = 0; i < tex.length; i++) {
+    if (tex[i] === '(') open++
+    if (tex[i] === ')' && --open === 0) return i === tex.length - 1
+  }
+  return false
 }
 
 /**
  * The loss of a head: L = −log softmax(z)_y with z_y = ‖W_y‖‖x‖ψ(θ_y) + b_y and z_j = ‖W_j‖‖x‖cos θ_j + b_j,
- * in the parts that act.
+ * in the parts that act, with what its margin function puts in their place.
  * @param symbols the values of all symbols of ψ, as they act now
  * @param terms what is added to it
  */
@@ -56,38 +83,62 @@ export function equationOf(
   symbols: Readonly<Record<string, number>>,
   terms: readonly TermSetting[] = [],
 ): Equation {
-  const margin = marginFunction(head.margin.kind)
-  const names: Record<string, string> = {
-    s: 's',
-    ...Object.fromEntries(margin.parameters.map(({ id, symbol }) => [id, symbol])),
+  const { parameters, parts = {}, binary, detached } = marginFunction(head.margin.kind)
+  const names = new Map([['s', 's'], ...parameters.map(({ id, symbol }) => [id, symbol] as const)])
+  const { strength = 1 } = symbols
+  const grown = strength === 1 ? '' : String.raw`${formatNumber(strength)}\cdot `
+  // A scale that sets itself is no number of the settings.
+  const scale = (numbers: boolean): string =>
+    parts.scale ?? part('scale', numbers ? formatNumber(head.scale) : 's')
+  const number = (id: string): string => {
+    if (id === 'strength') return grown
+    return id === 'scale' ? scale(true) : part(id, formatNumber(symbols[id] ?? NaN))
   }
-  const logit = (index: string, psi: string, numbers: boolean): string => {
+  const name = (id: string): string =>
+    id === 'strength' ? '' : part(id, names.get(id) ?? String.raw`\lambda`)
+
+  const logit = (index: string, factor: string, numbers: boolean): string => {
     const length = head.normalizeWeights ? '' : String.raw`\lVert W_${index}\rVert\,`
-    const scale = part('scale', numbers ? formatNumber(head.scale) : 's')
-    const feature = head.normalizeFeatures ? `${scale}\\,` : String.raw`\lVert x\rVert\,`
-    return `${length}${feature}${psi}${head.bias ? `+b_${index}` : ''}`
+    const feature = head.normalizeFeatures ? `${scale(numbers)}\\,` : String.raw`\lVert x\rVert\,`
+    return `${length}${feature}${factor}${head.bias ? `+b_${index}` : ''}${binary ? '+b' : ''}`
+  }
+  /** A cosine's replacement as a factor; a bare θ in it is that of `index`. */
+  const factor = (tex: string, index: string, numbers: boolean): string => {
+    const own = fill(tex, numbers ? number : name).replaceAll(
+      /\\theta(?![a-z_])/g,
+      String.raw`\theta_${index} `,
+    )
+    return isFactor(own) ? own : String.raw`\bigl(${own}\bigr)`
   }
   const psi = (numbers: boolean): string => {
     const tex = equationTex(head.margin)
-      .replaceAll(/\\p\{(\w+)\}/g, (_, id: string) =>
-        part(id, numbers ? formatNumber(symbols[id] ?? NaN) : (names[id] ?? String.raw`\lambda`)),
-      )
-      .replaceAll(/\\theta(?![a-z])/g, String.raw`\theta_y `)
-    // A sum after a factor needs brackets.
-    return /^\\frac|^\\cos(\\theta_y |\([^)]*\))$/.test(tex) ? tex : String.raw`\bigl(${tex}\bigr)`
+    if (!numbers || strength === 1 || tex.includes(String.raw`\p{strength}`)) {
+      return factor(tex, 'y', numbers)
+    }
+    // Such a margin grows out of the cosine as a whole.
+    const rest = formatNumber(1 - strength)
+    return String.raw`\bigl(${rest}\cos\theta_y+${grown}${factor(tex, 'y', true)}\bigr)`
   }
+  const other = (numbers: boolean): string => factor(parts.other ?? String.raw`\cos\theta`, 'j', numbers)
   const sum = terms
     .map(
       (term) =>
         `+${part(termParameter(term.kind, 'weight'), formatNumber(term.weight))}\\,${termSymbol(term)}`,
     )
     .join('')
-  const cosine = String.raw`\cos\theta_j`
+  const loss = parts.loss ?? String.raw`-\log\dfrac{e^{z_y}}{\sum_j e^{z_j}}`
+  // How the scale comes about matters only where it acts.
+  const meanings = parts.scale && !head.normalizeFeatures ? [] : (parts.lines?.(symbols) ?? [])
+  const lines = [
+    ...(head.subCenters > 1 ? [String.raw`\theta_j=\min_{k\le ${head.subCenters}}\theta_{j,k}`] : []),
+    ...meanings,
+    ...(detached ? [String.raw`\text{gradients: as with }\cos\theta`] : []),
+  ]
   return {
-    loss: String.raw`L=-\log\dfrac{e^{z_y}}{\sum_j e^{z_j}}` + sum,
-    angle: head.subCenters > 1 ? String.raw`\theta_j=\min_{k\le ${head.subCenters}}\theta_{j,k}` : null,
-    terms: terms.map((term) => `${termSymbol(term)}=${termEquation(term)}`),
+    loss: `L=${fill(loss + (parts.penalty ?? ''), number)}${sum}`,
+    terms: terms.flatMap(termEquation),
+    lines: lines.map((line) => fill(line, number)),
     target: { symbols: logit('y', psi(false), false), numbers: logit('y', psi(true), true) },
-    other: { symbols: logit('j', cosine, false), numbers: logit('j', cosine, true) },
+    other: { symbols: logit('j', other(false), false), numbers: logit('j', other(true), true) },
   }
 }

@@ -277,7 +277,10 @@ export class Trainer {
       const pass = forward(layout, input, parameters, batch)
       const { features } = pass
       const attributes = { ...this.headAttributes(), first, batch, slot: this.step % STATISTICS_SLOTS }
-      if (marginFunction(attributes.head.margin.kind).state) {
+      const { state, scale } = marginFunction(attributes.head.margin.kind)
+      // A scale that follows from angles is not brought up to date before it acts: on features of any length, and
+      // angles still wide, AdaCos' grows without bound.
+      if (state && (!scale || attributes.head.normalizeFeatures)) {
         ops.headState({ features, parameters, plan }, attributes)
       }
       const terms = ops.headForward({ features, parameters, plan }, attributes)

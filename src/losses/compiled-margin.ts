@@ -1,4 +1,5 @@
 import { compile, differentiate, type Evaluator, type Expression } from '../geometry/expression'
+import { recent } from '../geometry/recent'
 import type { MarginSetting } from './head'
 import { marginFunction, psiKey, psiOf } from './margins'
 import { BATCH_SYMBOLS, SAMPLE_SYMBOLS } from './types'
@@ -25,20 +26,11 @@ export interface CompiledMargin {
   readonly own: Evaluator | null
 }
 
-/** Texts come and go while the user writes one; this many are kept. */
-const MOST_COMPILED = 64
-const cache = new Map<string, CompiledMargin>()
+const compiled = recent<CompiledMargin>(64)
 
 /** Compiles a margin once for a set of names of parameters. */
 export function compiledMargin(margin: MarginSetting, names: readonly string[]): CompiledMargin {
-  const key = `${psiKey(margin)}(${names.join()})`
-  let compiled = cache.get(key)
-  if (!compiled) {
-    compiled = compileMargin(margin, names)
-    if (cache.size >= MOST_COMPILED) cache.clear()
-    cache.set(key, compiled)
-  }
-  return compiled
+  return compiled(`${psiKey(margin)}(${names.join()})`, () => compileMargin(margin, names))
 }
 
 /**

@@ -1,5 +1,8 @@
 import { cos, divide, floor, multiply, subtract, type Expression, type Term } from '../geometry/expression'
 
+/** k in TeX, as a line of an equation, for an angle in TeX. */
+export const wholeTurnsLine = (alpha: string): string => String.raw`k=\lfloor ${alpha}/\pi\rfloor`
+
 /**
  * cos α for α ≤ π, and its monotone continuation (−1)^k cos α − 2k for α in [kπ, (k+1)π]
  * (L-Softmax, Liu et al. 2016, eq. 6).

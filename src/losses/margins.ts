@@ -31,3 +31,11 @@ export function equationTex({ kind, text }: MarginSetting): string {
   const margin = marginFunction(kind)
   return margin.text ? margin.text.equation(text ?? margin.text.default) : margin.equation
 }
+
+/** A margin of this kind with its defaults. */
+export function defaultMargin(kind: string): MarginSetting {
+  return {
+    kind,
+    parameters: Object.fromEntries(marginFunction(kind).parameters.map((spec) => [spec.id, spec.default])),
+  }
+}

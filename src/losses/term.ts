@@ -50,8 +50,10 @@ interface TermBase {
   /** What to look for on the stage. */
   readonly watch: string
   readonly source: Source
-  /** Its value in TeX, without λ; a parameter stands as \p{id}. */
+  /** Its value in TeX, without λ; a parameter stands as \p{id}, a feature as \x. */
   readonly equation: string
+  /** What the symbols of the equation mean, as "d=…". */
+  readonly lines: readonly string[]
   readonly parameters: readonly ParameterSpec[]
   /** A λ with which softmax and this term train well in 2-D. */
   readonly weight: number

@@ -110,6 +110,8 @@ export interface MarginFunction {
     /** In TeX; a parameter stands as \p{id}. */
     readonly equation: (text: string) => string
   }
+  /** For a margin function that the user bends: which parameters are ψ at which angle, in whole degrees, ascending. */
+  readonly points?: readonly { readonly degree: number; readonly id: string }[]
   /** What counts for the other classes instead of cos θ_j, which is `cosTheta` here. */
   readonly other?: Expression
   /** The transformations count as constant offsets: values of ψ and `other`, slope of the plain cosine. */
@@ -142,7 +144,26 @@ export interface MarginFunction {
   readonly typical?: (parameters: Readonly<Record<string, number>>) => Record<string, number>
   /** ψ in TeX; a parameter stands as \p{id}. */
   readonly equation: string
+  /** What else of the loss is not that of the plain softmax, in TeX. */
+  readonly parts?: EquationParts
   readonly source: Source
+}
+
+/**
+ * The parts of an equation besides ψ, in TeX. A parameter stands as \p{id}; \p{strength} before a factor is how far
+ * it has grown, and nothing once it has.
+ */
+export interface EquationParts {
+  /** What stands for cos θ_j; \theta is θ_j, and \theta_y the target's. */
+  readonly other?: string
+  /** What stands for −log softmax. */
+  readonly loss?: string
+  /** What is added to the loss, with its sign. */
+  readonly penalty?: string
+  /** What stands for s. */
+  readonly scale?: string
+  /** What the symbols of other lines mean, as "k=…". */
+  readonly lines?: (parameters: Readonly<Record<string, number>>) => readonly string[]
 }
 
 /** What else the symbols of ψ may depend on. */

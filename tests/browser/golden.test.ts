@@ -23,3 +23,20 @@ describe.each(['webgpu', 'wasm', 'cpu'] as const)('losses on %s in the browser',
     expect(page.complaints).toEqual([])
   })
 })
+
+describe('a term without a reference', () => {
+  it('cosine-pair is the same on webgpu as on the CPU', async () => {
+    const x = [[0.9, 0.3], [1, -0.2], [-0.4, 0.8], [0.7, 0.6], [-0.5, -0.9]] // prettier-ignore
+    const y = [0, 1, 0, 1, 2]
+    const of = async (backend: 'cpu' | 'webgpu') => {
+      await golden.start(backend)
+      const params = { margin: 0.2, alpha: 1.5 }
+      return golden.evaluate({ id: 'cosine-pair', loss: 'cosine-pair', params, x, y })
+    }
+    const [expected, actual] = [await of('cpu'), await of('webgpu')]
+    expect(expected.loss).toBeGreaterThan(0.1)
+    expect(actual.loss).toBeCloseTo(expected.loss, 5)
+    actual.dx.flat().forEach((value, i) => expect(value).toBeCloseTo(expected.dx.flat()[i]!, 5))
+    expect(page.complaints).toEqual([])
+  })
+})

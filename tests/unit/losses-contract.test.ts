@@ -2,13 +2,18 @@ import katex from 'katex'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nodeAssets } from '../../cli/node-assets'
 import { equationOf } from '../../src/controls/equation'
+import { ConfigError, parseExperiment } from '../../src/engine/config'
 import { useBackend } from '../../src/engine/backends'
 import { evaluateLoss } from '../../src/engine/loss-case'
-import { lossCaseSchema } from '../../src/engine/loss-case-format'
+import { LossCaseError, lossCaseSchema } from '../../src/engine/loss-case-format'
+import { symbols } from '../../src/geometry/expression'
 import { headSchema, marginSymbols } from '../../src/losses/head'
 import { identifyHead } from '../../src/losses/identify'
 import { MARGINS } from '../../src/losses/margins'
 import { PRESETS } from '../../src/losses/presets'
+
+/** Parameters that say how much of the states comes from the batch: at 0, nothing does. */
+const HOLDS = new Set(['tMomentum', 'emaMomentum', 'dynamic'])
 
 beforeAll(() => useBackend('cpu', nodeAssets))
 
@@ -44,35 +49,109 @@ describe.each([...PRESETS.values()])('the loss $id', ({ id, settings }) => {
   })
 
   const head = headSchema.parse(settings(3).head)
-  const { detached, state } = MARGINS.get(head.margin.kind)!
-  // What comes from the states counts as constant.
-  it.skipIf(detached === true || state !== undefined)('has the gradients of finite differences', async () => {
-    const x = [[0.9, 0.3, -0.4], [-0.2, 1.1, 0.5], [0.4, -0.6, 1.2]] // prettier-ignore
-    const W = [[1, 0.2, 0.1], [-0.1, 0.9, 0.3], [0.2, -0.3, 1.1], [-0.7, 0.2, -0.5]] // prettier-ignore
-    const more = { b: [0.1, 0, -0.1, 0.2], classCounts: [9, 5, 2, 1], margins: [0.1, 0.2, 0.3, 0.1] }
-    // Each class's vectors are turned against each other.
-    const { subCenters } = head
-    const rows = W.flatMap((w) =>
-      Array.from({ length: subCenters }, (_, k) => w.map((v, i) => v + k * W[k]![i]!)),
+  const { detached, psi, state = [], binary, classPenalty } = MARGINS.get(head.margin.kind)!
+  const x = [[0.9, 0.3, -0.4], [-0.2, 1.1, 0.5], [0.4, -0.6, 1.2]] // prettier-ignore
+  const first = [[1, 0.2, 0.1], [-0.1, 0.9, 0.3], [0.2, -0.3, 1.1], [-0.7, 0.2, -0.5]] // prettier-ignore
+  // Each class's vectors are turned against each other.
+  const { subCenters } = head
+  const W = first.flatMap((w) =>
+    Array.from({ length: subCenters }, (_, k) => w.map((v, i) => v + k * first[k]![i]!)),
+  )
+  const b = [[0.1, 0, -0.1, 0.2]]
+  const margins = [[0.1, 0.2, 0.3, 0.1]]
+  const given = {
+    ...(head.normalizeFeatures ? { scale: 4 } : {}),
+    ...(subCenters > 1 ? { subCenters } : {}),
+  }
+  // States are held where nothing of theirs comes from the batch.
+  const held = Object.fromEntries(
+    Object.keys(head.margin.parameters).flatMap((name) => (HOLDS.has(name) ? [[name, 0] as const] : [])),
+  )
+  type Inputs = Record<'x' | 'W' | 'b' | 'margins', number[][]>
+  const at = ({ x, W, b, margins }: Inputs, params: object = {}) =>
+    evaluateLoss(
+      lossCaseSchema.parse({
+        ...{ id, loss: id, x, W, b: b[0], margins: margins[0], y: [0, 1, 2], classCounts: [9, 5, 2, 1] },
+        params: { ...given, ...held, ...params },
+      }),
     )
-    const params = {
-      ...(head.normalizeFeatures ? { scale: 4 } : {}),
-      ...(subCenters > 1 ? { subCenters } : {}),
+  const inputs: Inputs = { x, W, b, margins }
+  const H = 2e-3
+
+  /** The finite differences of the loss with respect to an input. */
+  async function slopes(name: keyof Inputs): Promise<number[][]> {
+    const result = inputs[name].map((row) => row.map(() => 0))
+    for (const [i, row] of inputs[name].entries()) {
+      for (const k of row.keys()) {
+        const [up, down] = await Promise.all(
+          [H, -H].map((by) => {
+            const moved = inputs[name].map((r, m) => r.map((v, c) => (m === i && c === k ? v + by : v)))
+            return at({ ...inputs, [name]: moved })
+          }),
+        )
+        result[i]![k] = (up!.loss - down!.loss) / (2 * H)
+      }
     }
-    const at = (features: number[][]) =>
-      evaluateLoss(
-        lossCaseSchema.parse({ id, loss: id, params, x: features, W: rows, y: [0, 1, 2], ...more }),
-      )
-    const { dx } = await at(x)
-    const largest = Math.max(...dx.flat().map(Math.abs))
-    const h = 2e-3
-    for (let i = 0; i < 3; i++) {
-      for (let k = 0; k < 3; k++) {
-        const moved = (by: number): number[][] =>
-          x.map((row, r) => row.map((v, c) => (r === i && c === k ? v + by : v)))
-        const slope = ((await at(moved(h))).loss - (await at(moved(-h))).loss) / (2 * h)
-        expect(Math.abs(slope - dx[i]![k]!)).toBeLessThan(0.02 * largest + 1e-3)
+    return result
+  }
+
+  const expectClose = (actual: number[][], expected: number[][], name: string): void => {
+    const largest = Math.max(...expected.flat().map(Math.abs))
+    expected.flat().forEach((value, i) => {
+      expect(Math.abs(actual.flat()[i]! - value), `${name} ${i}`).toBeLessThan(0.02 * largest + 1e-3)
+    })
+  }
+
+  it.skipIf(detached)('has the gradients of finite differences, its states held', async () => {
+    const { dx, dW, db, dmargins } = await at(inputs)
+    // Where the norm counts as constant, what is left are the directions that do not change it.
+    const seen = (rows: number[][]): number[][] =>
+      symbols(psi).has('fixedNorm') ? rows.map((row, i) => withoutPart(row, x[i]!)) : rows
+    expectClose(seen(await slopes('x')), seen(dx), 'dx')
+    expectClose(await slopes('W'), dW!, 'dW')
+    expect(db !== undefined).toBe(head.bias)
+    if (db) expectClose(await slopes('b'), [db], 'db')
+    expect(dmargins !== undefined).toBe(classPenalty !== undefined)
+    if (dmargins) expectClose(await slopes('margins'), [dmargins], 'dmargins')
+  })
+
+  it.runIf(binary)('has the gradient of its shared bias', async () => {
+    const [up, down] = await Promise.all([H, -H].map((by) => at(inputs, { bias: 0.3 + by })))
+    const { dbias } = await at(inputs, { bias: 0.3 })
+    expectClose([dbias!], [[(up!.loss - down!.loss) / (2 * H)]], 'dbias')
+  })
+
+  it.runIf(state.length > 0)('carries its states on from the batch', async () => {
+    const moving = await at(inputs, Object.fromEntries(Object.keys(held).map((name) => [name, 0.5])))
+    const still = await at(inputs)
+    for (const { id: name } of state) expect(moving.state![name], name).not.toBe(still.state![name])
+  })
+
+  it('names a parameter that is wrong', async () => {
+    const [error, unknown] = await Promise.all(
+      [{ scale: 'big' }, { colour: 1 }].map((params) => at(inputs, params).catch((e: unknown) => e)),
+    )
+    expect(error).toBeInstanceOf(LossCaseError)
+    expect((error as Error).message).toContain('params.scale must be a number')
+    expect(unknown).toBeInstanceOf(LossCaseError)
+    expect((unknown as Error).message).toContain('no parameter "colour"')
+    for (const { id: name, max } of MARGINS.get(head.margin.kind)!.parameters) {
+      const wrong = (value: unknown): (() => unknown) => {
+        const parameters = { ...head.margin.parameters, [name]: value }
+        return () => parseExperiment({ head: { ...head, margin: { ...head.margin, parameters } } })
+      }
+      for (const value of [max + 1, NaN, '1', null]) {
+        expect(wrong(value)).toThrow(ConfigError)
+        expect(wrong(value)).toThrow(`head.margin.parameters.${name}`)
       }
     }
   })
 })
+
+/** A vector without its part along another. */
+function withoutPart(v: readonly number[], along: readonly number[]): number[] {
+  const dot = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((sum, value, k) => sum + value * b[k]!, 0)
+  const share = dot(v, along) / dot(along, along)
+  return v.map((value, k) => value - share * along[k]!)
+}

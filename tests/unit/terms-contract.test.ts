@@ -125,7 +125,7 @@ describe.each(CASES)('%s', (_, term, setting) => {
 
 describe.each([...TERMS.values()])('$id', (term) => {
   it('has an equation that can be set', () => {
-    const tex = termEquation(defaultTerm(term.id))
+    const tex = String.raw`\begin{aligned}${termEquation(defaultTerm(term.id)).join(String.raw`\\`)}\end{aligned}`
     expect(tex).not.toContain(String.raw`\p{`)
     const options = { throwOnError: true, trust: true, strict: false } as const
     expect(katex.renderToString(tex, options)).toContain('katex')

@@ -4,7 +4,7 @@ import type { MarginFunction } from '../types'
 
 /**
  * ψ(θ) = cos θ with a scale that follows from the number of classes, or from each batch: AdaCos, Zhang et al. 2019,
- * eq. 12 (fixed) and 15 (dynamic).
+ * § 4.1 (fixed) and 4.2 (dynamic).
  */
 export const margin: MarginFunction = {
   id: 'adaptive-scale',
@@ -39,8 +39,18 @@ export const margin: MarginFunction = {
     },
   ],
   equation: String.raw`\cos\theta`,
+  parts: {
+    scale: String.raw`\tilde s`,
+    lines: ({ dynamic }) =>
+      dynamic === 1
+        ? [
+            String.raw`\tilde s\leftarrow\frac{\log B}{\cos\min(\pi/4,\ \operatorname{med}_i\theta_{y_i})}`,
+            String.raw`B=\overline{\textstyle\sum_{j\ne y}e^{\tilde s\cos\theta_j}}`,
+          ]
+        : [String.raw`\tilde s=\sqrt2\,\log(n-1),\ n\text{ classes}`],
+  },
   source: {
-    text: 'Zhang et al., AdaCos: Adaptively Scaling Cosine Logits for Effectively Learning Deep Face Representations, eq. 15',
+    text: 'Zhang et al., AdaCos: Adaptively Scaling Cosine Logits for Effectively Learning Deep Face Representations, § 4',
     year: 2019,
   },
 }

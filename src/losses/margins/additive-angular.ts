@@ -1,4 +1,4 @@
-import { extendedAngular } from '../extended-angular'
+import { EXTENDED_ANGULAR_LINE, extendedAngular } from '../extended-angular'
 import type { MarginFunction } from '../types'
 
 /**
@@ -24,6 +24,7 @@ export const margin: MarginFunction = {
   ],
   psi: extendedAngular('m'),
   equation: String.raw`\cos(\theta+\p{m})`,
+  parts: { lines: () => [EXTENDED_ANGULAR_LINE] },
   source: {
     text: 'Deng et al., ArcFace: Additive Angular Margin Loss for Deep Face Recognition, eq. 3',
     year: 2019,

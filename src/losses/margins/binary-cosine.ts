@@ -23,7 +23,7 @@ function startingBias(
 
 /**
  * g(cos θ_y) − m for the target and g(cos θ_j) + m for the others, g(c) = 2 ((c + 1)/2)^t − 1, each in a logistic
- * loss of its own, with a shared bias; the slopes are those of the plain cosine: SphereFace2, Wen et al. 2022, eq. 8.
+ * loss of its own, with a shared bias; the slopes are those of the plain cosine: SphereFace2, Wen et al. 2022.
  */
 export const margin: MarginFunction = {
   id: 'binary-cosine',
@@ -86,8 +86,12 @@ export const margin: MarginFunction = {
     start: startingBias,
   },
   equation: String.raw`2\left(\tfrac{\cos\theta+1}{2}\right)^{\p{t}}-1-\p{m}`,
+  parts: {
+    other: String.raw`2\left(\tfrac{\cos\theta+1}{2}\right)^{\p{t}}-1+\p{m}`,
+    loss: String.raw`\tfrac{\p{lossWeight}}{\p{scale}}\Bigl(\p{alpha}\log(1+e^{-z_y})\\&\quad+(1-\p{alpha})\sum_{j\ne y}\log(1+e^{z_j})\Bigr)`,
+  },
   source: {
-    text: 'Wen et al., SphereFace2: Binary Classification is All You Need for Deep Face Recognition, eq. 8',
+    text: 'Wen et al., SphereFace2: Binary Classification is All You Need for Deep Face Recognition',
     year: 2022,
   },
 }

@@ -1,5 +1,5 @@
 import { add, multiply, subtract } from '../../geometry/expression'
-import { extendedCosine } from '../extended-cosine'
+import { extendedCosine, wholeTurnsLine } from '../extended-cosine'
 import type { MarginFunction } from '../types'
 
 /**
@@ -49,6 +49,12 @@ export const margin: MarginFunction = {
   ],
   psi: subtract(extendedCosine(add(multiply('m1', 'theta'), 'm2')), 'm3'),
   equation: String.raw`\cos(\p{m1}\theta+\p{m2})-\p{m3}`,
+  parts: {
+    lines: () => [
+      String.raw`\text{past }\pi\text{: }(-1)^k\cos(\ldots)-2k-m_3`,
+      wholeTurnsLine(String.raw`(\p{m1}\theta_y+\p{m2})`),
+    ],
+  },
   source: {
     text: 'Deng et al., ArcFace: Additive Angular Margin Loss for Deep Face Recognition, eq. 4',
     year: 2019,

@@ -1,5 +1,5 @@
 import { add, cos, multiply, subtract, where } from '../../geometry/expression'
-import { extendedAngular } from '../extended-angular'
+import { EXTENDED_ANGULAR_LINE, extendedAngular } from '../extended-angular'
 import type { MarginFunction } from '../types'
 
 /** cos(θ_y + m), also past π. */
@@ -7,7 +7,7 @@ const edge = cos(add('targetTheta', 'm'))
 
 /**
  * ψ(θ) = cos(θ + m) for the target, and cos θ_j (t + cos θ_j) for other classes that beat it; t is the moving mean
- * of the target cosine: CurricularFace, Huang et al. 2020, eq. 5 to 9.
+ * of the target cosine: CurricularFace, Huang et al. 2020.
  */
 export const margin: MarginFunction = {
   id: 'curricular-angular',
@@ -56,8 +56,17 @@ export const margin: MarginFunction = {
     },
   ],
   equation: String.raw`\cos(\theta+\p{m})`,
+  parts: {
+    other: 'h_j',
+    lines: () => [
+      String.raw`h_j=\cos\theta_j,\text{ times }t+\cos\theta_j\text{ where hard}`,
+      String.raw`\text{hard}:\ \cos\theta_j>\cos(\theta_y+\p{m})`,
+      String.raw`t\leftarrow t+\p{tMomentum}\,(\overline{\cos\theta_y}-t)`,
+      EXTENDED_ANGULAR_LINE,
+    ],
+  },
   source: {
-    text: 'Huang et al., CurricularFace: Adaptive Curriculum Learning Loss for Deep Face Recognition, eq. 5',
+    text: 'Huang et al., CurricularFace: Adaptive Curriculum Learning Loss for Deep Face Recognition',
     year: 2020,
   },
 }

@@ -10,6 +10,7 @@ import {
   type Expression,
 } from '../../geometry/expression'
 import { toTex } from '../../geometry/expression-tex'
+import { recent } from '../../geometry/recent'
 import { parseExpressionText } from '../../io/expression-text'
 import type { MarginFunction } from '../types'
 
@@ -31,23 +32,17 @@ interface Written {
   readonly growsWithM: boolean
 }
 
-/** Texts come and go while the user writes one; this many are kept. */
-const MOST_WRITTEN = 64
-const cache = new Map<string, Written>()
+const known = recent<Written>(64)
 
 function written(text: string): Written {
-  let result = cache.get(text)
-  if (!result) {
+  return known(text, () => {
     const isCosine = (e: Expression): boolean =>
       e.kind === 'unary' && e.op === 'cos' && e.a.kind === 'symbol' && e.a.name === 'theta'
     const e = rewrite(parseExpressionText(text, NAMES), (part) => (isCosine(part) ? term('cosTheta') : part))
     const growsWithM = isCosineWithoutM(e)
     const blend = add('cosTheta', multiply('strength', subtract(e, 'cosTheta')))
-    result = { text: e, psi: growsWithM ? e : where('strength', 1, blend, e), growsWithM }
-    if (cache.size >= MOST_WRITTEN) cache.clear()
-    cache.set(text, result)
-  }
-  return result
+    return { text: e, psi: growsWithM ? e : where('strength', 1, blend, e), growsWithM }
+  })
 }
 
 function isCosineWithoutM(e: Expression): boolean {

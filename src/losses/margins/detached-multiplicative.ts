@@ -1,10 +1,10 @@
 import { multiply } from '../../geometry/expression'
-import { extendedCosine } from '../extended-cosine'
+import { extendedCosine, wholeTurnsLine } from '../extended-cosine'
 import type { MarginFunction } from '../types'
 
 /**
  * The value of A-Softmax's ψ with the slope of the plain cosine: the difference of the two counts as a constant
- * (SphereFace-R, Liu et al. 2022, § 4.2).
+ * (the characteristic gradient detachment of SphereFace-R, Liu et al. 2022).
  */
 export const margin: MarginFunction = {
   id: 'detached-multiplicative',
@@ -26,8 +26,9 @@ export const margin: MarginFunction = {
   psi: extendedCosine(multiply('m', 'theta')),
   detached: true,
   equation: String.raw`(-1)^k\cos(\p{m}\theta)-2k`,
+  parts: { lines: () => [wholeTurnsLine(String.raw`\p{m}\theta_y`)] },
   source: {
-    text: 'Liu et al., SphereFace Revived: Unifying Hyperspherical Face Recognition, eq. 9',
+    text: 'Liu et al., SphereFace Revived: Unifying Hyperspherical Face Recognition',
     year: 2022,
   },
 }

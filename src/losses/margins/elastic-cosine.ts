@@ -4,7 +4,7 @@ import type { MarginFunction } from '../types'
 const ownMargin = add('m', multiply('std', 'noise'))
 
 /**
- * ψ(θ) = cos θ − m′ with m′ drawn for each sample and step from N(m, σ): ElasticFace-Cos, Boutros et al. 2022, eq. 5.
+ * ψ(θ) = cos θ − m′ with m′ drawn for each sample and step from N(m, σ): ElasticFace-Cos, Boutros et al. 2022.
  */
 export const margin: MarginFunction = {
   id: 'elastic-cosine',
@@ -45,7 +45,7 @@ export const margin: MarginFunction = {
   typical: () => ({ noise: 0 }),
   equation: String.raw`\cos\theta-\mathcal N(\p{m},\p{std})`,
   source: {
-    text: 'Boutros et al., ElasticFace: Elastic Margin Loss for Deep Face Recognition, eq. 5',
+    text: 'Boutros et al., ElasticFace: Elastic Margin Loss for Deep Face Recognition',
     year: 2022,
   },
 }

@@ -4,7 +4,7 @@ import type { MarginFunction } from '../types'
 const ownMargin = multiply('maxMargin', power('rarity', 0.25))
 
 /**
- * ψ(θ) = cos θ − m (n_min / n_y)^¼: LDAM, Cao et al. 2019, eq. 13, whose constant C is such that the rarest class
+ * ψ(θ) = cos θ − m (n_min / n_y)^¼: LDAM, Cao et al. 2019, whose constant C is such that the rarest class
  * has the margin m.
  */
 export const margin: MarginFunction = {
@@ -35,7 +35,7 @@ export const margin: MarginFunction = {
   typical: () => ({ rarity: 1 }),
   equation: String.raw`\cos\theta-\p{maxMargin}\left(\frac{n_{\min}}{n_y}\right)^{1/4}`,
   source: {
-    text: 'Cao et al., Learning Imbalanced Datasets with Label-Distribution-Aware Margin Loss, eq. 13',
+    text: 'Cao et al., Learning Imbalanced Datasets with Label-Distribution-Aware Margin Loss',
     year: 2019,
   },
 }

@@ -5,7 +5,7 @@ const ownMargin = multiply('strength', 'classMargin')
 
 /**
  * ψ(θ) = cos θ − m_y with a learned margin for each class, and −λ times the mean margin added to the loss:
- * AdaptiveFace, Liu et al. 2019, eq. 6 to 8. While the margin is ramped up, m_y counts in part.
+ * AdaptiveFace, Liu et al. 2019. While the margin is ramped up, m_y counts in part.
  */
 export const margin: MarginFunction = {
   id: 'learned-cosine',
@@ -34,9 +34,10 @@ export const margin: MarginFunction = {
   classPenalty: negate(multiply('strength', multiply('lambda', 'classMargin'))),
   derive: (_parameters, _step, { strength }) => ({ strength }),
   typical: () => ({ classMargin: 0 }),
-  equation: String.raw`\cos\theta-m_y`,
+  equation: String.raw`\cos\theta-\p{strength}m_y`,
+  parts: { penalty: String.raw`-\p{strength}\p{lambda}\,\tfrac1n\sum_j m_j` },
   source: {
-    text: 'Liu et al., AdaptiveFace: Adaptive Margin and Sampling for Face Recognition, eq. 6',
+    text: 'Liu et al., AdaptiveFace: Adaptive Margin and Sampling for Face Recognition',
     year: 2019,
   },
 }

@@ -1,5 +1,5 @@
 import { add, divide, multiply } from '../../geometry/expression'
-import { extendedCosine } from '../extended-cosine'
+import { extendedCosine, wholeTurnsLine } from '../extended-cosine'
 import type { MarginFunction } from '../types'
 
 /**
@@ -65,6 +65,7 @@ export const margin: MarginFunction = {
     lambda: Math.max(lambdaMin, lambdaMax / (1 + gamma * step)),
   }),
   equation: String.raw`\frac{\p{lambda}\cos\theta+(-1)^k\cos(\p{m}\theta)-2k}{1+\p{lambda}}`,
+  parts: { lines: () => [wholeTurnsLine(String.raw`\p{m}\theta_y`)] },
   source: {
     text: 'Liu et al., SphereFace: Deep Hypersphere Embedding for Face Recognition, eq. 7',
     year: 2017,

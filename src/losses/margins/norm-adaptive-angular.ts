@@ -1,6 +1,6 @@
 import { add, cos, divide, multiply, subtract, where } from '../../geometry/expression'
 import { clip } from '../clip'
-import { extendedAngular } from '../extended-angular'
+import { EXTENDED_ANGULAR_LINE, extendedAngular } from '../extended-angular'
 import type { MarginFunction } from '../types'
 
 /** The margin of a sample, linear in its norm. */
@@ -13,8 +13,7 @@ const marginOfNorm = add(
 )
 
 /**
- * ψ(θ) = cos(θ + m(‖x‖)), m linear in the clipped norm, plus λ_g (‖x‖/u² + 1/‖x‖): MagFace, Meng et al. 2021,
- * eq. 3 to 6.
+ * ψ(θ) = cos(θ + m(‖x‖)), m linear in the clipped norm, plus λ_g (‖x‖/u² + 1/‖x‖): MagFace, Meng et al. 2021.
  */
 export const margin: MarginFunction = {
   id: 'norm-adaptive-angular',
@@ -106,9 +105,17 @@ export const margin: MarginFunction = {
     help: 'Samples with long features, which are easy, have the greater margins.',
   },
   typical: ({ lowerNorm = 0, upperNorm = 0 }) => ({ norm: (lowerNorm + upperNorm) / 2 }),
-  equation: String.raw`\cos(\theta+m(\|x\|)),\ m\in[\p{lowerMargin},\p{upperMargin}]`,
+  equation: String.raw`\cos(\theta+m)`,
+  parts: {
+    penalty: String.raw`+\p{lambdaG}\Bigl(\tfrac{\lVert x\rVert}{\p{upperNorm}^2}+\tfrac1{\lVert x\rVert}\Bigr)`,
+    lines: ({ easyMargin }) => [
+      String.raw`m=\p{lowerMargin}+\tfrac{\p{upperMargin}-\p{lowerMargin}}{\p{upperNorm}-\p{lowerNorm}}(a-\p{lowerNorm})`,
+      String.raw`a=\min(\max(\lVert x\rVert,\p{lowerNorm}),\p{upperNorm})`,
+      easyMargin === 1 ? String.raw`m=0\text{ past }\theta_y=90^\circ` : EXTENDED_ANGULAR_LINE,
+    ],
+  },
   source: {
-    text: 'Meng et al., MagFace: A Universal Representation for Face Recognition and Quality Assessment, eq. 3',
+    text: 'Meng et al., MagFace: A Universal Representation for Face Recognition and Quality Assessment',
     year: 2021,
   },
 }

@@ -14,7 +14,7 @@ const moving = (old: string, fresh: string): Expression =>
 
 /**
  * ψ(θ) = cos(θ − mq) − m − mq, with the quality q in [−1, 1] of a sample from how its norm lies among those of
- * late, without gradient: AdaFace, Kim et al. 2022, eq. 10 to 13.
+ * late, without gradient: AdaFace, Kim et al. 2022.
  */
 export const margin: MarginFunction = {
   id: 'quality-adaptive',
@@ -86,5 +86,13 @@ export const margin: MarginFunction = {
   ],
   typical: () => ({ mean: 0, fixedNorm: 0, deviation: 1 }),
   equation: String.raw`\cos(\theta-\p{m}\,q)-\p{m}-\p{m}\,q`,
-  source: { text: 'Kim et al., AdaFace: Quality Adaptive Margin for Face Recognition, eq. 10', year: 2022 },
+  parts: {
+    other: String.raw`\cos\theta`,
+    lines: () => [
+      String.raw`q=\operatorname{clip}_{\pm1}\Bigl(\p{h}\,\tfrac{\lVert x\rVert-\mu}{\sigma+${CLEARANCE}}\Bigr)`,
+      String.raw`\mu\leftarrow\mu+\p{emaMomentum}\,(\mu_{\text{batch}}-\mu),\ \sigma\text{ likewise}`,
+      String.raw`\text{angles and cosines clipped by }${CLEARANCE}`,
+    ],
+  },
+  source: { text: 'Kim et al., AdaFace: Quality Adaptive Margin for Face Recognition', year: 2022 },
 }

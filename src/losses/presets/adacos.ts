@@ -6,7 +6,7 @@ export const preset: Preset = {
   family: 'automatic',
   summary: 'NormFace with a scale that sets itself from the angles of each batch.',
   watch: 'The scale finds its own way: no s to choose.',
-  source: { text: 'Zhang et al., AdaCos: Adaptively Scaling Cosine Logits, eq. 15', year: 2019 },
+  source: { text: 'Zhang et al., AdaCos: Adaptively Scaling Cosine Logits, § 4', year: 2019 },
   settings: () => ({
     head: {
       bias: false,

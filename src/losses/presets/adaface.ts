@@ -6,7 +6,7 @@ export const preset: Preset = {
   family: 'sample',
   summary: 'Long features press hard samples, short ones easy samples: the norm stands for image quality.',
   watch: 'Short features near the boundary are left alone.',
-  source: { text: 'Kim et al., AdaFace: Quality Adaptive Margin for Face Recognition, eq. 10', year: 2022 },
+  source: { text: 'Kim et al., AdaFace: Quality Adaptive Margin for Face Recognition', year: 2022 },
   settings: (dimension) => ({
     head: {
       bias: false,

@@ -7,7 +7,7 @@ export const preset: Preset = {
   summary: 'Each class learns its own cosine margin.',
   watch: 'Classes that are easy to tell apart take a larger margin.',
   source: {
-    text: 'Liu et al., AdaptiveFace: Adaptive Margin and Sampling for Face Recognition, eq. 6',
+    text: 'Liu et al., AdaptiveFace: Adaptive Margin and Sampling for Face Recognition',
     year: 2019,
   },
   settings: () => ({

@@ -7,7 +7,7 @@ export const preset: Preset = {
   summary: 'Cosines to unit class vectors, as NormFace, with a scale that the number of classes gives.',
   watch: 'The same picture as NormFace, pressed less hard: classes stay wide.',
   source: {
-    text: 'Liu et al., Rethinking Feature Discrimination and Polymerization for Large-scale Recognition, eq. 6',
+    text: 'Liu et al., Rethinking Feature Discrimination and Polymerization for Large-scale Recognition',
     year: 2017,
   },
   variantOf: 'normface',

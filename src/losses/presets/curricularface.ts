@@ -7,7 +7,7 @@ export const preset: Preset = {
   summary: 'ArcFace that weighs the hardest other classes more as training goes on.',
   watch: 'Easy samples settle first, then the boundaries sharpen.',
   source: {
-    text: 'Huang et al., CurricularFace: Adaptive Curriculum Learning Loss for Deep Face Recognition, eq. 5',
+    text: 'Huang et al., CurricularFace: Adaptive Curriculum Learning Loss for Deep Face Recognition',
     year: 2020,
   },
   settings: () => ({

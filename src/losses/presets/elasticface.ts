@@ -7,7 +7,7 @@ export const preset: Preset = {
   summary: 'The angular margin is drawn for each sample and step, so that no two are pressed alike.',
   watch: 'The gap of ArcFace with a soft edge.',
   source: {
-    text: 'Boutros et al., ElasticFace: Elastic Margin Loss for Deep Face Recognition, eq. 4',
+    text: 'Boutros et al., ElasticFace: Elastic Margin Loss for Deep Face Recognition',
     year: 2022,
   },
   settings: () => ({

@@ -7,7 +7,7 @@ export const preset: Preset = {
   summary: 'The rarer a class, the larger its cosine margin.',
   watch: 'Rare classes get the widest berth; with even classes it is CosFace.',
   source: {
-    text: 'Cao et al., Learning Imbalanced Datasets with Label-Distribution-Aware Margin Loss, eq. 13',
+    text: 'Cao et al., Learning Imbalanced Datasets with Label-Distribution-Aware Margin Loss',
     year: 2019,
   },
   settings: (dimension) => ({

@@ -7,7 +7,7 @@ export const preset: Preset = {
   summary: 'The margin grows with the length of the feature, which so comes to tell its quality.',
   watch: 'Clear digits grow long and lie at their class vector, doubtful ones stay short.',
   source: {
-    text: 'Meng et al., MagFace: A Universal Representation for Face Recognition and Quality Assessment, eq. 3',
+    text: 'Meng et al., MagFace: A Universal Representation for Face Recognition and Quality Assessment',
     year: 2021,
   },
   settings: () => ({

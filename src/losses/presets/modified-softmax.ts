@@ -6,7 +6,7 @@ export const preset: Preset = {
   family: 'plain',
   summary: 'Class vectors have unit length, so that the nearest direction wins.',
   watch: 'Each boundary bisects the angle between two class vectors.',
-  source: { text: 'Liu et al., SphereFace, eq. 4 (paper, eq. 12)', year: 2017 },
+  source: { text: 'Liu et al., SphereFace (paper, eq. 12)', year: 2017 },
   settings: () => ({
     head: { bias: false, normalizeWeights: true, start: 'even' },
     rate: 4e-3,

@@ -7,7 +7,7 @@ export const preset: Preset = {
   summary: 'The target angle counts m-fold, but the gradient stays that of the cosine.',
   watch: 'Narrow sectors as with A-Softmax, without annealing.',
   source: {
-    text: 'Liu et al., SphereFace Revived: Unifying Hyperspherical Face Recognition, eq. 9',
+    text: 'Liu et al., SphereFace Revived: Unifying Hyperspherical Face Recognition',
     year: 2022,
   },
   settings: () => ({

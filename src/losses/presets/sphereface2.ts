@@ -8,7 +8,7 @@ export const preset: Preset = {
   watch:
     'Each class keeps a threshold of its own: a feature counts as its own within it, whatever the other classes say.',
   source: {
-    text: 'Wen et al., SphereFace2: Binary Classification is All You Need for Deep Face Recognition, eq. 8',
+    text: 'Wen et al., SphereFace2: Binary Classification is All You Need for Deep Face Recognition',
     year: 2022,
   },
   settings: () => ({

@@ -10,7 +10,8 @@ export const term: CenterTerm = {
     year: 2016,
   },
   form: 'centers',
-  equation: String.raw`\tfrac12\lVert x-c_y\rVert^2`,
+  equation: String.raw`\tfrac12\lVert\x-c_y\rVert^2`,
+  lines: [String.raw`c_j\leftarrow c_j+\p{alpha}\,\tfrac{1}{1+n_j}\sum_{y_i=j}(\x_i-c_j)`],
   weight: 0.1,
   parameters: [
     {

@@ -1,6 +1,6 @@
 import type { PairTerm } from '../term'
 
-/** The weights α of the pairs are held constant, as Sun et al. say below eq. 6. */
+/** The weights α of the pairs are held constant, as Sun et al. say. */
 export const term: PairTerm = {
   id: 'circle',
   name: 'circle loss',
@@ -19,7 +19,8 @@ export const term: PairTerm = {
   },
   cosine: true,
   detached: true,
-  equation: String.raw`\log\Bigl[1+\sum_{n}e^{\p{gamma}[s_n+\p{margin}]_+(s_n-\p{margin})}\sum_{p}e^{-\p{gamma}[1+\p{margin}-s_p]_+(s_p-1+\p{margin})}\Bigr]`,
+  equation: String.raw`\log\Bigl[1+\sum_{n}e^{\p{gamma}[s_n+\p{margin}]_+(s_n-\p{margin})}\\&\quad\cdot\sum_{p}e^{-\p{gamma}[1+\p{margin}-s_p]_+(s_p-1+\p{margin})}\Bigr]`,
+  lines: [String.raw`s_p,s_n=\cos\theta_{ij}\text{ of like and unlike pairs}`],
   weight: 0.1,
   parameters: [
     {

@@ -10,13 +10,14 @@ export const term: PairTerm = {
   summary: 'Raises the cosine between features of one class and lowers it between two classes.',
   watch: 'Classes turn into narrow rays; lengths of features are left alone.',
   source: {
-    text: 'Nguyen and Bai, Cosine Similarity Metric Learning for Face Verification, eq. 2, per pair',
+    text: 'Nguyen and Bai, Cosine Similarity Metric Learning for Face Verification, taken pair by pair',
     year: 2010,
   },
   form: 'pairs',
   acting: { name: 'pairs', borders: ({ parameters }) => [2 - 2 * parameters.margin!] },
   cosine: true,
-  equation: String.raw`\begin{cases}1-\cos\theta_{ij}&y_i=y_j\\\p{alpha}\,[\cos\theta_{ij}-\p{margin}]_+&y_i\ne y_j\end{cases}`,
+  equation: String.raw`\operatorname*{mean}_{i<j}\begin{cases}1-\cos\theta_{ij}&y_i=y_j\\\p{alpha}\,[\cos\theta_{ij}-\p{margin}]_+&y_i\ne y_j\end{cases}`,
+  lines: [],
   weight: 1,
   parameters: [
     {

@@ -9,12 +9,16 @@ export const term: PairTerm = {
   summary: 'Shortens the longest distances within each class and separates the two nearest class means.',
   watch: 'Outliers are drawn in, and the two nearest classes move apart.',
   source: {
-    text: 'Zhang et al., Range Loss for Deep Face Recognition with Long-Tailed Training Data, eq. 5–8',
+    text: 'Zhang et al., Range Loss for Deep Face Recognition with Long-Tailed Training Data',
     year: 2017,
   },
   form: 'pairs',
   acting: { name: 'ranges' },
-  equation: String.raw`\p{alpha}\sum_j\frac{k}{\sum_{r\le \p{k}}1/D_{jr}}+\p{beta}\,[\p{margin}-D_{\mathrm{center}}]_+`,
+  equation: String.raw`\p{alpha}\sum_j\frac{\p{k}}{\sum_{r\le \p{k}}1/D_{jr}}+\p{beta}\,[\p{margin}-D_{\mathrm{center}}]_+`,
+  lines: [
+    String.raw`D_{jr}=r\text{-th longest }\lVert\x_i-\x_k\rVert^2\text{ in class }j`,
+    String.raw`D_{\mathrm{center}}=\min_{j\ne k}\lVert\bar{\x}_j-\bar{\x}_k\rVert^2`,
+  ],
   weight: 0.01,
   parameters: [
     {

@@ -7,7 +7,7 @@ export const term: PairTerm = {
   summary: 'A feature must be closer to its own class than to any other, by a margin.',
   watch: 'The more triplets are satisfied, the fewer act: mining decides which ones are left.',
   source: {
-    text: 'Schroff et al., FaceNet: A Unified Embedding for Face Recognition and Clustering, eq. 1 and 2',
+    text: 'Schroff et al., FaceNet: A Unified Embedding for Face Recognition and Clustering, § 3.1',
     year: 2015,
   },
   form: 'pairs',
@@ -26,7 +26,8 @@ export const term: PairTerm = {
     borders: ({ parameters, mining }, farthest) =>
       mining === 'semi-hard' ? [farthest, farthest + parameters.margin!] : [farthest + parameters.margin!],
   },
-  equation: String.raw`\bigl[d_{ap}^2-d_{an}^2+\p{margin}\bigr]_+`,
+  equation: String.raw`\operatorname*{mean}_{a,p,n}\ \bigl[d_{ap}^2-d_{an}^2+\p{margin}\bigr]_{>0}`,
+  lines: [String.raw`d_{ij}=\lVert\x_i-\x_j\rVert`],
   weight: 0.1,
   minings: [
     { id: 'batch-all', label: 'all' },

@@ -7,11 +7,12 @@ export const term: WeightTerm = {
   watch:
     'Classes with few images get vectors as long as the others, and with them their share of the circle.',
   source: {
-    text: 'Guo and Zhang, One-shot Face Recognition by Promoting Underrepresented Classes, eq. 5',
+    text: 'Guo and Zhang, One-shot Face Recognition by Promoting Underrepresented Classes',
     year: 2017,
   },
   form: 'weights',
   equation: String.raw`\underset{n_j<\p{fraction}\,n_{\max}}{\mathrm{mean}}\bigl(\lVert W_j\rVert^2-\alpha\bigr)^2`,
+  lines: [String.raw`\alpha=\underset{n_j\ge\p{fraction}\,n_{\max}}{\mathrm{mean}}\lVert W_j\rVert^2`],
   weight: 1,
   parameters: [
     {

@@ -17,6 +17,9 @@ interface Compiled {
   readonly layout: GPUBindGroupLayout
 }
 
+/** So many pipelines are kept; a run needs far fewer, but every ψ that a user writes is one. */
+const MOST_PIPELINES = 256
+
 /**
  * Runs programs on the tensors of a backend, in order with the backend's own. Unlike the backend's
  * `runWebGPUProgram` it binds several tensors for writing, in place, and does no work for shapes.
@@ -60,7 +63,7 @@ export class Gpu {
       missing.map(async (program) => {
         const layout = this.layoutOf(program)
         const pipeline = await device.createComputePipelineAsync(this.describe(program, layout))
-        this.compiled.set(program.source, { pipeline, layout })
+        this.keep(program, { pipeline, layout })
       }),
     )
   }
@@ -118,9 +121,15 @@ export class Gpu {
       const layout = this.layoutOf(program)
       const pipeline = this.backend.device.createComputePipeline(this.describe(program, layout))
       compiled = { pipeline, layout }
-      this.compiled.set(program.source, compiled)
+      this.keep(program, compiled)
     }
     return compiled
+  }
+
+  /** Lets go of the oldest for it; one that is still in use is compiled again. */
+  private keep({ source }: Program, compiled: Compiled): void {
+    this.compiled.set(source, compiled)
+    if (this.compiled.size > MOST_PIPELINES) this.compiled.delete(this.compiled.keys().next().value!)
   }
 
   private layoutOf({ label, buffers }: Program): GPUBindGroupLayout {

@@ -1,4 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { recent } from '../../../geometry/recent'
 import type { MarginSetting } from '../../../losses/head'
 import { marginFunction, psiKey, psiOf } from '../../../losses/margins'
 import { LEAST_SINE, termsLayout } from '../host/head'
@@ -21,17 +22,12 @@ export function headForward(
   return result
 }
 
-const shaders = new Map<string, Program>()
+const shaderFor = recent<Program>(64)
 
 function shaderOf(names: string[], { head, classes, dimension }: HeadAttributes): Program {
   const { margin, subCenters } = head
   const key = [psiKey(margin), classes, subCenters, dimension, ...names].join()
-  let shader = shaders.get(key)
-  if (!shader) {
-    shader = headShader(margin, names, classes, subCenters, dimension)
-    shaders.set(key, shader)
-  }
-  return shader
+  return shaderFor(key, () => headShader(margin, names, classes, subCenters, dimension))
 }
 
 function headShader(
