@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nodeAssets } from '../../cli/node-assets'
 import { useBackend } from '../../src/engine/backends'
-import { parseExperiment } from '../../src/engine/config'
+import { parseExperiment, type Experiment } from '../../src/engine/config'
 import { startingStates } from '../../src/engine/initialize'
 import { withPreset } from '../../src/engine/presets'
 import { Trainer } from '../../src/engine/trainer'
@@ -18,6 +18,11 @@ beforeAll(async () => {
 const experiment = (loss: string) =>
   withPreset(parseExperiment({ network: { kind: 'mlp' }, optimizer: { batchSize: 8 } }), loss)
 
+const unitFromTheStart = (settings: Experiment): Experiment => ({
+  ...settings,
+  curriculum: { ...settings.curriculum, normalizeFeaturesAt: 0 },
+})
+
 /** What a trainer's head carries now. */
 async function states(trainer: Trainer): Promise<number[]> {
   const { parameters } = await trainer.checkpoint()
@@ -33,7 +38,7 @@ const stateful = [...PRESETS.keys()].filter(
 
 describe('what is carried from step to step', () => {
   it.each(stateful)('moves with %s, and begins anew with another margin only', async (id) => {
-    const trainer = new Trainer(experiment(id), digits)
+    const trainer = new Trainer(unitFromTheStart(experiment(id)), digits)
     const start = [...startingStates(trainer.experiment.head, trainer.layout)]
     expect(await states(trainer)).toEqual(start)
     trainer.trainStep()
@@ -45,6 +50,18 @@ describe('what is carried from step to step', () => {
     const other = experiment(stateful.find((next) => next !== id)!)
     trainer.update({ ...trainer.experiment, head: other.head })
     expect(await states(trainer)).toEqual([...startingStates(other.head, trainer.layout)])
+    trainer.dispose()
+  })
+
+  it('a scale that follows from angles waits until features have unit length', async () => {
+    const settings = experiment('adacos')
+    const trainer = new Trainer(settings, digits)
+    const start = await states(trainer)
+    for (let step = 0; step < 3; step++) trainer.trainStep()
+    expect(await states(trainer)).toEqual(start)
+    trainer.update(unitFromTheStart(settings))
+    trainer.trainStep()
+    expect(await states(trainer)).not.toEqual(start)
     trainer.dispose()
   })
 

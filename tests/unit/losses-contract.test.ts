@@ -55,7 +55,7 @@ describe.each([...PRESETS.values()])('the loss $id', ({ id, settings }) => {
   // Each class's vectors are turned against each other.
   const { subCenters } = head
   const W = first.flatMap((w) =>
-    Array.from({ length: subCenters }, (_, k) => w.map((v, i) => v + k * first[k]![i]!)),
+    Array.from({ length: subCenters }, (_, k) => w.map((v, i) => v + 0.4 * k * w[(i + 1) % 3]!)),
   )
   const b = [[0.1, 0, -0.1, 0.2]]
   const margins = [[0.1, 0.2, 0.3, 0.1]]
