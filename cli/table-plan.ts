@@ -10,7 +10,10 @@ const TRAINING_VERSION = 1
  * Settings that came after the first runs, with the value that means what those did: it is not part of a run's
  * name, so that they need not be trained anew.
  */
-const ADDED: ReadonlyMap<string, unknown> = new Map([['subCenters', 1]])
+const ADDED: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['subCenters', 1],
+  ['pulls', true],
+])
 
 /** One run of the table. */
 export interface TableRun {

@@ -2,7 +2,7 @@ import type { TermSetting } from '../losses/term'
 import { defaultTerm, TERMS, termOf } from '../losses/terms'
 import { trainingCounts } from '../io/dataset-file'
 import { classesWithFew, rarities } from '../losses/promotion'
-import { setExperiment, setTerms } from '../session/actions'
+import { setExperiment, setHead, setTerms } from '../session/actions'
 import { runView } from '../session/client'
 import { useSession } from '../session/store'
 import { formatNumber, termParameter } from './equation'
@@ -11,9 +11,12 @@ import { Section } from './Section'
 
 const LARGEST_WEIGHT = 10
 
+const actsOnFeatures = ({ kind }: TermSetting): boolean => termOf(kind).form !== 'weights'
+
 /** What is added to the classifier's loss, term by term. */
 export function TermsSection() {
   const terms = useSession((state) => state.experiment.auxiliaries)
+  const pulls = useSession((state) => state.experiment.head.pulls)
   const free = [...TERMS.values()].filter(({ id }) => terms.every(({ kind }) => kind !== id))
   return (
     <Section title="Added terms">
@@ -28,6 +31,14 @@ export function TermsSection() {
           placeholder="choose"
           choices={free.map(({ id, name, summary }) => ({ value: id, label: name, detail: summary }))}
           onChange={(kind) => setTerms([...terms, defaultTerm(kind)])}
+        />
+      )}
+      {(terms.some(actsOnFeatures) || !pulls) && (
+        <SwitchField
+          label="classifier pulls, too"
+          help="Off, features follow the added terms alone, and class vectors only learn to read what those make of them."
+          checked={pulls}
+          onChange={(next) => setHead({ pulls: next })}
         />
       )}
       <SamplingFields />

@@ -79,7 +79,7 @@ function isFactor(tex: string): boolean {
  * @param terms what is added to it
  */
 export function equationOf(
-  head: Pick<Head, 'bias' | 'normalizeWeights' | 'normalizeFeatures' | 'scale' | 'subCenters' | 'margin'>,
+  head: Omit<Head, 'start' | 'pulls'> & Partial<Pick<Head, 'pulls'>>,
   symbols: Readonly<Record<string, number>>,
   terms: readonly TermSetting[] = [],
 ): Equation {
@@ -132,6 +132,7 @@ export function equationOf(
   const lines = [
     ...(head.subCenters > 1 ? [String.raw`\theta_j=\min_{k\le ${head.subCenters}}\theta_{j,k}`] : []),
     ...meanings,
+    ...(head.pulls === false ? [String.raw`\text{features: moved by the added terms alone}`] : []),
     ...(detached ? [String.raw`\text{gradients: as with }\cos\theta`] : []),
   ]
   return {

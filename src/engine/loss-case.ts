@@ -72,7 +72,7 @@ export async function evaluateLoss(lossCase: LossCase): Promise<LossResult> {
     const statistics = zeros<Rank.R1>([2])
     if (stateSpecs.length > 0) ops.headState({ ...inputs, plan: batchPlan }, attributes)
     const terms = ops.headForward({ ...inputs, plan: batchPlan }, attributes)
-    const dx = ops.headBackward({ ...inputs, terms, gradients, statistics }, attributes)
+    const dx = ops.headBackward({ ...inputs, terms, gradients, statistics }, { ...attributes, pulls: true })
     if (weightTerm) {
       const { parameters } = inputs
       const at = { classes, dimension, subCenters, weights: offsets.weights, rarity: offsets.rarity, slot: 0 }

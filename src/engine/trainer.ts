@@ -284,7 +284,11 @@ export class Trainer {
         ops.headState({ features, parameters, plan }, attributes)
       }
       const terms = ops.headForward({ features, parameters, plan }, attributes)
-      const gradient = ops.headBackward({ terms, features, parameters, gradients, statistics }, attributes)
+      const { pulls } = this.settings.head
+      const gradient = ops.headBackward(
+        { terms, features, parameters, gradients, statistics },
+        { ...attributes, pulls },
+      )
       const { dimension, classes, centers } = layout
       const seen = { features, parameters, plan, statistics, featureGradient: gradient }
       for (const term of auxiliaries) {

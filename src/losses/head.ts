@@ -41,6 +41,8 @@ export const MOST_SUB_CENTERS = 8
  */
 export const headSchema = z.strictObject({
   bias: z.boolean().default(true),
+  /** Whether features follow the classifier; else it only learns to read what the added terms make of them. */
+  pulls: z.boolean().default(true),
   normalizeWeights: z.boolean().default(false),
   normalizeFeatures: z.boolean().default(false),
   /** s, which takes the place of ‖x‖ while features are normalized. */

@@ -13,7 +13,8 @@ export interface Identity {
 }
 
 export interface Difference {
-  readonly part: 'bias' | 'normalizeWeights' | 'normalizeFeatures' | 'subCenters' | 'margin' | 'terms'
+  readonly part:
+    'bias' | 'pulls' | 'normalizeWeights' | 'normalizeFeatures' | 'subCenters' | 'margin' | 'terms'
   /** In words, as in "with a bias". */
   readonly text: string
 }
@@ -41,6 +42,10 @@ function compare(head: Head, terms: readonly { readonly kind: string }[], preset
   const another = margin !== named.margin.kind || (margin === head.margin.kind && !sameText(head, named))
   const differences: (Difference | false)[] = [
     head.bias !== named.bias && { part: 'bias', text: head.bias ? 'with a bias' : 'without bias' },
+    head.pulls !== named.pulls && {
+      part: 'pulls',
+      text: head.pulls ? 'with a classifier' : 'by its terms alone',
+    },
     head.normalizeWeights !== named.normalizeWeights && {
       part: 'normalizeWeights',
       text: head.normalizeWeights ? 'with unit class vectors' : 'with free lengths of class vectors',
@@ -69,9 +74,10 @@ function compare(head: Head, terms: readonly { readonly kind: string }[], preset
 /** The margin function, or none while all of its parameters are neutral. */
 function effectiveMargin({ margin }: Head): string {
   const strengths = marginFunction(margin.kind).parameters.filter(({ neutral }) => neutral !== undefined)
-  const { text, id: kind } = marginFunction(margin.kind)
-  // What the user writes need not be a cosine at m = 0, and some margins have no strength to speak of.
-  if (text || strengths.length === 0) return kind
+  const { text, binary, id: kind } = marginFunction(margin.kind)
+  // What the user writes need not be a cosine at m = 0, one-vs-all losses are another loss, and some margins have no
+  // strength to speak of.
+  if (text || binary || strengths.length === 0) return kind
   return strengths.some(({ id, neutral }) => margin.parameters[id] !== neutral) ? kind : 'none'
 }
 

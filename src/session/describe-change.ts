@@ -17,6 +17,7 @@ export function describeChange(before: Experiment, after: Experiment): string {
   onOff('bias', a.bias, b.bias)
   onOff('‖W‖ = 1', a.normalizeWeights, b.normalizeWeights)
   onOff('‖x‖ = 1', a.normalizeFeatures, b.normalizeFeatures)
+  onOff('pull of the classifier', a.pulls, b.pulls)
   fromTo('s', a.scale, b.scale)
   fromTo('K', a.subCenters, b.subCenters)
   if (a.margin.kind !== b.margin.kind) {

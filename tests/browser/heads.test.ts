@@ -59,6 +59,10 @@ describe('heads on webgpu agree with those on the CPU', () => {
     },
   )
 
+  it('without pull on the features', async () => {
+    await expectAgreement({ ...plain, bias: true, pulls: false })
+  })
+
   it('with angles of up to 6π', async () => {
     const margin = { kind: 'multiplicative', parameters: { m: 6, lambdaMin: 0, lambdaMax: 0 } }
     await expectAgreement({ ...plain, margin, normalizeFeatures: true })

@@ -30,6 +30,13 @@ describe('the equation', () => {
     await expect(all).toMatchFileSnapshot('snapshots/equations.txt')
   })
 
+  it('says when the classifier does not pull', () => {
+    const { head } = withPreset(parseExperiment({}), 'softmax-triplet')
+    const lines = (pulls: boolean): string => equationOf({ ...head, pulls }, {}).lines.join()
+    expect(lines(false)).toContain('by the added terms alone')
+    expect(lines(true)).not.toContain('by the added terms alone')
+  })
+
   it('says how far a margin has grown that grows out of the cosine as a whole', () => {
     const experiment = withPreset(parseExperiment({}), 'adaptiveface')
     const margin = { kind: 'custom', text: 'cos(1.5*theta)' }

@@ -23,6 +23,28 @@ async function losses(trainer: Trainer, steps: number): Promise<number[]> {
 describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
   beforeAll(() => useBackend(backend, nodeAssets))
 
+  it('a classifier that does not pull leaves features to the added terms, and learns to read them', async () => {
+    const trained = async (loss: string): Promise<{ features: number[]; classWeights: number[] }> => {
+      const settings = small('mlp', loss)
+      const trainer = new Trainer({ ...settings, head: { ...settings.head, pulls: false } }, digits)
+      for (let step = 0; step < 3; step++) trainer.trainStep()
+      const features = trainer.features(0, 16)
+      const { weights, more } = await trainer.read(features)
+      features.dispose()
+      trainer.dispose()
+      return { features: [...more[0]!], classWeights: [...weights] }
+    }
+    const fresh = new Trainer(small('mlp', 'softmax'), digits)
+    const untrained = fresh.features(0, 16)
+    const { weights, more } = await fresh.read(untrained)
+    const alone = await trained('softmax')
+    expect(alone.features).toEqual([...more[0]!])
+    expect(alone.classWeights).not.toEqual([...weights])
+    expect((await trained('softmax-triplet')).features).not.toEqual([...more[0]!])
+    untrained.dispose()
+    fresh.dispose()
+  })
+
   it('the same seed gives the same losses, bit for bit, and another seed others', async () => {
     const run = async (seed: number): Promise<number[]> => {
       const trainer = new Trainer({ ...small('compact', 'arcface'), seed }, digits)

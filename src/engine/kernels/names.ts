@@ -98,6 +98,8 @@ export interface HeadAttributes {
  * statistics[2 · slot] and [2 · slot + 1].
  */
 export interface HeadBackwardAttributes extends HeadAttributes {
+  /** Without, the gradient with respect to features is 0. */
+  readonly pulls: boolean
   readonly slot: number
 }
 

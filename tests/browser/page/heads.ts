@@ -16,6 +16,8 @@ export interface HeadCase {
   readonly normalizeFeatures: boolean
   readonly scale: number
   readonly subCenters: number
+  /** Whether features get a gradient: they do unless this says otherwise. */
+  readonly pulls?: boolean
   readonly batch: number
   readonly classes: number
   readonly dimension: number
@@ -55,7 +57,7 @@ export async function lossOf(headCase: HeadCase): Promise<number> {
 
 async function evaluate(
   backend: BackendName,
-  { margin, batch, classes, dimension, along, ...flags }: HeadCase,
+  { margin, batch, classes, dimension, along, pulls = true, ...flags }: HeadCase,
 ): Promise<Float32Array> {
   await useBackend(backend, assets)
   const random = new Random(1, 'heads')
@@ -95,7 +97,7 @@ async function evaluate(
     const batchPlan = tensor1d(plan, 'int32')
     if (marginFunction(margin.kind).state) ops.headState({ ...inputs, plan: batchPlan }, attributes)
     const terms = ops.headForward({ ...inputs, plan: batchPlan }, attributes)
-    const dx = ops.headBackward({ ...inputs, terms, gradients, statistics }, attributes)
+    const dx = ops.headBackward({ ...inputs, terms, gradients, statistics }, { ...attributes, pulls })
     return ops.join([statistics, dx, gradients, slice1d(inputs.parameters, states, MOST_STATES)])
   })
   const values = Float32Array.from(await result.data())

@@ -272,6 +272,7 @@ export function headBackward(
     right += terms[at + sample + 2]!
     dMargins[terms[at + sample + 4]!]! += terms[at + sample + 3]!
   }
+  if (!a.pulls) featureGradient.fill(0)
   gradients.set(dMargins, a.margins)
   gradients[a.sharedBias] = margin.binary ? dBias.reduce((sum, g) => sum + g, 0) : 0
   gradients.set(dWeights, a.weights)

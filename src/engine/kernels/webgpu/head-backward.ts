@@ -15,7 +15,7 @@ export function headBackward(gpu: Gpu, inputs: Inputs, a: HeadBackwardAttributes
   const { batch, classes, dimension, slot } = a
   const featureGradient = gpu.allocate(batch * dimension)
   const names = Object.keys(a.head.symbols)
-  const settings = { ...headSettings(a), slot }
+  const settings = { ...headSettings(a), slot, pulls: Number(a.pulls) }
   const { terms, features, parameters, gradients, statistics } = inputs
   const tensors = { terms, features, parameters, gradients, statistics, featureGradient }
   gpu.dispatch(shaderOf(names, a), tensors, settings, [classes * a.head.subCenters + batch + 1])
@@ -108,7 +108,8 @@ fn sampleGradient(i: u32, thread: u32) {
     `${along}u`,
     `terms[i * ${width}u + s]`,
     `parameters[settings.weights + s * ${d}u + k]`,
-    `featureGradient[at + k] = sum + terms[i * ${width}u + ${sample}u] * features[at + k];`,
+    `let whole = sum + terms[i * ${width}u + ${sample}u] * features[at + k];
+      featureGradient[at + k] = select(0.0, whole, settings.pulls == 1u);`,
   )}
 }
 fn means(thread: u32) {
@@ -146,7 +147,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       ...{ terms: read(), features: read(), parameters: read() },
       ...{ gradients: write(), statistics: write(), featureGradient: write() },
     },
-    settings: { ...headSettingTypes(names), slot: 'u32' },
+    settings: { ...headSettingTypes(names), slot: 'u32', pulls: 'u32' },
     live: true,
     code,
   })
