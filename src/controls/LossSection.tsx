@@ -87,7 +87,11 @@ export function LossSection() {
         symbol="s"
         help="Stands for the length of all features: small s leaves classes loose, large s presses only on hard samples."
         parameter="scale"
-        disabled={head.normalizeFeatures ? undefined : 's acts only while features have unit length.'}
+        disabled={
+          !head.normalizeFeatures
+            ? 's acts only while features have unit length.'
+            : margin.scale && 'This margin sets its scale itself.'
+        }
         value={head.scale}
         min={1}
         max={64}

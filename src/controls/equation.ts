@@ -87,9 +87,11 @@ export function equationOf(
   const names = new Map([['s', 's'], ...parameters.map(({ id, symbol }) => [id, symbol] as const)])
   const { strength = 1 } = symbols
   const grown = strength === 1 ? '' : String.raw`${formatNumber(strength)}\cdot `
-  // A scale that sets itself is no number of the settings.
-  const scale = (numbers: boolean): string =>
-    parts.scale ?? part('scale', numbers ? formatNumber(head.scale) : 's')
+  // A scale that sets itself is no number of the settings, but one that is carried along.
+  const scale = (numbers: boolean): string => {
+    if (!parts.scale) return part('scale', numbers ? formatNumber(head.scale) : 's')
+    return numbers && symbols.scale !== undefined ? formatNumber(symbols.scale) : parts.scale
+  }
   const number = (id: string): string => {
     if (id === 'strength') return grown
     return id === 'scale' ? scale(true) : part(id, formatNumber(symbols[id] ?? NaN))

@@ -27,8 +27,10 @@ export function identifyHead(head: Head, terms: readonly { readonly kind: string
   const presets = [...PRESETS.values()].filter(
     (preset) => !preset.variantOf || headSchema.parse(preset.settings(2).head).scale === head.scale,
   )
-  // A variant comes first: it is there only where it fits.
-  presets.sort((a, b) => Number(!a.variantOf) - Number(!b.variantOf))
+  // Of equally near ones, a variant comes first: it is there only where it fits. Then what has no margin.
+  const rank = ({ variantOf, settings }: Preset): number =>
+    variantOf ? 0 : headSchema.parse(settings(2).head).margin.kind === 'none' ? 1 : 2
+  presets.sort((a, b) => rank(a) - rank(b))
   const candidates = presets.map((preset) => ({ preset, differences: compare(head, terms, preset) }))
   return candidates.reduce((best, next) => (next.differences.length < best.differences.length ? next : best))
 }

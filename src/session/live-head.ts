@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { activeHead } from '../engine/schedule'
 import type { ActiveHead } from '../losses/head'
+import { marginFunction } from '../losses/margins'
 import { runView } from './client'
 import { useSession } from './store'
 
@@ -13,7 +14,19 @@ export function currentHead(): ActiveHead {
   return activeHead(useSession.getState().experiment, frame?.progress ?? 0, frame?.step ?? 0)
 }
 
-/** `currentHead` for text: follows the experiment at once, and training a few times a second. */
+/** What the margin function carries from step to step, as the last frame has it. */
+function carriedSymbols({ margin }: ActiveHead): Record<string, number> {
+  const { frame } = runView
+  const { state = [] } = marginFunction(margin.kind)
+  // A frame of another margin function has states of another meaning.
+  if (!frame || frame.head.margin.kind !== margin.kind) return {}
+  return Object.fromEntries(state.map(({ id }, i) => [id, frame.carried.states[i]!]))
+}
+
+/**
+ * `currentHead` for text, its symbols with what is carried from step to step: follows the experiment at once, and
+ * training a few times a second.
+ */
 export function useCurrentHead(): ActiveHead {
   const experiment = useSession((state) => state.experiment)
   const [, setTick] = useState('')
@@ -23,9 +36,10 @@ export function useCurrentHead(): ActiveHead {
       if (performance.now() < due) return
       due = performance.now() + TEXT_MS
       const head = currentHead()
-      setTick(JSON.stringify([head.normalizeFeatures, head.scale, head.symbols]))
+      setTick(JSON.stringify([head.normalizeFeatures, head.scale, head.symbols, carriedSymbols(head)]))
     })
   }, [])
   const { frame } = runView
-  return activeHead(experiment, frame?.progress ?? 0, frame?.step ?? 0)
+  const head = activeHead(experiment, frame?.progress ?? 0, frame?.step ?? 0)
+  return { ...head, symbols: { ...head.symbols, ...carriedSymbols(head) } }
 }

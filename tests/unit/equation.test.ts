@@ -30,6 +30,13 @@ describe('the equation', () => {
     await expect(all).toMatchFileSnapshot('snapshots/equations.txt')
   })
 
+  it('has the scale that a margin has set itself, where that is known', () => {
+    const { head } = withPreset(parseExperiment({}), 'adacos')
+    const numbers = (symbols: Record<string, number>): string => equationOf(head, symbols).target.numbers
+    expect(numbers({ scale: 4.57 })).toContain('4.57')
+    expect(numbers({})).toContain(String.raw`\tilde s`)
+  })
+
   it('says when the classifier does not pull', () => {
     const { head } = withPreset(parseExperiment({}), 'softmax-triplet')
     const lines = (pulls: boolean): string => equationOf({ ...head, pulls }, {}).lines.join()

@@ -1,0 +1,29 @@
+import type { Preset } from '../types'
+
+export const preset: Preset = {
+  id: 'linear-margin',
+  name: 'Linear margin',
+  family: 'margin',
+  summary: 'CosFace with a margin that is whole at the class centre and shrinks to nothing on the far side.',
+  watch: 'Samples far from their class feel hardly more than softmax; those near it are pressed further in.',
+  source: {
+    text: 'an answer to the call for other functions ψ(θ) in A Comprehension of the Design of Loss Function in Face Recognition, § 4',
+    year: 2026,
+  },
+  settings: (dimension) => ({
+    head: {
+      bias: false,
+      normalizeWeights: true,
+      normalizeFeatures: true,
+      scale: 20,
+      start: 'even',
+      margin: {
+        kind: 'custom',
+        text: 'cos(theta) - m*(1 - theta/pi)',
+        parameters: { m: dimension === 2 ? 0.15 : 0.35 },
+      },
+    },
+    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
+    rate: 4e-3,
+  }),
+}
