@@ -184,8 +184,6 @@ export interface PresetSettings {
   readonly auxiliaries?: z.input<typeof termsSchema>
   /** Balanced batches: this many classes, and images of each. */
   readonly balance?: { readonly classes: number; readonly perClass: number }
-  /** The highest rate of a one-cycle schedule for Adam. */
-  readonly rate: number
 }
 
 /** A loss with a name: a point in the space of heads. */

@@ -17,6 +17,5 @@ export const preset: Preset = {
       start: 'even',
       margin: { kind: 'multiplicative', parameters: { m: 4 } },
     },
-    rate: 4e-3,
   }),
 }

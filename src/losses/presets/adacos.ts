@@ -1,3 +1,4 @@
+import { onHypersphere } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -8,15 +9,8 @@ export const preset: Preset = {
   watch: 'The scale finds its own way: no s to choose.',
   source: { text: 'Zhang et al., AdaCos: Adaptively Scaling Cosine Logits, § 4', year: 2019 },
   settings: () => ({
-    head: {
-      bias: false,
-      normalizeWeights: true,
-      normalizeFeatures: true,
-      scale: 20,
-      start: 'even',
-      margin: { kind: 'adaptive-scale', parameters: { dynamic: 1 } },
-    },
+    // Its margin function asks for none.
+    ...onHypersphere({ margin: { kind: 'adaptive-scale', parameters: { dynamic: 1 } } }),
     curriculum: { normalizeFeaturesAt: 0.5 },
-    rate: 4e-3,
   }),
 }

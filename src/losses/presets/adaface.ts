@@ -1,3 +1,4 @@
+import { onHypersphere } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -7,16 +8,8 @@ export const preset: Preset = {
   summary: 'Long features press hard samples, short ones easy samples: the norm stands for image quality.',
   watch: 'Short features near the boundary are left alone.',
   source: { text: 'Kim et al., AdaFace: Quality Adaptive Margin for Face Recognition', year: 2022 },
-  settings: (dimension) => ({
-    head: {
-      bias: false,
-      normalizeWeights: true,
-      normalizeFeatures: true,
-      scale: 20,
-      start: 'even',
+  settings: (dimension) =>
+    onHypersphere({
       margin: { kind: 'quality-adaptive', parameters: { m: dimension === 2 ? 0.15 : 0.35 } },
-    },
-    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
-    rate: 4e-3,
-  }),
+    }),
 }

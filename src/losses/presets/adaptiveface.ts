@@ -1,3 +1,4 @@
+import { onHypersphere } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -10,16 +11,8 @@ export const preset: Preset = {
     text: 'Liu et al., AdaptiveFace: Adaptive Margin and Sampling for Face Recognition',
     year: 2019,
   },
-  settings: () => ({
-    head: {
-      bias: false,
-      normalizeWeights: true,
-      normalizeFeatures: true,
-      scale: 20,
-      start: 'even',
+  settings: () =>
+    onHypersphere({
       margin: { kind: 'learned-cosine', parameters: { lambda: 2 } },
-    },
-    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
-    rate: 4e-3,
-  }),
+    }),
 }

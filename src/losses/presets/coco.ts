@@ -1,3 +1,4 @@
+import { onHypersphere } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -11,15 +12,5 @@ export const preset: Preset = {
     year: 2017,
   },
   variantOf: 'normface',
-  settings: () => ({
-    head: {
-      bias: false,
-      normalizeWeights: true,
-      normalizeFeatures: true,
-      scale: 6.25,
-      start: 'even',
-    },
-    curriculum: { normalizeFeaturesAt: 0.5 },
-    rate: 4e-3,
-  }),
+  settings: () => onHypersphere({ scale: 6.25 }),
 }

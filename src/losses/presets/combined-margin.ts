@@ -1,3 +1,4 @@
+import { onHypersphere } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -7,16 +8,8 @@ export const preset: Preset = {
   summary: 'All three margins in one: cos(m₁θ + m₂) − m₃.',
   watch: 'Which of the three moves the edge of the demanded region, and where.',
   source: { text: 'Deng et al., ArcFace, eq. 4', year: 2019 },
-  settings: () => ({
-    head: {
-      bias: false,
-      normalizeWeights: true,
-      normalizeFeatures: true,
-      scale: 20,
-      start: 'even',
+  settings: () =>
+    onHypersphere({
       margin: { kind: 'combined', parameters: { m1: 1, m2: 0.2, m3: 0.05 } },
-    },
-    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
-    rate: 4e-3,
-  }),
+    }),
 }

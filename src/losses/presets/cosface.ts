@@ -1,3 +1,4 @@
+import { onHypersphere } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -10,16 +11,8 @@ export const preset: Preset = {
     text: 'Wang et al., CosFace: Large Margin Cosine Loss for Deep Face Recognition, eq. 4',
     year: 2018,
   },
-  settings: (dimension) => ({
-    head: {
-      bias: false,
-      normalizeWeights: true,
-      normalizeFeatures: true,
-      scale: 20,
-      start: 'even',
+  settings: (dimension) =>
+    onHypersphere({
       margin: { kind: 'additive-cosine', parameters: { m: dimension === 2 ? 0.15 : 0.35 } },
-    },
-    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
-    rate: 4e-3,
-  }),
+    }),
 }

@@ -1,3 +1,4 @@
+import { onHypersphere } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -10,16 +11,8 @@ export const preset: Preset = {
     text: 'Huang et al., CurricularFace: Adaptive Curriculum Learning Loss for Deep Face Recognition',
     year: 2020,
   },
-  settings: () => ({
-    head: {
-      bias: false,
-      normalizeWeights: true,
-      normalizeFeatures: true,
-      scale: 20,
-      start: 'even',
+  settings: () =>
+    onHypersphere({
       margin: { kind: 'curricular-angular', parameters: { m: 0.5 } },
-    },
-    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
-    rate: 4e-3,
-  }),
+    }),
 }

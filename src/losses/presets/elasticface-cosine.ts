@@ -1,3 +1,4 @@
+import { onHypersphere } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -10,16 +11,8 @@ export const preset: Preset = {
     text: 'Boutros et al., ElasticFace: Elastic Margin Loss for Deep Face Recognition',
     year: 2022,
   },
-  settings: (dimension) => ({
-    head: {
-      bias: false,
-      normalizeWeights: true,
-      normalizeFeatures: true,
-      scale: 20,
-      start: 'even',
+  settings: (dimension) =>
+    onHypersphere({
       margin: { kind: 'elastic-cosine', parameters: { m: dimension === 2 ? 0.15 : 0.35, std: 0.0125 } },
-    },
-    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
-    rate: 4e-3,
-  }),
+    }),
 }

@@ -12,6 +12,5 @@ export const preset: Preset = {
   },
   settings: () => ({
     head: { bias: false, start: 'even', margin: { kind: 'multiplicative', parameters: { m: 2 } } },
-    rate: 4e-3,
   }),
 }

@@ -1,3 +1,4 @@
+import { onHypersphere } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -10,20 +11,12 @@ export const preset: Preset = {
     text: 'an answer to the call for other functions ψ(θ) in A Comprehension of the Design of Loss Function in Face Recognition, § 4',
     year: 2026,
   },
-  settings: (dimension) => ({
-    head: {
-      bias: false,
-      normalizeWeights: true,
-      normalizeFeatures: true,
-      scale: 20,
-      start: 'even',
+  settings: (dimension) =>
+    onHypersphere({
       margin: {
         kind: 'custom',
         text: 'cos(theta) - m*(1 - theta/pi)',
         parameters: { m: dimension === 2 ? 0.15 : 0.35 },
       },
-    },
-    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
-    rate: 4e-3,
-  }),
+    }),
 }

@@ -9,6 +9,5 @@ export const preset: Preset = {
   source: { text: 'Liu et al., SphereFace (paper, eq. 12)', year: 2017 },
   settings: () => ({
     head: { bias: false, normalizeWeights: true, start: 'even' },
-    rate: 4e-3,
   }),
 }

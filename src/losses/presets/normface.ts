@@ -13,6 +13,5 @@ export const preset: Preset = {
   settings: (dimension) => ({
     head: { bias: false, normalizeWeights: true, normalizeFeatures: true, scale: 16, start: 'even' },
     curriculum: { normalizeFeaturesAt: dimension === 2 ? 0.7 : 0.5 },
-    rate: 4e-3,
   }),
 }

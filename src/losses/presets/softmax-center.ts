@@ -1,4 +1,5 @@
 import { term } from '../terms/center'
+import { softmaxWith } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -8,9 +9,5 @@ export const preset: Preset = {
   summary: 'Softmax separates the classes, and each feature is drawn to the centre of its class.',
   watch: term.watch,
   source: term.source,
-  settings: () => ({
-    head: { bias: true },
-    auxiliaries: [{ kind: term.id }],
-    rate: 4e-3,
-  }),
+  settings: () => softmaxWith(term),
 }

@@ -1,4 +1,5 @@
 import { term } from '../terms/contrastive'
+import { softmaxWith } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -8,10 +9,5 @@ export const preset: Preset = {
   summary: 'Softmax, with pairs of one class drawn together and close pairs of two pushed apart.',
   watch: term.watch,
   source: term.source,
-  settings: () => ({
-    head: { bias: true },
-    auxiliaries: [{ kind: term.id }],
-    balance: { classes: 8, perClass: 8 },
-    rate: 4e-3,
-  }),
+  settings: () => softmaxWith(term),
 }

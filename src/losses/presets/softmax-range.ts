@@ -1,4 +1,5 @@
 import { term } from '../terms/range'
+import { softmaxWith } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -8,10 +9,5 @@ export const preset: Preset = {
   summary: 'Softmax, with the longest distances in each class shortened and the nearest means separated.',
   watch: term.watch,
   source: term.source,
-  settings: () => ({
-    head: { bias: true },
-    auxiliaries: [{ kind: term.id }],
-    balance: { classes: 8, perClass: 8 },
-    rate: 4e-3,
-  }),
+  settings: () => softmaxWith(term),
 }

@@ -1,4 +1,5 @@
 import { term } from '../terms/up'
+import { softmaxWith } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -9,9 +10,5 @@ export const preset: Preset = {
     'Softmax separates the classes, and those with few images get class vectors as long as the others.',
   watch: `${term.watch} While all classes have as many images, it is softmax.`,
   source: term.source,
-  settings: () => ({
-    head: { bias: true },
-    auxiliaries: [{ kind: term.id }],
-    rate: 4e-3,
-  }),
+  settings: () => softmaxWith(term),
 }

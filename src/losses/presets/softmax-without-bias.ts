@@ -9,6 +9,5 @@ export const preset: Preset = {
   source: { text: 'Liu et al., SphereFace, § 3.1 (paper, § 3.2)', year: 2017 },
   settings: () => ({
     head: { bias: false },
-    rate: 4e-3,
   }),
 }

@@ -10,6 +10,5 @@ export const preset: Preset = {
   source: { text: 'the classifier of the paper, eq. 1', year: 1989 },
   settings: () => ({
     head: { bias: true },
-    rate: 4e-3,
   }),
 }

@@ -1,3 +1,4 @@
+import { onHypersphere } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -12,15 +13,7 @@ export const preset: Preset = {
     year: 2022,
   },
   settings: () => ({
-    head: {
-      bias: false,
-      normalizeWeights: true,
-      normalizeFeatures: true,
-      scale: 20,
-      start: 'even',
-      margin: { kind: 'binary-cosine', parameters: { m: 0.2, alpha: 0.5 } },
-    },
+    ...onHypersphere({ margin: { kind: 'binary-cosine', parameters: { m: 0.2, alpha: 0.5 } } }),
     curriculum: { margin: { start: 0.5, end: 0.8 } },
-    rate: 4e-3,
   }),
 }

@@ -1,3 +1,4 @@
+import { onHypersphere } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -11,16 +12,8 @@ export const preset: Preset = {
     text: 'an answer to the call for other functions ψ(θ) in A Comprehension of the Design of Loss Function in Face Recognition, § 4',
     year: 2026,
   },
-  settings: () => ({
-    head: {
-      bias: false,
-      normalizeWeights: true,
-      normalizeFeatures: true,
-      scale: 20,
-      start: 'even',
+  settings: () =>
+    onHypersphere({
       margin: { kind: 'custom', text: 'cos(k*theta)', parameters: { k: 1.35 } },
-    },
-    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
-    rate: 4e-3,
-  }),
+    }),
 }

@@ -1,3 +1,4 @@
+import { onHypersphere } from '../preset-settings'
 import type { Preset } from '../types'
 
 export const preset: Preset = {
@@ -11,17 +12,9 @@ export const preset: Preset = {
     text: 'Deng et al., Sub-center ArcFace: Boosting Face Recognition by Large-Scale Noisy Web Faces, eq. 2–3',
     year: 2020,
   },
-  settings: () => ({
-    head: {
-      bias: false,
-      normalizeWeights: true,
-      normalizeFeatures: true,
-      scale: 20,
+  settings: () =>
+    onHypersphere({
       subCenters: 3,
-      start: 'even',
       margin: { kind: 'additive-angular', parameters: { m: 0.5 } },
-    },
-    curriculum: { normalizeFeaturesAt: 0.5, margin: { start: 0.5, end: 0.8 } },
-    rate: 4e-3,
-  }),
+    }),
 }

@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+import type { headSchema } from './head'
+import type { PresetSettings } from './types'
+
+/**
+ * On the hypersphere: class vectors of unit length that start evenly spread, features of unit length times s = 20.
+ * The features are free for the first half, in which the classes unfold; then they get unit length, and the margin
+ * grows to its size.
+ */
+export function onHypersphere(head: z.input<typeof headSchema>): PresetSettings {
+  return {
+    head: {
+      ...{ bias: false, normalizeWeights: true, normalizeFeatures: true, scale: 20, start: 'even' },
+      ...head,
+    },
+    curriculum: { normalizeFeaturesAt: 0.5, ...(head.margin ? { margin: { start: 0.5, end: 0.8 } } : {}) },
+  }
+}
+
+/** Softmax with a term added to it; a term on pairs gets as many images of each class in a batch. */
+export function softmaxWith(term: { readonly id: string; readonly form: string }): PresetSettings {
+  return {
+    head: { bias: true },
+    auxiliaries: [{ kind: term.id }],
+    ...(term.form === 'pairs' ? { balance: { classes: 8, perClass: 8 } } : {}),
+  }
+}
