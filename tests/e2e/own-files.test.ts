@@ -46,7 +46,8 @@ function clouds(): SourceFile[] {
 }
 
 it('trains on files that are dropped, shows embeddings in place of the run, and goes back', async () => {
-  const { page, complaints } = await open()
+  // A small stage, as drawing it without a GPU takes most of the time.
+  const { page, complaints } = await open({ width: 1000, height: 600 })
   await measured(page)
   await drop(page, file('broken.npy', '\u0093NUMPY and no more'))
   await page.getByText(/broken\.npy .+: .+\./).waitFor()
@@ -77,7 +78,7 @@ it('trains on files that are dropped, shows embeddings in place of the run, and 
   await until(() => Promise.resolve(page.url().includes('#run=')), 'the link')
   const { hash } = new URL(page.url())
   await page.close()
-  const { page: elsewhere } = await open({ hash })
+  const { page: elsewhere } = await open({ hash, width: 1000, height: 600 })
   const alert = elsewhere.getByRole('alert')
   await alert.getByText(/made with your own file "bars-images\.idx, bars-labels\.idx"/).waitFor()
   await drop(elsewhere, ...bars().reverse())
