@@ -11,11 +11,13 @@ import './controls/margin-editor.css'
 import './controls/margin-meter.css'
 import { followLink, takeLink } from './session/actions'
 import { engine } from './session/client'
+import { keepOwnFiles } from './session/import/own-data'
 
 startPreferences()
 // Before the first render: the worker loads while the page is built.
 takeLink()
 addEventListener('hashchange', followLink)
+keepOwnFiles()
 engine.start()
 
 createRoot(document.getElementById('root')!).render(

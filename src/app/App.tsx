@@ -3,8 +3,10 @@ import { Tabs } from '@base-ui/react/tabs'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
-import { LossSection, Rail, SetupSections, TermsSection } from '../controls/Rail'
+import { OfRun } from '../controls/EmbeddingsSection'
+import { LossSections, Rail, SetupSections } from '../controls/Rail'
 import { PanelById, Panels, usePanels } from '../panels/Panels'
+import { DropTarget } from './DropTarget'
 import { useShortcuts } from './shortcuts'
 import { StageView } from './StageView'
 import { Notices, Status } from './Status'
@@ -21,6 +23,7 @@ export function App() {
           <TopBar />
           <main>{narrow ? <NarrowLayout /> : <WideLayout />}</main>
           <Notices />
+          <DropTarget />
         </div>
       </Tooltip.Provider>
     </CSPProvider>
@@ -88,11 +91,14 @@ function NarrowLayout() {
           ))}
         </Tabs.List>
         <Tabs.Panel className="tab-panel rail" value="loss">
-          <LossSection />
-          <TermsSection />
+          <OfRun>
+            <LossSections />
+          </OfRun>
         </Tabs.Panel>
         <Tabs.Panel className="tab-panel rail" value="setup">
-          <SetupSections />
+          <OfRun>
+            <SetupSections />
+          </OfRun>
         </Tabs.Panel>
         {panels.map(({ id }) => (
           <Tabs.Panel key={id} className="tab-panel single-panel" value={id}>

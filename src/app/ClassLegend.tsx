@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { runView } from '../session/client'
+import { stageView } from '../session/shown'
 import { focusClass, toggleClass, useSession } from '../session/store'
 import { classColour, themeSource } from '../render/theme'
 
@@ -8,16 +8,17 @@ export function ClassLegend() {
   const { hiddenClasses, focusedClass } = useSession((state) => state.view)
   // Names of the classes are known from the first run on.
   useSession((state) => state.run)
+  useSession((state) => state.embeddings)
   const theme = useSyncExternalStore(
     (changed) => themeSource.subscribe(changed),
     () => themeSource.current,
   )
-  const { classes } = runView
+  const { classes } = stageView()
   return (
     <div className="class-legend" role="group" aria-label="Classes; Shift and Enter singles one out">
       {classes.map((name, j) => (
         <button
-          key={name}
+          key={j}
           className="class-chip"
           aria-pressed={!hiddenClasses.includes(j)}
           aria-keyshortcuts="Shift+Enter"

@@ -8,12 +8,14 @@ import { termOf } from '../losses/terms'
 import type { Stage } from '../render/stage/stage'
 import { selectPoints } from '../session/actions'
 import { runView } from '../session/client'
+import { shownExperiment } from '../session/shown'
 import { notify, setView, useSession } from '../session/store'
 
 /** The quiet strip above the stage: how features are shown, what is drawn with them, and which. */
 export function StageHeader({ stage }: { readonly stage: Stage | null }) {
   const view = useSession((state) => state.view)
   const layers = useLayers()
+  const embeddings = useSession((state) => state.embeddings !== null)
   return (
     <div className="stage-header">
       <ToggleGroup
@@ -42,7 +44,7 @@ export function StageHeader({ stage }: { readonly stage: Stage | null }) {
           </Toggle>
         ))}
       </ToggleGroup>
-      <PointChoice />
+      {!embeddings && <PointChoice />}
       <SaveButton stage={stage} />
     </div>
   )
@@ -61,8 +63,8 @@ const GROUND: readonly Layer[] = [
 
 /** What the present loss has to show beside the points. */
 function useLayers(): readonly Layer[] {
-  const margin = useSession((state) => state.experiment.head.margin.kind)
-  const terms = useSession((state) => state.experiment.auxiliaries)
+  const margin = useSession((state) => shownExperiment(state).head.margin.kind)
+  const terms = useSession((state) => shownExperiment(state).auxiliaries)
   const layers = [...GROUND]
   const { own } = marginFunction(margin)
   if (own) {
@@ -121,7 +123,8 @@ function SaveButton({ stage }: { readonly stage: Stage | null }) {
       const address = URL.createObjectURL(await stage.picture())
       const link = document.createElement('a')
       link.href = address
-      link.download = `stage-step-${runView.frame?.step ?? 0}.png`
+      const { embeddings } = useSession.getState()
+      link.download = embeddings ? 'stage-embeddings.png' : `stage-step-${runView.frame?.step ?? 0}.png`
       link.click()
       // The browser reads the address after this task.
       setTimeout(() => URL.revokeObjectURL(address), 10_000)

@@ -2,7 +2,9 @@ import { useEffect, useId, useRef, useState } from 'react'
 import type { Experiment } from '../engine/config'
 import { activeHead } from '../engine/schedule'
 import { Stage } from '../render/stage/stage'
-import { runView } from '../session/client'
+import { describeEmbeddings } from '../session/import/embedding-view'
+import type { RunView } from '../session/run-view'
+import { shownExperiment, stageView } from '../session/shown'
 import { notify, pin, useSession, type SessionState } from '../session/store'
 import { ClassLegend } from './ClassLegend'
 import { StageHeader } from './StageHeader'
@@ -19,8 +21,10 @@ export function StageView() {
   const caption = useRef<HTMLParagraphElement>(null)
   const keys = useId()
   const [stage, setStage] = useState<Stage | null>(null)
+  const embeddings = useSession((state) => state.embeddings)
   useEffect(() => {
-    const opened = new Stage(host.current!, runView, {
+    const shown = embeddings?.stage ?? stageView()
+    const opened = new Stage(host.current!, shown, {
       pin,
       caption: (text) => {
         caption.current!.textContent = text
@@ -29,13 +33,13 @@ export function StageView() {
     })
     opened.canvas.setAttribute('aria-describedby', keys)
     setStage(opened)
-    const stop = connect(opened)
+    const stop = connect(opened, shown)
     return () => {
       stop()
       opened.dispose()
       setStage(null)
     }
-  }, [keys])
+  }, [keys, embeddings])
   return (
     <section className="stage-view" aria-label="Stage">
       <StageHeader stage={stage} />
@@ -51,32 +55,39 @@ export function StageView() {
 }
 
 /** Keeps a stage up to date with the run and the session. @returns how to stop that */
-function connect(stage: Stage): () => void {
+function connect(stage: Stage, shown: RunView): () => void {
   let spoken = 0
-  let shown: readonly unknown[] = []
+  let last: readonly unknown[] = []
   const follow = (): void => {
     const state = useSession.getState()
-    const { experiment, view, pinned } = state
-    const { frame } = runView
+    const { view, pinned, embeddings } = state
+    // The stage of what was shown before goes in a moment.
+    if (stageView() !== shown) return
+    const experiment = shownExperiment(state)
+    const { frame } = shown
     // The experiment's head at this step: a slider acts here at once, also while training is paused.
     const inputs = [experiment, view, pinned, frame?.step]
-    if (inputs.some((input, k) => input !== shown[k])) {
-      shown = inputs
+    if (inputs.some((input, k) => input !== last[k])) {
+      last = inputs
       stage.setSettings({
         ...view,
         pinned,
         terms: view.terms ? experiment.auxiliaries : NO_TERMS,
         head: activeHead(experiment, frame?.progress ?? 0, frame?.step ?? 0),
-        note: view.margins ? marginToCome(experiment, frame?.progress ?? 0) : null,
+        note: embeddings
+          ? describeEmbeddings(embeddings)
+          : view.margins
+            ? marginToCome(experiment, frame?.progress ?? 0)
+            : null,
       })
     }
   }
   const speak = (): void => {
     if (performance.now() < spoken + SUMMARY_MS) return
     spoken = performance.now()
-    stage.describe(summary(useSession.getState()))
+    stage.describe(summary(useSession.getState(), shown))
   }
-  const stopFrames = runView.subscribe(() => {
+  const stopFrames = shown.subscribe(() => {
     follow()
     stage.dataChanged()
     speak()
@@ -101,14 +112,19 @@ function marginToCome({ head, curriculum, epochs }: Experiment, progress: number
   return `The margin comes on at epoch ${Number((start * epochs).toFixed(1))}.`
 }
 
-function summary({ points, view }: SessionState): string {
-  const { count, dimension, labels, predicted } = runView
+function summary({ points, view, embeddings }: SessionState, shown: RunView): string {
+  const { count, dimension, labels, predicted } = shown
   const shape =
     dimension === 2 ? '2-D stage' : dimension === 3 ? '3-D stage' : `3-D view of ${dimension} features`
   if (count === 0) return `${shape}, still empty`
   let right = 0
   for (let i = 0; i < count; i++) if (predicted[i] === labels[i]) right++
-  const kind = points.split === 'all' ? '' : points.split === 'test' ? 'test ' : 'training '
+  const kind = embeddings ? 'embeddings' : `${splitName(points)}images`
   const space = view.space === 'raw' ? 'features as they are' : 'features of unit length'
-  return `${shape}: ${count} ${kind}images, ${((100 * right) / count).toFixed(1)} % right, ${space}`
+  return `${shape}: ${count} ${kind}, ${((100 * right) / count).toFixed(1)} % right, ${space}`
+}
+
+function splitName({ split }: SessionState['points']): string {
+  if (split === 'all') return ''
+  return split === 'test' ? 'test ' : 'training '
 }

@@ -1,10 +1,29 @@
-import { reset, rollBack } from '../session/actions'
+import { FileButton } from '../controls/FileButton'
+import { NO_CLASSES, reset, rollBack, setData } from '../session/actions'
 import { engine } from '../session/client'
+import { cancelImport } from '../session/import/own-data'
 import { dismissNotice, useSession } from '../session/store'
 
 /** What stands in the way, over the stage: loading, divergence, failure. Nothing while all is well. */
 export function Status() {
   const status = useSession((state) => state.status)
+  const importing = useSession((state) => state.importing)
+  const embeddings = useSession((state) => state.embeddings)
+  if (importing) {
+    return (
+      <div className="status" role="status">
+        <p>Reading {importing.name} …</p>
+        <progress value={importing.share ?? undefined} aria-label={`Reading ${importing.name}`} />
+        <p className="status-actions">
+          <button className="button" onClick={cancelImport}>
+            Cancel
+          </button>
+        </p>
+      </div>
+    )
+  }
+  // What holds up the run does not concern what is shown in its place.
+  if (embeddings) return null
   switch (status.kind) {
     case 'loading':
       return (
@@ -35,9 +54,21 @@ export function Status() {
         <div className="status" role="alert">
           <p>{status.message}</p>
           <p className="status-actions">
-            <button className="button" onClick={() => engine.retry()}>
-              Try again
-            </button>
+            {status.missing ? (
+              <>
+                <FileButton>Choose the file …</FileButton>
+                <button
+                  className="button"
+                  onClick={() => setData({ set: 'mnist', file: undefined, ...NO_CLASSES })}
+                >
+                  Train on MNIST digits
+                </button>
+              </>
+            ) : (
+              <button className="button" onClick={() => engine.retry()}>
+                Try again
+              </button>
+            )}
           </p>
         </div>
       )

@@ -14,10 +14,18 @@ const SPEEDS = [
 export function Transport() {
   const status = useSession((state) => state.status.kind)
   const speed = useSession((state) => state.speed)
-  const ready = status !== 'loading' && status !== 'failed' && status !== 'diverged'
+  const embeddings = useSession((state) => state.embeddings !== null)
+  const ready = !embeddings && status !== 'loading' && status !== 'failed' && status !== 'diverged'
   const playing = status === 'playing'
   return (
-    <div className="transport" role="group" aria-label="Training">
+    <div
+      className="transport"
+      role="group"
+      aria-label="Training"
+      title={
+        embeddings ? 'Embeddings from elsewhere can not be trained. Go back to the run first.' : undefined
+      }
+    >
       <button className="button play" onClick={togglePlay} disabled={!ready}>
         <svg viewBox="0 0 12 12" aria-hidden="true">
           {playing ? <path d="M2 1h3v10H2zM7 1h3v10H7z" /> : <path d="M2 .8 11 6 2 11.2z" />}
@@ -30,7 +38,7 @@ export function Transport() {
         </button>
       </Hint>
       <Hint text="Begin anew, from the seed.">
-        <button className="button" onClick={reset} disabled={status === 'loading'}>
+        <button className="button" onClick={reset} disabled={embeddings || status === 'loading'}>
           Reset
         </button>
       </Hint>

@@ -1,10 +1,14 @@
+import { OWN } from '../datasets/own-file'
 import { DATASETS } from '../datasets/registry'
-import { setData } from '../session/actions'
+import type { Experiment } from '../engine/config'
+import { count, plural } from '../io/import/errors'
+import { NO_CLASSES, setData } from '../session/actions'
 import { useSession } from '../session/store'
 import { ClassFields } from './ClassFields'
 import { CorruptionFields } from './CorruptionFields'
 import { SelectField, SwitchField } from './fields'
 import { ImbalanceFields } from './ImbalanceFields'
+import { OwnFiles } from './OwnFiles'
 import { Section } from './Section'
 
 const CHOICES = [...DATASETS.values()].map(({ id, name, summary }) => ({
@@ -13,25 +17,23 @@ const CHOICES = [...DATASETS.values()].map(({ id, name, summary }) => ({
   detail: summary,
 }))
 
-/** What there is of a selection that means something in one data set only. */
-const NO_CLASSES = { classes: undefined, unseen: undefined }
-
 /** Which images the run gets, and how good they are. */
 export function DataSection() {
   const { data } = useSession((state) => state.experiment)
-  const { summary, source, licence } = DATASETS.get(data.set)!
+  const own = useSession((state) => state.own)
+  const file = data.file ?? own?.file
+  const choices = file ? [...CHOICES, { value: OWN, label: file.name, detail: 'your own file' }] : CHOICES
   return (
     <Section title="Data">
       <SelectField
         label="data set"
         help="What the network learns to tell apart; it is loaded when it is chosen. Begins a new run."
         value={data.set}
-        choices={CHOICES}
-        onChange={(set) => setData({ set, ...NO_CLASSES })}
+        choices={choices}
+        onChange={(set) => setData({ set, file: set === OWN ? file : undefined, ...NO_CLASSES })}
       />
-      <p className="note">
-        {summary}. Source: {source}. Licence: {licence}.
-      </p>
+      <Source data={data} />
+      <OwnFiles />
       <ClassFields data={data} />
       <ImbalanceFields data={data} />
       <SwitchField
@@ -42,5 +44,27 @@ export function DataSection() {
       />
       <CorruptionFields data={data} />
     </Section>
+  )
+}
+
+/** Where the images come from. */
+function Source({ data: { set, file } }: { readonly data: Experiment['data'] }) {
+  const own = useSession((state) => state.own)
+  if (file) {
+    const known = own?.file.hash === file.hash
+    return (
+      <p className="note">
+        Source: your file {file.name},{' '}
+        {known
+          ? `${plural(own.images, 'image')}, ${count(own.classes)} classes.`
+          : 'which is not here. Choose it below.'}
+      </p>
+    )
+  }
+  const { summary, source, licence } = DATASETS.get(set)!
+  return (
+    <p className="note">
+      {summary}. Source: {source}. Licence: {licence}.
+    </p>
   )
 }

@@ -1,5 +1,6 @@
 import { CurriculumSection } from './CurriculumSection'
 import { DataSection } from './DataSection'
+import { OfRun } from './EmbeddingsSection'
 import { LossSection } from './LossSection'
 import { NetworkSection } from './NetworkSection'
 import { OptimizerSection } from './OptimizerSection'
@@ -8,10 +9,18 @@ import { TermsSection } from './TermsSection'
 /** The settings of a run, from what matters most to what is rarely touched. */
 export function Rail() {
   return (
+    <OfRun>
+      <LossSections />
+      <SetupSections />
+    </OfRun>
+  )
+}
+
+export function LossSections() {
+  return (
     <>
       <LossSection />
       <TermsSection />
-      <SetupSections />
     </>
   )
 }
@@ -26,5 +35,3 @@ export function SetupSections() {
     </>
   )
 }
-
-export { LossSection, TermsSection }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { curriculumSchema } from '../losses/curriculum'
+import { OWN, ownFileSchema } from '../datasets/own-file'
 import { DATASETS } from '../datasets/registry'
 import { selectionShape } from '../datasets/settings'
 import { headSchema } from '../losses/head'
@@ -55,11 +56,17 @@ export const experimentSchema = z
     seed: z.number().int().min(0).max(0xffffffff).default(1),
     data: z
       .strictObject({
-        set: z.enum([...DATASETS.keys()]).default('mnist'),
+        set: z.enum([...DATASETS.keys(), OWN]).default('mnist'),
+        /** Where `set` is "own", which file that is. */
+        file: ownFileSchema.optional(),
         /** Moves each training image by up to one pixel in each direction, anew each time it is seen. */
         shifts: z.boolean().default(true),
         sampling: samplingSchema.prefault({ kind: 'shuffle' }),
         ...selectionShape,
+      })
+      .refine(({ set, file }) => (set === OWN) === (file !== undefined), {
+        path: ['file'],
+        message: `must say which file it is where data.set is "${OWN}", and only there`,
       })
       .prefault({}),
     network: z
@@ -91,7 +98,7 @@ export type Rate = Experiment['optimizer']['rate']
 /** Whether one experiment can go on where the other is: their variables are the same, and mean the same. */
 export function sameVariables(a: Experiment, b: Experiment): boolean {
   const identity = ({ network, seed, data, head }: Experiment): string =>
-    JSON.stringify([network, seed, data.set, data.classes, data.unseen, head.subCenters])
+    JSON.stringify([network, seed, data.set, data.file?.hash, data.classes, data.unseen, head.subCenters])
   return identity(a) === identity(b)
 }
 

@@ -3,7 +3,7 @@ import type { Assets } from './assets'
 import { fastest, measureBackend } from './backend-choice'
 import { gpuInfo, onDeviceLost, useBackend, type BackendName } from './backends'
 import type { Experiment } from './config'
-import { DataLoader } from './data-loader'
+import { DataLoader, MissingFileError } from './data-loader'
 import { diagnoseDivergence } from './diagnose'
 import type { BackendMeasure, EngineEvents } from './events'
 import type { Frame, PointSelection } from './frame'
@@ -69,6 +69,11 @@ export class Engine {
   open(experiment: Experiment, resumed: Checkpoint | null = null): Promise<void> {
     this.playing = false
     return this.enqueue(() => this.begin(experiment, resumed))
+  }
+
+  /** Takes the contents of a file of the user's own, for experiments that refer to it. */
+  provide(hash: string, set: ImageSet): void {
+    this.loader.provide(hash, set)
   }
 
   play(): void {
@@ -196,7 +201,7 @@ export class Engine {
   /** Measures the backends on the present network, unless that was done, and moves to the fastest. */
   private async takeFastest(run: Run): Promise<void> {
     const { network, optimizer, data } = run.experiment
-    const key = JSON.stringify([network, optimizer.batchSize, data.set])
+    const key = JSON.stringify([network, optimizer.batchSize, data.set, data.file?.hash])
     if (this.measured !== key) {
       this.events.status({ kind: 'measuring' })
       const measures: BackendMeasure[] = []
@@ -324,7 +329,11 @@ export class Engine {
 
   private fail(error: unknown): void {
     this.playing = false
-    this.events.status({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+    this.events.status({
+      kind: 'failed',
+      message: error instanceof Error ? error.message : String(error),
+      ...(error instanceof MissingFileError && { missing: error.file }),
+    })
   }
 
   /** The run goes on from its last checkpoint: on a new device, or on WebAssembly when that was lost too often. */

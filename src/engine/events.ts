@@ -1,3 +1,4 @@
+import type { OwnFile } from '../datasets/own-file'
 import type { ImageSet } from '../io/dataset-file'
 import type { BackendName, GpuInfo } from './backends'
 import type { Experiment } from './config'
@@ -29,7 +30,12 @@ export type EngineStatus =
       readonly cause: string
     }
   /** Nothing goes on until the user tries again. */
-  | { readonly kind: 'failed'; readonly message: string }
+  | {
+      readonly kind: 'failed'
+      readonly message: string
+      /** The file of the user's own without which the run can not begin. */
+      readonly missing?: OwnFile
+    }
 
 export interface RunInfo {
   readonly run: number

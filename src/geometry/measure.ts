@@ -38,6 +38,7 @@ export function measure(
   const { weights, subCenters, bias, scale } = classifier
   const classes = weights.length / dimension / subCenters
   const weightNorms = rowNorms(weights, dimension)
+  const dots = new Float64Array(weightNorms.length)
   const result: Measures = {
     predicted: new Uint16Array(count),
     targetAngle: new Float32Array(count),
@@ -48,16 +49,14 @@ export function measure(
   for (let i = 0; i < count; i++) {
     const label = labels[i]!
     const norm = Math.max(result.norm[i]!, LEAST_NORM)
+    dotProducts(features, i * dimension, weights, dimension, dots)
     let bestLogit = -Infinity
     let otherCosine = -Infinity
     for (let j = 0; j < classes; j++) {
       let nearest = j * subCenters
       let cosine = -Infinity
       for (let row = nearest; row < (j + 1) * subCenters; row++) {
-        let dot = 0
-        for (let k = 0; k < dimension; k++)
-          dot += features[i * dimension + k]! * weights[row * dimension + k]!
-        const along = Math.min(1, Math.max(-1, dot / (norm * Math.max(weightNorms[row]!, LEAST_NORM))))
+        const along = Math.min(1, Math.max(-1, dots[row]! / (norm * Math.max(weightNorms[row]!, LEAST_NORM))))
         if (along <= cosine) continue
         cosine = along
         nearest = row
@@ -79,6 +78,38 @@ export function measure(
     result.otherAngle[i] = Math.acos(otherCosine)
   }
   return result
+}
+
+/** x · w for the vector x that begins at `at`, and each row w of `rows`: four at a time, which do not wait for each other. */
+function dotProducts(
+  features: Float32Array,
+  at: number,
+  rows: Float32Array,
+  dimension: number,
+  dots: Float64Array,
+): void {
+  let row = 0
+  for (; row + 4 <= dots.length; row += 4) {
+    const first = row * dimension
+    const [second, third, fourth] = [first + dimension, first + 2 * dimension, first + 3 * dimension]
+    let [a, b, c, d] = [0, 0, 0, 0]
+    for (let k = 0; k < dimension; k++) {
+      const x = features[at + k]!
+      a += x * rows[first + k]!
+      b += x * rows[second + k]!
+      c += x * rows[third + k]!
+      d += x * rows[fourth + k]!
+    }
+    dots[row] = a
+    dots[row + 1] = b
+    dots[row + 2] = c
+    dots[row + 3] = d
+  }
+  for (; row < dots.length; row++) {
+    let dot = 0
+    for (let k = 0; k < dimension; k++) dot += features[at + k]! * rows[row * dimension + k]!
+    dots[row] = dot
+  }
 }
 
 /** The length of each row. */

@@ -51,6 +51,28 @@ export class PrincipalAxes {
   }
 }
 
+/**
+ * Places the first `count` rows of `from` (`dimension` numbers each) in three directions, 3 numbers each in `to`:
+ * along `axes`, or where that is null as they are, with 0 for what a plane has not.
+ */
+export function project(
+  to: Float32Array,
+  from: Float32Array,
+  count: number,
+  dimension: number,
+  axes: Float32Array | null,
+): void {
+  for (let i = 0; i < count; i++) {
+    for (let a = 0; a < 3; a++) {
+      let value = 0
+      if (axes)
+        for (let k = 0; k < dimension; k++) value += from[i * dimension + k]! * axes[a * dimension + k]!
+      else if (a < dimension) value = from[i * dimension + a]!
+      to[3 * i + a] = value
+    }
+  }
+}
+
 /** Removes from `row` its parts along the first `count` axes; false when next to nothing is left. */
 function removeAndNormalize(row: Float32Array, axes: Float32Array, count: number, d: number): boolean {
   const before = Math.hypot(...row)

@@ -10,7 +10,7 @@ import {
 import type { Picture } from '../render/export'
 import { spokenText } from '../render/math-text'
 import { renderRich } from '../render/rich-html'
-import { focusClass } from '../session/store'
+import { focusClass, useSession } from '../session/store'
 import { Failure } from './Failure'
 import { LiveFigure } from './live-figure'
 import type { Empty, Panel, Readout } from './panel'
@@ -46,6 +46,7 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
   const figure = useRef<LiveFigure | null>(null)
   const [empty, setEmpty] = useState<Empty | null>(null)
   const [error, setError] = useState<unknown>(null)
+  const embeddings = useSession((state) => state.embeddings)
 
   useEffect(() => {
     const live = new LiveFigure(panel, svg.current!, scale, {
@@ -67,7 +68,8 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
       live.dispose()
       figure.current = null
     }
-  }, [panel, scale])
+    // A figure is of what is shown when it begins.
+  }, [panel, scale, embeddings])
 
   useImperativeHandle(
     ref,

@@ -1,11 +1,14 @@
+import { shownExperiment } from '../session/shown'
 import { useSession } from '../session/store'
 import type { Panel } from './panel'
 import { PanelFrame } from './PanelFrame'
 import { panelById, panelsOf } from './registry'
 
-/** The panels that have something to show of the present run. */
+/** The panels that have something to show of the present run, or of embeddings in its place. */
 export function usePanels(): readonly Panel[] {
-  return panelsOf(useSession((state) => state.experiment))
+  const experiment = useSession(shownExperiment)
+  const trains = useSession((state) => state.embeddings === null)
+  return panelsOf(experiment, trains)
 }
 
 /** The column of live figures. */

@@ -1,7 +1,7 @@
 import type { RefObject } from 'react'
 import { download, pngFile, svgFile } from '../render/export'
 import { runView } from '../session/client'
-import { notify } from '../session/store'
+import { notify, useSession } from '../session/store'
 import type { Panel } from './panel'
 import type { FigureHandle } from './PanelFigure'
 
@@ -33,7 +33,9 @@ async function save(panel: Panel, figure: FigureHandle | null, format: Format): 
     notify('There is nothing to save yet: the figure is empty.')
     return
   }
-  const name = `loss-geometry-lab-${panel.id}-step-${runView.frame?.step ?? 0}.${format}`
+  const { embeddings } = useSession.getState()
+  const moment = embeddings ? 'embeddings' : `step-${runView.frame?.step ?? 0}`
+  const name = `loss-geometry-lab-${panel.id}-${moment}.${format}`
   try {
     const blob =
       format === 'svg'

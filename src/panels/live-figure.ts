@@ -6,7 +6,8 @@ import { group } from '../render/marks'
 import { drawScheduler, type DrawTask } from '../render/scheduler'
 import { SvgCanvas } from '../render/svg-canvas'
 import { themeSource, type Theme } from '../render/theme'
-import { runView } from '../session/client'
+import type { RunView } from '../session/run-view'
+import { panelView, shownExperiment } from '../session/shown'
 import { useSession, type SessionState } from '../session/store'
 import { isEmpty, type Drawing, type Empty, type Panel, type Readout, type Scene } from './panel'
 
@@ -22,7 +23,7 @@ export interface FigureEvents {
   read(readout: Readout | null, width: number, height: number): void
 }
 
-/** Keeps one panel's drawing in an <svg> up to date: with the run, the session, the theme and its size. */
+/** Keeps one panel's drawing in an <svg> up to date: with the run (or what was shown when it began), the session, the theme and its size. */
 export class LiveFigure implements DrawTask {
   notBefore = 0
   private readonly canvas: SvgCanvas
@@ -33,7 +34,8 @@ export class LiveFigure implements DrawTask {
   private visible = true
   private failed = false
   private drawnAt = 0
-  private frame = runView.frame
+  private readonly run: RunView = panelView()
+  private frame = this.run.frame
   /** The place that is read, or null. */
   private reading: number | null = null
   private readonly unsubscribe: (() => void)[]
@@ -48,7 +50,7 @@ export class LiveFigure implements DrawTask {
     this.canvas = new SvgCanvas(svg)
     this.drawing = panel.create()
     this.unsubscribe = [
-      runView.subscribe(() => this.runChanged()),
+      this.run.subscribe(() => this.runChanged()),
       useSession.subscribe((now, before) => this.sessionChanged(now, before)),
       themeSource.subscribe(() => this.invalidate(true)),
     ]
@@ -84,10 +86,14 @@ export class LiveFigure implements DrawTask {
     try {
       this.drawnAt = performance.now()
       const { width, height } = this
-      const { experiment, status, view } = useSession.getState()
-      const head = activeHead(experiment, runView.frame?.progress ?? 0, runView.frame?.step ?? 0)
+      const { run } = this
+      // What is shown has changed: the figure goes in a moment.
+      if (run !== panelView()) return
+      const { status, view } = useSession.getState()
+      const experiment = shownExperiment(useSession.getState())
+      const head = activeHead(experiment, run.frame?.progress ?? 0, run.frame?.step ?? 0)
       const session = { experiment, status, view }
-      const drawn = this.drawing.draw({ run: runView, session, head, width, height, theme: this.theme })
+      const drawn = this.drawing.draw({ run, session, head, width, height, theme: this.theme })
       this.scene = isEmpty(drawn) ? null : drawn
       this.events.empty(isEmpty(drawn) ? drawn : null)
       this.showScene()
@@ -139,14 +145,16 @@ export class LiveFigure implements DrawTask {
   /** The figure as it is, for a file. */
   picture(): Picture | null {
     if (!this.scene) return null
-    const { experiment } = useSession.getState()
+    const { embeddings, experiment } = useSession.getState()
     const { preset, differences } = identifyHead(experiment.head, experiment.auxiliaries)
     const name = [preset.name, ...differences.map(({ text }) => text)].join(', ')
     return {
       marks: this.scene.marks,
       ...{ width: this.width, height: this.height, theme: this.theme },
       title: `${this.panel.title}: ${this.panel.subtitle}`,
-      origin: `Loss Geometry Lab · ${name} · step ${whole(runView.frame?.step ?? 0)}`,
+      origin: `Loss Geometry Lab · ${
+        embeddings ? embeddings.name : `${name} · step ${whole(this.run.frame?.step ?? 0)}`
+      }`,
     }
   }
 
@@ -174,7 +182,7 @@ export class LiveFigure implements DrawTask {
   }
 
   private runChanged(): void {
-    const { frame } = runView
+    const { frame } = this.run
     const isNew = frame !== null && frame !== this.frame
     this.frame = frame
     if (isNew && this.panel.needs.every((field) => frame[field] === null)) return

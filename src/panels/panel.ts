@@ -26,6 +26,8 @@ export interface Panel {
   readonly share: number
   /** Whether it has something to show of a run; without it, of every one. */
   readonly concerns?: (experiment: Experiment) => boolean
+  /** Whether it shows how a run goes, so that embeddings from elsewhere have nothing for it. */
+  readonly ofTraining?: boolean
   /** Begins a drawing, which may keep buffers and axes from one time to the next. */
   create(): Drawing
 }

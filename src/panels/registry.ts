@@ -6,9 +6,14 @@ const modules = import.meta.glob<Panel>('./*/panel.ts', { eager: true, import: '
 /** Every panel, in its order. */
 export const PANELS: readonly Panel[] = Object.values(modules).sort((a, b) => a.order - b.order)
 
-/** The panels that have something to show of a run of `experiment`. */
-export function panelsOf(experiment: Experiment): Panel[] {
-  return PANELS.filter(({ concerns }) => concerns?.(experiment) ?? true)
+/**
+ * The panels that have something to show of a run of `experiment`.
+ * @param trains false where its head only reads features from elsewhere
+ */
+export function panelsOf(experiment: Experiment, trains = true): Panel[] {
+  return PANELS.filter(
+    ({ concerns, ofTraining = false }) => (trains || !ofTraining) && (concerns?.(experiment) ?? true),
+  )
 }
 
 /** @throws {RangeError} when there is no panel of that name. */

@@ -3,6 +3,7 @@ import type { PointSelection } from '../engine/frame'
 import { withPreset } from '../engine/presets'
 import { engine, runView } from './client'
 import { describeChange } from './describe-change'
+import { leaveEmbeddings } from './import/embedding-mode'
 import { experimentFrom } from './link'
 import { notify, useSession } from './store'
 
@@ -45,6 +46,9 @@ export function setMarginParameter(id: string, value: number): void {
   setHead({ margin: { ...margin, parameters: { ...margin.parameters, [id]: value } } })
 }
 
+/** What there is of a selection that means something in one data set only. */
+export const NO_CLASSES = { classes: undefined, unseen: undefined }
+
 /** Changes which images the run gets; undefined is the data set as it comes. */
 export function setData(change: Partial<Experiment['data']>): void {
   const { experiment } = useSession.getState()
@@ -75,8 +79,11 @@ export function setDimension(dimension: number, presetId: string | null): void {
   setExperiment(presetId === null ? next : withPreset(next, presetId))
 }
 
+/** Embeddings from elsewhere have nothing that could train. */
+const canTrain = (): boolean => useSession.getState().embeddings === null
+
 export function play(): void {
-  engine.play()
+  if (canTrain()) engine.play()
 }
 
 export function pause(): void {
@@ -89,18 +96,19 @@ export function togglePlay(): void {
 }
 
 export function stepOnce(): void {
-  engine.stepOnce()
+  if (canTrain()) engine.stepOnce()
 }
 
 /** Begins another experiment. */
 export function openExperiment(experiment: Experiment): void {
+  leaveEmbeddings()
   useSession.setState({ experiment })
   engine.open(experiment)
 }
 
 /** Begins the experiment anew, from its seed. */
 export function reset(): void {
-  engine.open(useSession.getState().experiment)
+  if (canTrain()) engine.open(useSession.getState().experiment)
 }
 
 export function rollBack(): void {
@@ -133,5 +141,5 @@ export function followLink(): void {
   const before = useSession.getState().experiment
   takeLink()
   const { experiment } = useSession.getState()
-  if (experiment !== before) engine.open(experiment)
+  if (experiment !== before) openExperiment(experiment)
 }

@@ -1,6 +1,7 @@
-import { proxy, wrap, type Remote } from 'comlink'
+import { proxy, transfer, wrap, type Remote } from 'comlink'
 import type { BackendName } from '../engine/backends'
 import { sameVariables, type Experiment } from '../engine/config'
+import type { ImageSet } from '../io/dataset-file'
 import type { Engine } from '../engine/engine'
 import type { EngineEvents } from '../engine/events'
 import type { Frame, PointSelection } from '../engine/frame'
@@ -43,6 +44,18 @@ class EngineClient {
   /** Starts the worker anew after a failure; the run goes on from its last checkpoint. */
   retry(): void {
     this.start(this.lastCheckpoint())
+  }
+
+  /** Gives the engine the contents of a file of the user's; its arrays are given away. */
+  provide(hash: string, set: ImageSet): void {
+    const arrays = [set.labels.buffer, set.pixels.buffer] as ArrayBuffer[]
+    this.call((engine) => engine.provide(hash, transfer(set, arrays)))
+  }
+
+  /** Opens the experiment of the store once more, now that what it lacked is there. */
+  reopen(): void {
+    const checkpoint = this.lastCheckpoint()
+    this.call((engine) => engine.open(useSession.getState().experiment, checkpoint))
   }
 
   open(experiment: Experiment): void {

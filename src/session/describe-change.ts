@@ -51,7 +51,9 @@ function dataChanges(before: Data, after: Data): string[] {
   const differ = (read: (data: Data) => unknown): boolean =>
     JSON.stringify(read(before)) !== JSON.stringify(read(after))
   const changes: string[] = []
-  if (before.set !== after.set) changes.push(DATASETS.get(after.set)?.name ?? after.set)
+  if (before.set !== after.set || before.file?.hash !== after.file?.hash) {
+    changes.push(after.file?.name ?? DATASETS.get(after.set)?.name ?? after.set)
+  }
   if (differ(({ classes, unseen }) => [classes, unseen])) changes.push('other classes')
   if (differ(({ imbalance }) => imbalance)) changes.push(`class sizes: ${sizesName(after)}`)
   if (differ(({ labelNoise }) => labelNoise)) {

@@ -1,3 +1,4 @@
+import { project } from '../geometry/principal-axes'
 import { selectedImages, type Frame, type PointSelection } from '../engine/frame'
 import type { ImageSet } from '../io/dataset-file'
 import { History } from './history'
@@ -83,18 +84,20 @@ export class RunView {
       this.norm.set(measures.norm, first)
       this.count = Math.max(this.count, first + measures.norm.length)
     }
-    project(this.positions, this.features, this.count, frame)
+    const { axes } = frame
+    project(this.positions, this.features, this.count, this.dimension, axes)
     const vectors = frame.weights.length / this.dimension
     if (this.classPositions.length !== 3 * vectors) this.classPositions = new Float32Array(3 * vectors)
-    project(this.classPositions, frame.weights, vectors, frame)
+    project(this.classPositions, frame.weights, vectors, this.dimension, axes)
     this.takeCenters(frame)
     this.changed()
   }
 
   private takeCenters(frame: Frame): void {
-    const size = frame.centers ? 3 * this.classes.length : 0
+    const { centers, axes } = frame
+    const size = centers ? 3 * this.classes.length : 0
     if (this.centerPositions.length !== size) this.centerPositions = new Float32Array(size)
-    if (frame.centers) project(this.centerPositions, frame.centers, this.classes.length, frame)
+    if (centers) project(this.centerPositions, centers, this.classes.length, this.dimension, axes)
   }
 
   /** Whether a frame's points are those on the stage; some may be on their way while others are chosen. */
@@ -107,17 +110,5 @@ export class RunView {
 
   changed(): void {
     for (const listener of this.listeners) listener()
-  }
-}
-
-/** Rows of `from`, d numbers each, to where they are shown. */
-function project(to: Float32Array, from: Float32Array, count: number, { dimension: d, axes }: Frame): void {
-  for (let i = 0; i < count; i++) {
-    for (let a = 0; a < 3; a++) {
-      let value = 0
-      if (axes) for (let k = 0; k < d; k++) value += from[i * d + k]! * axes[a * d + k]!
-      else if (a < d) value = from[i * d + a]!
-      to[3 * i + a] = value
-    }
   }
 }

@@ -1,8 +1,10 @@
 import { create } from 'zustand'
 import { parseExperiment, type Experiment } from '../engine/config'
+import type { OwnFile } from '../datasets/own-file'
 import type { BackendInfo, EngineStatus, RunInfo } from '../engine/events'
 import type { PointSelection } from '../engine/frame'
 import { withPreset } from '../engine/presets'
+import type { ShownEmbeddings } from './import/embedding-view'
 
 /** What the stage shows and how; it does not change the run. */
 export interface ViewSettings {
@@ -24,6 +26,13 @@ export interface Notice {
   readonly text: string
 }
 
+/** The user's own data set, as it was read. */
+export interface OwnSet {
+  readonly file: OwnFile
+  readonly images: number
+  readonly classes: number
+}
+
 /** Configuration, status and selection. Frames are not here, see RunView. */
 export interface SessionState {
   readonly experiment: Experiment
@@ -37,6 +46,12 @@ export interface SessionState {
   /** The point whose card stays open: its place on the stage. */
   readonly pinned: number | null
   readonly notices: readonly Notice[]
+  /** Files of the user's that are being read; the share is null while it is not known. */
+  readonly importing: { readonly name: string; readonly share: number | null } | null
+  /** The data set that was read last. */
+  readonly own: OwnSet | null
+  /** Features from elsewhere that stage and panels show in place of the run, which rests. */
+  readonly embeddings: ShownEmbeddings | null
 }
 
 export const FIRST_EXPERIMENT = withPreset(parseExperiment({}), 'arcface')
@@ -54,6 +69,7 @@ export const useSession = create<SessionState>(() => ({
   },
   pinned: null,
   notices: [],
+  ...{ importing: null, own: null, embeddings: null },
 }))
 
 const { setState } = useSession

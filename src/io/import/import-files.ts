@@ -3,7 +3,7 @@ import { ImportError, type SourceFile } from './errors'
 import { importFolders, type PictureDecoder } from './folders'
 import { importIdx, looksLikeIdx } from './idx'
 import type { ImageOptions, ImportedImages } from './image-set'
-import { checkFileSize, LIMITS } from './limits'
+import { checkFileCount, checkFileSize } from './limits'
 import { looksLikeZip } from './npz'
 import { findPixels, importPixels } from './pixel-table'
 import { importTrainTest, isTrainTest } from './train-test'
@@ -20,17 +20,11 @@ export interface ImportOptions extends ImageOptions {
 /**
  * Reads what a user dropped, all that belongs together at once: IDX (plain or gzip), a zip of folders of pictures,
  * CSV of pixels, or embeddings as NPY, NPZ, CSV or TSV. What it is, is found from the bytes. Takes up to seconds:
- * call it in a worker, and `checkFileSize` before the bytes are read.
+ * call it in a worker, and `checkFileCount` and `checkFileSize` before the bytes are read.
  * @throws {ImportError} with a sentence for the user; nothing else is thrown
  */
 export async function importFiles(files: readonly SourceFile[], options: ImportOptions): Promise<Imported> {
-  if (files.length === 0) throw new ImportError('No file was chosen', 'choose one')
-  if (files.length > LIMITS.files) {
-    throw new ImportError(
-      `These are ${files.length} files`,
-      'choose those of one data set; many pictures as a zip with a folder for each class',
-    )
-  }
+  checkFileCount(files.length)
   for (const { name, bytes } of files) checkFileSize(name, bytes.length)
   try {
     return await importKnown(files, options)

@@ -34,6 +34,16 @@ export function within(value: number, limit: number, what: string, remedy: strin
   if (!(value <= limit)) throw new ImportError(`${what}, more than the ${count(limit)} that fit here`, remedy)
 }
 
+/** Call this before any of them is read. @throws {ImportError} */
+export function checkFileCount(files: number): void {
+  if (files === 0) throw new ImportError('No file was chosen', 'choose one')
+  if (files <= LIMITS.files) return
+  throw new ImportError(
+    `These are ${count(files)} files`,
+    'choose those of one data set; many pictures as a zip with a folder for each class',
+  )
+}
+
 /** Call this with the size of a file before its bytes are read. @throws {ImportError} */
 export function checkFileSize(name: string, size: number): void {
   if (size === 0) throw new ImportError(`${name} is empty`, 'choose another file')

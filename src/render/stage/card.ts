@@ -52,7 +52,8 @@ export class PointCard {
     const name = (j: number): string => data.classes[j] ?? String(j)
     this.draw(data, data.images[i]!, ink)
     this.title.textContent = name(label)
-    this.verdict.textContent = said === label ? '' : `the net says ${name(said)}`
+    this.verdict.textContent =
+      said === label ? '' : data.data?.width === 0 ? `nearest is ${name(said)}` : `the net says ${name(said)}`
     this.target.set(`to ${name(label)}`, degrees(data.targetAngle[i]!), classes[label])
     this.other.set(`to ${name(other)}`, degrees(data.otherAngle[i]!), classes[other])
     this.norm.set('', threeDigits(data.norm[i]!), undefined)
@@ -113,6 +114,9 @@ export class PointCard {
     if (!data || index === this.drawn) return
     this.drawn = index
     const { width, height, pixels } = data
+    // Features may come without images.
+    this.canvas.hidden = width === 0
+    if (width === 0) return
     const context = this.canvas.getContext('2d')
     if (!context) return
     if (!this.image || this.canvas.width !== width || this.canvas.height !== height) {
