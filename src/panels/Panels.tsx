@@ -1,11 +1,14 @@
 import { useSession } from '../session/store'
 import type { Panel } from './panel'
 import { PanelFrame } from './PanelFrame'
-import { panelById, panelsOf } from './registry'
+import { panelById, PANELS, panelsOf } from './registry'
 
-/** The panels that have something to show of the present run. */
+/** The panels that are asked for, or all that have something to show of the present run. */
 export function usePanels(): readonly Panel[] {
-  return panelsOf(useSession((state) => state.experiment))
+  const experiment = useSession((state) => state.experiment)
+  const asked = useSession((state) => state.panels)
+  // One that is asked for may not be known here: a link may be of another version of the page.
+  return asked?.flatMap((id) => PANELS.filter((panel) => panel.id === id)) ?? panelsOf(experiment)
 }
 
 /** The column of live figures. */

@@ -1,6 +1,20 @@
 import { selectedImages, type Frame, type PointSelection } from '../engine/frame'
 import type { ImageSet } from '../io/dataset-file'
+import type { Measures } from '../geometry/measure'
 import { History } from './history'
+
+/** Features and measures of one image. */
+export interface Look {
+  readonly features: Float32Array
+  readonly measures: Measures
+}
+
+/** A point that is shown as another picture than its own, and what its own gave when it was looked at last. */
+export interface Substitute extends Look {
+  readonly point: number
+  readonly pixels: Uint8Array
+  readonly own: Look
+}
 
 /**
  * What there is to see of the present run: plain arrays, replaced in part by each frame, outside of React.
@@ -30,6 +44,7 @@ export class RunView {
   classPositions = new Float32Array(0)
   /** classes × 3: where the centres of center loss are shown; empty while there are none. */
   centerPositions = new Float32Array(0)
+  substitute: Substitute | null = null
   private selection: PointSelection = { split: 'test', count: 0 }
   /** How often a new run began, or other points were chosen: what depends on the points must start anew. */
   generation = 0
@@ -65,6 +80,7 @@ export class RunView {
     this.norm = new Float32Array(count)
     this.classPositions = new Float32Array(0)
     this.centerPositions = new Float32Array(0)
+    this.substitute = null
     this.generation++
     this.changed()
   }
@@ -75,13 +91,13 @@ export class RunView {
     this.history.take(frame)
     if (points && this.expects(frame)) {
       const { first, features, measures } = points
-      this.features.set(features, first * this.dimension)
-      this.predicted.set(measures.predicted, first)
-      this.targetAngle.set(measures.targetAngle, first)
-      this.otherAngle.set(measures.otherAngle, first)
-      this.otherClass.set(measures.otherClass, first)
-      this.norm.set(measures.norm, first)
+      this.write(first, { features, measures })
       this.count = Math.max(this.count, first + measures.norm.length)
+      const { substitute } = this
+      if (substitute && substitute.point >= first && substitute.point < first + measures.norm.length) {
+        this.substitute = { ...substitute, own: this.lookOf(substitute.point) }
+        this.write(substitute.point, substitute)
+      }
     }
     project(this.positions, this.features, this.count, frame)
     const vectors = frame.weights.length / this.dimension
@@ -89,6 +105,41 @@ export class RunView {
     project(this.classPositions, frame.weights, vectors, frame)
     this.takeCenters(frame)
     this.changed()
+  }
+
+  /** Shows a point as another picture; null shows all as they are. */
+  replacePoint(next: Omit<Substitute, 'own'> | null): void {
+    const before = this.substitute
+    if (before) this.write(before.point, before.own)
+    this.substitute = next && { ...next, own: this.lookOf(next.point) }
+    if (next) this.write(next.point, next)
+    if (this.frame) project(this.positions, this.features, this.count, this.frame)
+    this.changed()
+  }
+
+  private lookOf(point: number): Look {
+    const d = this.dimension
+    const one = <T extends Float32Array | Uint16Array>(array: T): T => array.slice(point, point + 1) as T
+    return {
+      features: this.features.slice(point * d, (point + 1) * d),
+      measures: {
+        predicted: one(this.predicted),
+        targetAngle: one(this.targetAngle),
+        otherAngle: one(this.otherAngle),
+        otherClass: one(this.otherClass),
+        norm: one(this.norm),
+      },
+    }
+  }
+
+  /** Writes one or more rows, from `point` on. */
+  private write(point: number, { features, measures }: Look): void {
+    this.features.set(features, point * this.dimension)
+    this.predicted.set(measures.predicted, point)
+    this.targetAngle.set(measures.targetAngle, point)
+    this.otherAngle.set(measures.otherAngle, point)
+    this.otherClass.set(measures.otherClass, point)
+    this.norm.set(measures.norm, point)
   }
 
   private takeCenters(frame: Frame): void {

@@ -1,0 +1,45 @@
+import { withPreset } from '../../engine/presets'
+import { longTail } from '../experiments'
+import type { Lab } from '../lab'
+
+export const lab: Lab = {
+  id: 'fig-8',
+  order: 80,
+  figure: 'Fig. 8, § 3.4',
+  title: 'Weight norms with normalization',
+  claim:
+    'Setting $\\lVert W_j\\rVert=1$ takes the learned prior away, and with it a part of the harm that unequal class sizes do.',
+  equations: [
+    {
+      number: '12',
+      tex: String.raw`z_j=\lVert x\rVert\cos\theta_j\qquad\lVert W_j\rVert=1,\;b_j=0`,
+      note: 'As printed, $b_j$ stays in one of the two lines. It is 0 in both.',
+      losses: ['modified-softmax'],
+    },
+  ],
+  steps: [
+    {
+      text: 'All points of the panel Weight norm lie at 1. Compare the recall of the small classes below it.',
+    },
+    {
+      text: 'The same data and seed with free lengths:',
+      action: {
+        label: 'switch normalization off, from the start',
+        anew: true,
+        change: (experiment) => withPreset(experiment, 'softmax-without-bias'),
+      },
+    },
+    {
+      text: 'And back:',
+      action: {
+        label: 'switch normalization on, from the start',
+        anew: true,
+        change: (experiment) => withPreset(experiment, 'modified-softmax'),
+      },
+    },
+  ],
+  see: 'TODO',
+  experiment: longTail('modified-softmax', 2),
+  panels: ['weight-norm', 'recall'],
+  view: { space: 'raw' },
+}
