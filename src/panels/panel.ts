@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react'
 import type { Experiment } from '../engine/config'
 import type { Frame } from '../engine/frame'
 import type { ActiveHead } from '../losses/head'
@@ -26,6 +27,8 @@ export interface Panel {
   readonly share: number
   /** Whether it has something to show of a run; without it, of every one. */
   readonly concerns?: (experiment: Experiment) => boolean
+  /** What the user sets in it, above the figure. */
+  readonly Controls?: ComponentType
   /** Begins a drawing, which may keep buffers and axes from one time to the next. */
   create(): Drawing
 }

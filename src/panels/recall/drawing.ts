@@ -52,7 +52,7 @@ export class RecallDrawing implements Drawing {
         axisLine(theme, plot.left, plot.bottom, plot.right, plot.bottom),
         group(
           'bars',
-          classes.map((j, place) => bar(context, j, columns.x(place), width, y(recall[j] || 0), plot.bottom)),
+          classes.map((j, place) => bar(context, j, columns.x(place), width, y(heightOf(recall[j]!)), plot.bottom)),
         ),
         ...(edge === null
           ? []
@@ -82,7 +82,7 @@ export class RecallDrawing implements Drawing {
         at: (place) => {
           const j = classes[place]!
           return {
-            ...{ x: columns.x(place), y: y(recall[j] || 0), classIndex: j },
+            ...{ x: columns.x(place), y: y(heightOf(recall[j]!)), classIndex: j },
             lines: [className(run, j), `recall ${says(recall[j]!)}`, `${TEX.count} = ${whole(counts[j]!)}`],
             marks: [crosshair(theme, columns.x(place), plot)],
           }
@@ -129,4 +129,9 @@ function bar(
 
 function dash({ theme }: PanelContext) {
   return { stroke: theme.ink3, 'stroke-width': theme.line, 'stroke-dasharray': '4 3' }
+}
+
+/** A class without points has no bar. */
+function heightOf(recall: number): number {
+  return Number.isNaN(recall) ? 0 : recall
 }
