@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import type { Experiment } from '../src/engine/config'
+import { intraToInterRatio, unitRows } from '../src/geometry/compactness'
+import { termOf } from '../src/losses/terms'
+import { drawBatch } from '../src/render/stage/batch'
 import { damageImage } from '../src/datasets/damage'
 import { damageSchema, type Damage } from '../src/datasets/settings'
 import { classifierOf, readFeatures } from '../src/engine/evaluate'
@@ -42,6 +46,10 @@ export const labOutcomeSchema = z.strictObject({
   bias: z.strictObject({ mean: z.number(), deviation: z.number(), least: z.number(), most: z.number() }),
   /** Mean over held-out images of the largest logit's distance to the smallest. */
   logitSpan: z.number(),
+  /** How compact classes are at length 1, see `intraToInterRatio`; not in the oldest files. */
+  intraToInter: z.number().nullable().default(null),
+  /** Of the triplets of a balanced batch of held-out images, those that still act, and all; null without triplets. */
+  acting: z.strictObject({ count: z.number(), possible: z.number() }).nullable().default(null),
   /** Length of the mean feature over the mean length of features. */
   offCentre: z.number(),
   /** Median ‖x‖ of held-out images under each of DAMAGES. */
@@ -86,6 +94,8 @@ export async function measureLab({ trainer, data, weights, bias }: TrainedRun): 
       most: Math.max(...bias),
     },
     logitSpan: logitSpan(features, weights, bias, dimension),
+    intraToInter: intraToInterRatio(unitRows(features, dimension), labels, dimension, data.classes.length),
+    acting: actingTriplets(trainer.experiment, features, labels, dimension),
     offCentre: Math.hypot(...centre) / mean(rowNorms(features, dimension)),
     norms: {
       blur: await normCurve('blur', trainer, data),
@@ -95,6 +105,32 @@ export async function measureLab({ trainer, data, weights, bias }: TrainedRun): 
       downsample: await normCurve('downsample', trainer, data),
     },
   }
+}
+
+/** On the same kind of batch as the stage shows. */
+function actingTriplets(
+  { auxiliaries }: Experiment,
+  features: Float32Array,
+  labels: Uint8Array,
+  dimension: number,
+): LabOutcome['acting'] {
+  const setting = auxiliaries.find(({ kind }) => kind === 'triplet')
+  const term = setting && termOf(setting.kind)
+  if (!setting || term?.form !== 'pairs') return null
+  const batch = drawBatch(labels, labels.length, () => true)
+  const size = batch.length
+  const own = batch.map((i) => labels[i]!)
+  const squared = new Float64Array(size * size)
+  batch.forEach((i, a) =>
+    batch.forEach((j, b) => {
+      for (let k = 0; k < dimension; k++) {
+        squared[a * size + b]! += (features[i * dimension + k]! - features[j * dimension + k]!) ** 2
+      }
+    }),
+  )
+  let count = 0
+  term.evaluate({ size, labels: own, squared }, setting, new Float64Array(size * size), () => count++)
+  return { count, possible: term.acting.possible!(own, setting.mining) }
 }
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Experiment } from '../src/engine/config'
-import { longTail, manyClasses, withLoss } from '../src/labs/experiments'
+import { longTail, manyClasses, withLoss, withMining } from '../src/labs/experiments'
 
 /** Raise it when the same configuration trains to other numbers, or more is measured. */
 const VERSION = 1
 
 /** What a lab's text speaks of, and in which table it is. */
-export const TOPICS = ['long-tail', 'bias', 'quality', 'many'] as const
+export const TOPICS = ['long-tail', 'bias', 'quality', 'many', 'regions', 'triplets'] as const
 export type LabTopic = (typeof TOPICS)[number]
 
 /** One training run behind the numbers of the labs. */
@@ -20,6 +20,9 @@ export interface LabRun {
 
 const TAIL = ['softmax', 'softmax-without-bias', 'modified-softmax', 'softmax-up', 'ldam']
 const QUALITY = ['softmax', 'normface', 'magface', 'adaface']
+
+const REGIONS = ['softmax-center', 'softmax-contrastive', 'modified-softmax', 'a-softmax']
+const MININGS = ['batch-all', 'batch-hard', 'semi-hard'] as const
 
 /** All runs, those that are quick first. */
 export function planLabs(seeds: readonly number[]): LabRun[] {
@@ -48,6 +51,10 @@ export function planLabs(seeds: readonly number[]): LabRun[] {
       experiment: manyClasses(preset, { imbalance: { kind: 'exponential', ratio: 48 } }),
     })),
   ]
+  for (const preset of REGIONS) rows.push({ topic: 'regions', row: preset, experiment: withLoss(preset) })
+  for (const mining of MININGS) {
+    rows.push({ topic: 'triplets', row: mining, experiment: withMining(withLoss('softmax-triplet'), mining) })
+  }
   return seeds.flatMap((seed) =>
     rows.map((row) => ({ ...row, seed, experiment: { ...row.experiment, seed } })),
   )

@@ -29,7 +29,7 @@ export function labTables(known: readonly Known[]): string {
   }
   add(
     'long-tail',
-    'Digits with class sizes 800 to 8, exponential (ratio 1:100). The tail is the classes with at most a fifth ' +
+    'Digits with class sizes 600 to 6, exponential (ratio 1:100). The tail is the classes with at most a fifth ' +
       'of the largest; r is the correlation of ‖W_j‖ with n_j. Where the loss sets ‖W_j‖ to 1, there is none to ' +
       'compute. Coverage is the share of held-out images of the tail that are answered at 99 % precision.',
     ['r(‖W_j‖, n_j)', 'head recall %', 'tail recall %', 'tail coverage at 99 % precision, %'],
@@ -77,6 +77,34 @@ export function labTables(known: readonly Known[]): string {
         (value) => value.toFixed(3),
       ),
       over(all, 'logitSpan', (value) => value.toFixed(1)),
+    ],
+  )
+  add(
+    'regions',
+    'Digits, all classes alike, 2-D. Compactness is the mean distance of a unit feature to its class’s mean over the ' +
+      'smallest distance between two means: less is more compact.',
+    ['test accuracy %', 'smallest angle °', 'compactness'],
+    (all) => [
+      over(all, 'testAccuracy', percent),
+      over(all, 'smallestAngle', (value) => value.toFixed(1)),
+      over(all, 'intraToInter', hundredths),
+    ],
+  )
+  add(
+    'triplets',
+    'Softmax with triplet loss on digits, 2-D. Acting triplets are counted at the end in a batch of 10 × 6 held-out ' +
+      'digits.',
+    ['test accuracy %', 'acting', 'of'],
+    (all) => [
+      over(all, 'testAccuracy', percent),
+      spread(
+        all.map(({ acting }) => acting?.count ?? NaN),
+        String,
+      ),
+      spread(
+        all.map(({ acting }) => acting?.possible ?? NaN),
+        String,
+      ),
     ],
   )
   for (const [kind, strengths] of Object.entries(DAMAGES) as [keyof typeof DAMAGES, readonly number[]][]) {

@@ -141,19 +141,23 @@ export class Run {
   }
 
   /**
-   * How the network sees a picture that is not of the data, now.
-   * @param pixels height · width bytes
-   * @returns null for a picture of another size or class
+   * How the network sees pictures that are not of the data, now.
+   * @param pixels height · width bytes for each label
+   * @returns null for pictures of another size or class
    */
-  async lookAt(pixels: Uint8Array, label: number): Promise<Pick<PointUpdate, 'features' | 'measures'> | null> {
+  async lookAt(
+    pixels: Uint8Array,
+    labels: readonly number[],
+  ): Promise<Pick<PointUpdate, 'features' | 'measures'> | null> {
     const { trainer, data } = this
-    if (pixels.length !== data.height * data.width || label >= data.classes.length) return null
+    if (pixels.length !== labels.length * data.height * data.width) return null
+    if (labels.some((label) => label >= data.classes.length)) return null
     const tensor = trainer.featuresOf(pixels)
     const { weights, bias, more } = await trainer.read(tensor)
     tensor.dispose()
     const features = more[0]!
     const classifier = classifierOf(trainer, weights, bias)
-    return { features, measures: measure(features, [label], trainer.layout.dimension, classifier) }
+    return { features, measures: measure(features, labels, trainer.layout.dimension, classifier) }
   }
 
   /** Keeps the weights as they are now. They must be good: call it after a frame that was. */

@@ -12,7 +12,7 @@ export function withLoss(preset: string, base: Base = {}): Experiment {
 /** The ratio between the largest and the smallest class in the labs about long tails. */
 export const RATIO = 100
 
-/** Digits whose numbers of images fall from class to class: 800 of the first, 8 of the last. */
+/** Digits whose numbers of images fall from class to class: 600 of the first, 6 of the last. */
 export function longTail(preset: string, dimension: number): Experiment {
   return withLoss(preset, {
     data: { imbalance: { kind: 'exponential', ratio: RATIO } },
@@ -23,4 +23,15 @@ export function longTail(preset: string, dimension: number): Experiment {
 /** Many classes: 166 characters in 56 typefaces. */
 export function manyClasses(preset: string, data: Base['data'] = {}): Experiment {
   return withLoss(preset, { data: { set: 'glyphs', ...data }, network: { dimension: 32 } })
+}
+
+/** The same with other triplets. */
+export function withMining(
+  experiment: Experiment,
+  mining: 'batch-all' | 'batch-hard' | 'semi-hard',
+): Experiment {
+  const auxiliaries = experiment.auxiliaries.map((term) =>
+    term.kind === 'triplet' ? { ...term, mining } : term,
+  )
+  return parseExperiment({ ...experiment, auxiliaries })
 }

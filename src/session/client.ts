@@ -82,10 +82,10 @@ class EngineClient {
     this.call((engine) => engine.chooseBackend(choice))
   }
 
-  /** How the present run sees a picture that is not of its data; null where it can't. */
-  async lookAt(pixels: Uint8Array, label: number): Promise<Look | null> {
+  /** How the present run sees pictures that are not of its data; null where it can't. */
+  async lookAt(pixels: Uint8Array, labels: readonly number[]): Promise<Look | null> {
     try {
-      return (await (await this.engine)?.lookAt(pixels, label)) ?? null
+      return (await (await this.engine)?.lookAt(pixels, labels)) ?? null
     } catch (error) {
       this.crashed(error instanceof Error ? error.message : String(error))
       return null

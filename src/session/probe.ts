@@ -2,6 +2,7 @@ import { damageImage } from '../datasets/damage'
 import { damageSchema, type Damage } from '../datasets/settings'
 import { Random } from '../geometry/random'
 import { engine, runView } from './client'
+import { oneOf } from './run-view'
 import { useSession } from './store'
 
 export const NO_DAMAGE: Damage = damageSchema.parse({})
@@ -58,14 +59,19 @@ async function lookOnce(): Promise<void> {
   const { probe } = useSession.getState()
   const { generation, count, labels } = runView
   const pixels = probe && probe.point < count ? damaged(probe.point, probe.damage) : null
-  if (!probe || !pixels) {
+  const own = probe && pictureOf(probe.point)
+  if (!probe || !pixels || !own) {
     if (runView.substitute) runView.replacePoint(null)
     return
   }
-  const seen = await engine.lookAt(pixels, labels[probe.point]!)
+  const label = labels[probe.point]!
+  const both = new Uint8Array(2 * pixels.length)
+  both.set(pixels)
+  both.set(own, pixels.length)
+  const seen = await engine.lookAt(both, [label, label])
   // Meanwhile the points may have become others.
   if (seen && generation === runView.generation && useSession.getState().probe?.point === probe.point) {
-    runView.replacePoint({ point: probe.point, pixels, ...seen })
+    runView.replacePoint({ point: probe.point, pixels, ...oneOf(seen, 0), own: oneOf(seen, 1) })
   }
 }
 

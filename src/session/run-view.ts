@@ -3,13 +3,13 @@ import type { ImageSet } from '../io/dataset-file'
 import type { Measures } from '../geometry/measure'
 import { History } from './history'
 
-/** Features and measures of one image. */
+/** Features and measures of one or more images. */
 export interface Look {
   readonly features: Float32Array
   readonly measures: Measures
 }
 
-/** A point that is shown as another picture than its own, and what its own gave when it was looked at last. */
+/** A point that is shown as another picture than its own, and what its own gives at the same step. */
 export interface Substitute extends Look {
   readonly point: number
   readonly pixels: Uint8Array
@@ -93,11 +93,7 @@ export class RunView {
       const { first, features, measures } = points
       this.write(first, { features, measures })
       this.count = Math.max(this.count, first + measures.norm.length)
-      const { substitute } = this
-      if (substitute && substitute.point >= first && substitute.point < first + measures.norm.length) {
-        this.substitute = { ...substitute, own: this.lookOf(substitute.point) }
-        this.write(substitute.point, substitute)
-      }
+      if (this.substitute) this.write(this.substitute.point, this.substitute)
     }
     project(this.positions, this.features, this.count, frame)
     const vectors = frame.weights.length / this.dimension
@@ -108,28 +104,13 @@ export class RunView {
   }
 
   /** Shows a point as another picture; null shows all as they are. */
-  replacePoint(next: Omit<Substitute, 'own'> | null): void {
+  replacePoint(next: Substitute | null): void {
     const before = this.substitute
     if (before) this.write(before.point, before.own)
-    this.substitute = next && { ...next, own: this.lookOf(next.point) }
+    this.substitute = next
     if (next) this.write(next.point, next)
     if (this.frame) project(this.positions, this.features, this.count, this.frame)
     this.changed()
-  }
-
-  private lookOf(point: number): Look {
-    const d = this.dimension
-    const one = <T extends Float32Array | Uint16Array>(array: T): T => array.slice(point, point + 1) as T
-    return {
-      features: this.features.slice(point * d, (point + 1) * d),
-      measures: {
-        predicted: one(this.predicted),
-        targetAngle: one(this.targetAngle),
-        otherAngle: one(this.otherAngle),
-        otherClass: one(this.otherClass),
-        norm: one(this.norm),
-      },
-    }
   }
 
   /** Writes one or more rows, from `point` on. */
@@ -170,5 +151,20 @@ function project(to: Float32Array, from: Float32Array, count: number, { dimensio
       else if (a < d) value = from[i * d + a]!
       to[3 * i + a] = value
     }
+  }
+}
+
+/** The part of a look that is its image `i`. */
+export function oneOf({ features, measures }: Look, i: number): Look {
+  const d = features.length / measures.norm.length
+  return {
+    features: features.slice(i * d, (i + 1) * d),
+    measures: {
+      predicted: measures.predicted.slice(i, i + 1),
+      targetAngle: measures.targetAngle.slice(i, i + 1),
+      otherAngle: measures.otherAngle.slice(i, i + 1),
+      otherClass: measures.otherClass.slice(i, i + 1),
+      norm: measures.norm.slice(i, i + 1),
+    },
   }
 }

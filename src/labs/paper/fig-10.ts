@@ -24,12 +24,20 @@ export const lab: Lab = {
     },
   ],
   steps: [
-    { text: 'Let it train, then drag blur in the panel Image quality: the bar shortens, and the pinned point moves towards the centre.' },
+    {
+      text: 'Let it train, then drag blur in the panel Image quality: the bar shortens, and the pinned point moves towards the centre.',
+    },
     { text: 'Try covered and noise, too: not everything that is bad shortens the feature alike.' },
     { text: 'Look through the row of pictures, from long features to short ones.' },
     { text: 'The loss no longer sees lengths:', action: take('NormFace, from the start', 'normface') },
-    { text: 'The margin grows with the length, so that lengths must tell quality:', action: take('MagFace, from the start', 'magface') },
-    { text: 'Short features are spared where they are hard:', action: take('AdaFace, from the start', 'adaface') },
+    {
+      text: 'The margin grows with the length, so that lengths must tell quality:',
+      action: take('MagFace, from the start', 'magface'),
+    },
+    {
+      text: 'Short features are spared where they are hard:',
+      action: take('AdaFace, from the start', 'adaface'),
+    },
   ],
   see: 'TODO',
   experiment: withLoss('softmax'),

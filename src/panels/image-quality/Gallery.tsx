@@ -31,7 +31,11 @@ export function Gallery({
     }
   }, [status])
   return (
-    <div className="image-quality-gallery" role="group" aria-label="Pictures, from long features to short ones">
+    <div
+      className="image-quality-gallery"
+      role="group"
+      aria-label="Pictures, from long features to short ones"
+    >
       <span>long</span>
       {points.map((point) => {
         const picture = pictureOf(point)

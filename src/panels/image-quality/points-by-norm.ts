@@ -6,8 +6,7 @@ const CANDIDATES = 400
 /** Points whose features are evenly spread from the longest to the shortest. */
 export function pointsByNorm(count: number): number[] {
   const { norm, substitute } = runView
-  const own = (i: number): number =>
-    substitute?.point === i ? substitute.own.measures.norm[0]! : norm[i]!
+  const own = (i: number): number => (substitute?.point === i ? substitute.own.measures.norm[0]! : norm[i]!)
   const sorted = Array.from({ length: Math.min(CANDIDATES, runView.count) }, (_, i) => i).sort(
     (a, b) => own(b) - own(a),
   )

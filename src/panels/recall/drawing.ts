@@ -52,7 +52,9 @@ export class RecallDrawing implements Drawing {
         axisLine(theme, plot.left, plot.bottom, plot.right, plot.bottom),
         group(
           'bars',
-          classes.map((j, place) => bar(context, j, columns.x(place), width, y(heightOf(recall[j]!)), plot.bottom)),
+          classes.map((j, place) =>
+            bar(context, j, columns.x(place), width, y(heightOf(recall[j]!)), plot.bottom),
+          ),
         ),
         ...(edge === null
           ? []
