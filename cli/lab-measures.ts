@@ -52,14 +52,16 @@ export const labOutcomeSchema = z.strictObject({
   acting: z.strictObject({ count: z.number(), possible: z.number() }).nullable().default(null),
   /** Length of the mean feature over the mean length of features. */
   offCentre: z.number(),
-  /** Median ‖x‖ of held-out images under each of DAMAGES. */
-  norms: z.strictObject({
-    blur: curveSchema,
-    noise: curveSchema,
-    occlusion: curveSchema,
-    contrast: curveSchema,
-    downsample: curveSchema,
-  }),
+  /** Median ‖x‖ of held-out images under each of DAMAGES; null after training on a long tail. */
+  norms: z
+    .strictObject({
+      blur: curveSchema,
+      noise: curveSchema,
+      occlusion: curveSchema,
+      contrast: curveSchema,
+      downsample: curveSchema,
+    })
+    .nullable(),
 })
 
 export type LabOutcome = z.output<typeof labOutcomeSchema>
@@ -97,13 +99,7 @@ export async function measureLab({ trainer, data, weights, bias }: TrainedRun): 
     intraToInter: intraToInterRatio(unitRows(features, dimension), labels, dimension, data.classes.length),
     acting: actingTriplets(trainer.experiment, features, labels, dimension),
     offCentre: Math.hypot(...centre) / mean(rowNorms(features, dimension)),
-    norms: {
-      blur: await normCurve('blur', trainer, data),
-      noise: await normCurve('noise', trainer, data),
-      occlusion: await normCurve('occlusion', trainer, data),
-      contrast: await normCurve('contrast', trainer, data),
-      downsample: await normCurve('downsample', trainer, data),
-    },
+    norms: trainer.experiment.data.imbalance ? null : await normCurves(trainer, data),
   }
 }
 
@@ -152,6 +148,19 @@ function logitSpan(
     return most - least
   })
   return mean(spans)
+}
+
+async function normCurves(
+  trainer: TrainedRun['trainer'],
+  data: TrainedRun['data'],
+): Promise<LabOutcome['norms']> {
+  return {
+    blur: await normCurve('blur', trainer, data),
+    noise: await normCurve('noise', trainer, data),
+    occlusion: await normCurve('occlusion', trainer, data),
+    contrast: await normCurve('contrast', trainer, data),
+    downsample: await normCurve('downsample', trainer, data),
+  }
 }
 
 async function normCurve(

@@ -115,7 +115,7 @@ export function labTables(known: readonly Known[]): string {
       (all) =>
         strengths.map((_, k) =>
           spread(
-            all.map(({ norms }) => norms[kind][k]! / norms[kind][0]!),
+            all.flatMap(({ norms }) => (norms ? [norms[kind][k]! / norms[kind][0]!] : [])),
             hundredths,
           ),
         ),

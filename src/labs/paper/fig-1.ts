@@ -42,7 +42,8 @@ export const lab: Lab = {
     },
     { text: 'All of them again:', action: mine('all, from the start', 'batch-all') },
   ],
-  see: 'TODO',
+  see:
+    'Most triplets are satisfied early: the caption counts the few that still act, and they lie where two classes meet. Mining changes which ones those are. With all triplets the mean is over many that are nearly satisfied; the hardest ones pull at the outliers, wrong labels included.',
   experiment: withLoss('softmax-triplet'),
   panels: ['training', 'feature-norm', 'angles'],
   view: { space: 'raw', terms: true, regions: false },

@@ -45,7 +45,8 @@ export const lab: Lab = {
       },
     },
   ],
-  see: 'TODO',
+  see:
+    'With sizes from 600 to 6, plain softmax in 2-D recognizes 97 % of the classes with many images and 20 % of those with few (seed 1): the small classes are pressed together beside a large neighbour. With all class vectors at one length it is 96 % and 57 %.',
   experiment: longTail('softmax', 2),
   panels: ['recall', 'weight-norm', 'training'],
   view: { space: 'raw' },

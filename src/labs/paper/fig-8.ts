@@ -38,7 +38,8 @@ export const lab: Lab = {
       },
     },
   ],
-  see: 'TODO',
+  see:
+    'There is no slope left to see, as all lengths are 1. Recall of the classes with few images rises from 21 % (without bias, lengths free) to 57 % in 2-D, and from 58 % to 62 % in 3-D; the classes with many lose about two points in 2-D and none in 3-D (seed 1).',
   experiment: longTail('modified-softmax', 2),
   panels: ['weight-norm', 'recall'],
   view: { space: 'raw' },

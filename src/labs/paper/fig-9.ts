@@ -31,7 +31,8 @@ export const lab: Lab = {
       },
     },
   ],
-  see: 'TODO',
+  see:
+    'The digits show the slope clearly. The characters are the place to try it with many classes.',
   experiment: manyClasses('softmax', { imbalance: { kind: 'exponential', ratio: 48 } }),
   panels: ['weight-norm', 'recall', 'bias'],
   view: { space: 'raw' },

@@ -38,7 +38,8 @@ export const lab: Lab = {
       action: { label: '2-D, from the start', anew: true, change: () => longTail('softmax', 2) },
     },
   ],
-  see: 'TODO',
+  see:
+    'In 3-D, recall of the classes with few images is 59 % with softmax and 62 % with normalized weights; their coverage at 99 % precision goes from 0 % to 14 % (seed 1). In 2-D the gain is larger, from 20 % to 57 % recall, but coverage stays near 0. The gain is real, and far from the paper’s: ten digits in three dimensions are another problem than a thousand people.',
   experiment: longTail('softmax', 3),
   panels: ['recall', 'weight-norm', 'training'],
   view: { space: 'raw' },
