@@ -1,9 +1,9 @@
 /**
  * Measures what the labs' texts speak of and writes it into bench/RESULTS.md:
- * npm run labs [-- --seeds 1,2,3] [--topics long-tail,bias,quality,many] [--steps N] [--out DIR] [--into DIR]
+ * npm run labs [-- --seeds 1,2,3] [--topics long-tail,bias,quality,many] [--steps N] [--merge] [--out DIR] [--into DIR]
  *
  * Each finished run is a file in --out. Runs whose file is there are not trained again; the tables say how many
- * seeds there are.
+ * seeds there are. --merge writes them from the files that there are, without training.
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -47,6 +47,7 @@ await main(async () => {
     seeds: { type: 'string' },
     topics: { type: 'string' },
     steps: { type: 'string' },
+    merge: { type: 'boolean' },
     out: { type: 'string' },
     into: { type: 'string' },
   })
@@ -58,7 +59,8 @@ await main(async () => {
   await mkdir(out, { recursive: true })
   await mkdir(join(into, 'bench'), { recursive: true })
   const fileOf = (run: LabRun): string => join(out, `${steps === null ? '' : `${steps}-`}${labFile(run)}`)
-  for (const run of planLabs(seeds).filter(({ topic }) => topics.includes(topic))) {
+  const wanted = flags.merge ? [] : planLabs(seeds).filter(({ topic }) => topics.includes(topic))
+  for (const run of wanted) {
     if (await readLab(fileOf(run))) continue
     const outcome = await trainLab(run, fileOf(run), steps)
     console.log(`${run.row}, seed ${run.seed}: ${(100 * outcome.testAccuracy).toFixed(2)} %`)

@@ -1,4 +1,5 @@
 import { withLoss } from '../experiments'
+import { EQ_8, EQ_10, EQ_11 } from '../formulas'
 import type { Lab } from '../lab'
 
 export const lab: Lab = {
@@ -44,7 +45,7 @@ export const lab: Lab = {
     },
     {
       number: '8',
-      tex: String.raw`\mathcal L_T=\sum\bigl[\lVert f(a)-f(p)\rVert^2-\lVert f(a)-f(n)\rVert^2+\alpha\bigr]_+`,
+      tex: EQ_8,
       note: 'The same.',
       losses: ['softmax-triplet'],
     },
@@ -55,13 +56,13 @@ export const lab: Lab = {
     },
     {
       number: '10',
-      tex: String.raw`\psi(\theta)=(-1)^k\cos m\theta-2k,\quad\theta\in\Bigl[\tfrac{k\pi}m,\tfrac{(k+1)\pi}m\Bigr]`,
+      tex: EQ_10,
       note: '$k=0,\\dots,m-1$; the printed domain $[0,\\pi/m]$ leaves only $k=0$.',
       losses: ['modified-softmax', 'a-softmax'],
     },
     {
       number: '11',
-      tex: String.raw`\mathcal L=-\frac1N\sum_i\log\frac{e^{\lVert x_i\rVert\psi(\theta_{y_i})}}{e^{\lVert x_i\rVert\psi(\theta_{y_i})}+\sum_{j\ne y_i}e^{\lVert x_i\rVert\cos\theta_j}}`,
+      tex: EQ_11,
       note: 'With $\\psi$ of eq. 10, trained as $(\\lambda\\cos\\theta+\\psi)/(1+\\lambda)$ with $\\lambda=\\max(\\lambda_{\\min},\\lambda_0/(1+\\gamma t))$.',
       losses: ['a-softmax'],
     },

@@ -1,4 +1,5 @@
 import { withLoss, withMining } from '../experiments'
+import { EQ_8 } from '../formulas'
 import type { Action, Lab } from '../lab'
 
 const mine = (label: string, mining: Parameters<typeof withMining>[1]): Action => ({
@@ -22,7 +23,7 @@ export const lab: Lab = {
     },
     {
       number: '8',
-      tex: String.raw`\mathcal L_T=\sum\bigl[\lVert f(a)-f(p)\rVert^2-\lVert f(a)-f(n)\rVert^2+\alpha\bigr]_+`,
+      tex: EQ_8,
       note: 'The same correction. Here it is the mean over the triplets that still act, and softmax is trained with it.',
       losses: ['softmax-triplet'],
     },

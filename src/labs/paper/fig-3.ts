@@ -1,5 +1,6 @@
 import { presetExperiment, withPreset } from '../../engine/presets'
 import { withLoss } from '../experiments'
+import { EQ_10, EQ_11 } from '../formulas'
 import type { Action, Lab } from '../lab'
 
 const take = (label: string, preset: string): Action => ({
@@ -21,13 +22,13 @@ export const lab: Lab = {
   equations: [
     {
       number: '10',
-      tex: String.raw`\psi(\theta)=(-1)^k\cos m\theta-2k,\quad\theta\in\Bigl[\tfrac{k\pi}m,\tfrac{(k+1)\pi}m\Bigr]`,
+      tex: EQ_10,
       note: '$k=0,\\dots,m-1$. As printed, $\\theta$ lies in $[0,\\pi/m]$, where $k$ could only be 0.',
       losses: ['modified-softmax', 'a-softmax'],
     },
     {
       number: '11',
-      tex: String.raw`\mathcal L=-\frac1N\sum_i\log\frac{e^{\lVert x_i\rVert\psi(\theta_{y_i})}}{e^{\lVert x_i\rVert\psi(\theta_{y_i})}+\sum_{j\ne y_i}e^{\lVert x_i\rVert\cos\theta_j}}`,
+      tex: EQ_11,
       note: 'Trained with annealing: $\\psi$ gives way to $(\\lambda\\cos\\theta+\\psi)/(1+\\lambda)$, and $\\lambda$ falls.',
     },
   ],
