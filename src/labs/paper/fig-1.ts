@@ -43,8 +43,7 @@ export const lab: Lab = {
     },
     { text: 'All of them again:', action: mine('all, from the start', 'batch-all') },
   ],
-  see:
-    'Most triplets are satisfied early: the caption counts the few that still act, and they lie where two classes meet. Mining changes which ones those are. With all triplets the mean is over many that are nearly satisfied; the hardest ones pull at the outliers, wrong labels included.',
+  see: 'The caption below the stage counts the triplets of a batch of points that still act, and the lines show which they are. How many are left at the end was not measured for this text: compare the three ways of mining.',
   experiment: withLoss('softmax-triplet'),
   panels: ['training', 'feature-norm', 'angles'],
   view: { space: 'raw', terms: true, regions: false },

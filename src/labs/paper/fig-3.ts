@@ -76,8 +76,7 @@ export const lab: Lab = {
       action: { label: 'all classes, normalized', view: { hiddenClasses: [], space: 'normalized' } },
     },
   ],
-  see:
-    'Center loss draws round clusters at different distances from the centre. Modified softmax ends with neighbours 30.8° apart in 2-D, A-Softmax with 30.5° (medians of three seeds; 36° would be even) and with sectors that are narrower than the ground between them. So the margin shows in the width of the classes more than in the angle between their vectors.',
+  see: 'Class vectors of modified softmax end 30.8° apart in 2-D, those of A-Softmax 30.5° (medians of three seeds; 36° would be even). So the margin does not show in the angle between the vectors: look for it in the width of the sectors, on the stage and in the panel Angles.',
   experiment: withLoss('softmax-center'),
   panels: ['angles', 'feature-norm', 'training'],
   view: { space: 'raw', regions: true, margins: true },

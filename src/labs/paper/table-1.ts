@@ -29,8 +29,7 @@ export const lab: Lab = {
     { text: 'Later ones, which the paper does not list:', action: take('ArcFace', 'arcface') },
     { text: 'And with a cosine margin:', action: take('CosFace', 'cosface') },
   ],
-  see:
-    'Digits have nobody who was not trained on; the characters do. Numbers here are of characters and a small network, so only their order can be compared with the paper’s.',
+  see: 'Digits have nobody who was not trained on; the characters do. Numbers here are of characters and a small network, so only their order can be compared with the paper’s.',
   experiment: manyClasses('softmax'),
   panels: ['verification', 'training'],
   view: { space: 'normalized' },
