@@ -25,7 +25,12 @@ describe('the confidence of an answer', () => {
   })
 
   it('takes the vector of a class that is at the smallest angle', () => {
-    const head = { ...PLAIN, weights: Float32Array.of(1, 0, 0, 1, -1, 0, 0, -1), subCenters: 2, useBias: false }
+    const head = {
+      ...PLAIN,
+      weights: Float32Array.of(1, 0, 0, 1, -1, 0, 0, -1),
+      subCenters: 2,
+      useBias: false,
+    }
     // The first class's second vector: 1; of the other class, at angles of 90 and 180 degrees, the first: 0.
     expect(answerConfidence(Float32Array.of(0, 1), 2, head)[0]).toBeCloseTo(sigmoid(1), 6)
   })
