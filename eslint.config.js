@@ -15,8 +15,8 @@ const ROOMS = {
   engine: ['geometry', 'io', 'losses', 'datasets'],
   session: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine'],
   controls: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session'],
-  panels: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session'],
-  lessons: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session'],
+  panels: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session', 'controls'],
+  labs: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session', 'controls', 'panels'],
 }
 
 const importDirection = Object.entries(ROOMS).map(([room, allowed]) => ({
@@ -50,7 +50,7 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
-  { files: ['src/{app,controls,panels,lessons,session}/**'], ...hooks.configs.flat['recommended-latest'] },
+  { files: ['src/{app,controls,panels,labs,session}/**'], ...hooks.configs.flat['recommended-latest'] },
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },

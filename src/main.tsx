@@ -9,16 +9,22 @@ import './app/app.css'
 import './controls/controls.css'
 import './controls/margin-editor.css'
 import './controls/margin-meter.css'
-import { followLink, takeLink } from './session/actions'
+import { followLab, takeLab } from './labs/open-lab'
+import { followLink, play, takeLink } from './session/actions'
 import { engine } from './session/client'
 import { keepOwnFiles } from './session/import/own-data'
 
 startPreferences()
 // Before the first render: the worker loads while the page is built.
 takeLink()
-addEventListener('hashchange', followLink)
+const inLab = takeLab()
+addEventListener('hashchange', () => {
+  followLink()
+  followLab()
+})
 keepOwnFiles()
 engine.start()
+if (inLab) play()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

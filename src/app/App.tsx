@@ -5,6 +5,8 @@ import { useEffect, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { OfRun } from '../controls/EmbeddingsSection'
 import { LossSections, Rail, SetupSections } from '../controls/Rail'
+import { LabCard } from '../labs/LabCard'
+import { useLab } from '../labs/open-lab'
 import { PanelById, Panels, usePanels } from '../panels/Panels'
 import { DropTarget } from './DropTarget'
 import { useShortcuts } from './shortcuts'
@@ -44,6 +46,7 @@ function WideLayout() {
     <Group className="wide" orientation="horizontal">
       <Panel defaultSize="21%" minSize={250} maxSize="32%">
         <section className="rail" aria-label="Settings">
+          <LabCard />
           <Rail />
         </section>
       </Panel>
@@ -64,8 +67,11 @@ function WideLayout() {
 
 function NarrowLayout() {
   const panels = usePanels()
-  const [tab, setTab] = useState('loss')
-  const isShown = tab === 'loss' || tab === 'setup' || panels.some(({ id }) => id === tab)
+  const lab = useLab((state) => state.lab)
+  const [tab, setTab] = useState(lab ? 'lab' : 'loss')
+  // A lab that opens comes to the front.
+  useEffect(() => useLab.subscribe((now, before) => now.lab && now.lab !== before.lab && setTab('lab')), [])
+  const places = [...(lab ? ['lab'] : []), 'loss', 'setup', ...panels.map(({ id }) => id)]
   return (
     <div className="narrow">
       <div className="centre">
@@ -74,10 +80,15 @@ function NarrowLayout() {
       </div>
       <Tabs.Root
         className="tabs"
-        value={isShown ? tab : 'loss'}
+        value={places.includes(tab) ? tab : 'loss'}
         onValueChange={(next: string) => setTab(next)}
       >
         <Tabs.List className="tab-list" aria-label="Settings and panels">
+          {lab && (
+            <Tabs.Tab className="tab" value="lab">
+              {lab.figure}
+            </Tabs.Tab>
+          )}
           <Tabs.Tab className="tab" value="loss">
             Loss
           </Tabs.Tab>
@@ -90,6 +101,11 @@ function NarrowLayout() {
             </Tabs.Tab>
           ))}
         </Tabs.List>
+        {lab && (
+          <Tabs.Panel className="tab-panel rail" value="lab">
+            <LabCard />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel className="tab-panel rail" value="loss">
           <OfRun>
             <LossSections />

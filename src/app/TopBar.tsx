@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useState } from 'react'
+import { PaperMenu } from '../labs/PaperMenu'
 import { linkTo } from '../session/link'
 import { notify, useSession } from '../session/store'
 import { BackendMenu } from './BackendMenu'
@@ -19,6 +20,7 @@ export function TopBar() {
       <Readouts />
       <div className="top-bar-end">
         <BackendMenu />
+        <PaperMenu />
         <TableDialog />
         <ShareButton />
         <button className="quiet wide-only" onClick={toggleProjector} aria-pressed={preferences.projector}>

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { openNeighbour } from '../labs/open-lab'
 import { reset, stepOnce, togglePlay } from '../session/actions'
 import { pin, setView, useSession } from '../session/store'
 import { setPreferences, shownTheme, usePreferences } from './preferences'
@@ -25,6 +26,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
     text: 'points in size by their margin',
     act: () => setView({ sizes: !view().sizes }),
   },
+  { key: '[', shown: '[', text: 'previous lab', act: () => openNeighbour(-1) },
+  { key: ']', shown: ']', text: 'next lab', act: () => openNeighbour(1) },
   { key: 'Escape', shown: 'Esc', text: 'let go of the pinned point', act: () => pin(null) },
   { key: 't', shown: 'T', text: 'dark or light', act: toggleTheme },
   { key: 'p', shown: 'P', text: 'projector: larger type and lines', act: toggleProjector },

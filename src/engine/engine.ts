@@ -119,6 +119,15 @@ export class Engine {
     })
   }
 
+  /** How the run's network sees pictures that are not of its data, between two steps; null where it can't. */
+  async lookAt(pixels: Uint8Array, labels: readonly number[]): Promise<Awaited<ReturnType<Run['lookAt']>>> {
+    let seen: Awaited<ReturnType<Run['lookAt']>> = null
+    await this.withRun(async (run) => {
+      seen = await run.lookAt(pixels, labels)
+    })
+    return seen
+  }
+
   setSpeed(stepsPerSecond: number | null): void {
     this.speed = stepsPerSecond
   }

@@ -1,9 +1,11 @@
+import { measure } from '../geometry/measure'
 import { PrincipalAxes } from '../geometry/principal-axes'
 import { Random } from '../geometry/random'
 import type { ImageSet } from '../io/dataset-file'
 import type { Experiment } from './config'
 import type { Change } from './diagnose'
-import type { Frame, PointSelection } from './frame'
+import { classifierOf } from './evaluate'
+import type { Frame, PointSelection, PointUpdate } from './frame'
 import { Observer } from './observer'
 import { Trainer, type Checkpoint } from './trainer'
 
@@ -136,6 +138,26 @@ export class Run {
       seen += looked
       yield frame
     }
+  }
+
+  /**
+   * How the network sees pictures that are not of the data, now.
+   * @param pixels height · width bytes for each label
+   * @returns null for pictures of another size or class
+   */
+  async lookAt(
+    pixels: Uint8Array,
+    labels: readonly number[],
+  ): Promise<Pick<PointUpdate, 'features' | 'measures'> | null> {
+    const { trainer, data } = this
+    if (pixels.length !== labels.length * data.height * data.width) return null
+    if (labels.some((label) => label >= data.classes.length)) return null
+    const tensor = trainer.featuresOf(pixels)
+    const { weights, bias, more } = await trainer.read(tensor)
+    tensor.dispose()
+    const features = more[0]!
+    const classifier = classifierOf(trainer, weights, bias)
+    return { features, measures: measure(features, labels, trainer.layout.dimension, classifier) }
   }
 
   /** Keeps the weights as they are now. They must be good: call it after a frame that was. */

@@ -200,6 +200,18 @@ export class Trainer {
     })
   }
 
+  /** Features [rows · d] of images that are not of the data set: rows · height · width bytes; on the device. */
+  featuresOf(pixels: Uint8Array): Tensor1D {
+    const { height, width } = this.data
+    const rows = pixels.length / (height * width)
+    return tidy(() => {
+      const images = tensor1d(packBytes(pixels), 'int32')
+      const plan = tensor1d(plainPlan(new Uint8Array(rows)), 'int32')
+      const input = ops.gather({ images, plan }, { first: 0, rows, height, width })
+      return forward(this.layout, input, this.parameters, rows).features
+    })
+  }
+
   /**
    * Reads what training has left on the device, in one copy: the steps since the last call (at most
    * STATISTICS_SLOTS), class weights [n · K · d], bias [n], what the margin function carries, the centres of center loss

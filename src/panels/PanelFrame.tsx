@@ -45,6 +45,7 @@ function PanelContent({ panel }: PanelFrameProps) {
           </div>
         )}
       </header>
+      {panel.Controls && <panel.Controls />}
       <PanelFigure panel={panel} ref={figure} onEmpty={setEmpty} />
     </section>
   )

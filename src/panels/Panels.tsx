@@ -2,13 +2,18 @@ import { shownExperiment } from '../session/shown'
 import { useSession } from '../session/store'
 import type { Panel } from './panel'
 import { PanelFrame } from './PanelFrame'
-import { panelById, panelsOf } from './registry'
+import { panelById, PANELS, panelsOf } from './registry'
 
-/** The panels that have something to show of the present run, or of embeddings in its place. */
+/**
+ * The panels that are asked for, or all that have something to show of the present run, or of embeddings in its place.
+ */
 export function usePanels(): readonly Panel[] {
   const experiment = useSession(shownExperiment)
   const trains = useSession((state) => state.embeddings === null)
-  return panelsOf(experiment, trains)
+  const asked = useSession((state) => state.panels)
+  // One that is asked for may not be known here: a link may be of another version of the page.
+  const known = trains && asked?.flatMap((id) => PANELS.filter((panel) => panel.id === id))
+  return known || panelsOf(experiment, trains)
 }
 
 /** The column of live figures. */

@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react'
 import type { Experiment } from '../engine/config'
 import type { Frame } from '../engine/frame'
 import type { ActiveHead } from '../losses/head'
@@ -28,6 +29,8 @@ export interface Panel {
   readonly concerns?: (experiment: Experiment) => boolean
   /** Whether it shows how a run goes, so that embeddings from elsewhere have nothing for it. */
   readonly ofTraining?: boolean
+  /** What the user sets in it, above the figure. */
+  readonly Controls?: ComponentType
   /** Begins a drawing, which may keep buffers and axes from one time to the next. */
   create(): Drawing
 }

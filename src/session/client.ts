@@ -8,7 +8,7 @@ import type { Frame, PointSelection } from '../engine/frame'
 import type { Checkpoint } from '../engine/trainer'
 import type { StartEngine } from '../engine/worker'
 import { History } from './history'
-import { RunView } from './run-view'
+import { RunView, type Look } from './run-view'
 import { notify, setView, useSession } from './store'
 
 /** The points and curves of the present run. */
@@ -93,6 +93,16 @@ class EngineClient {
 
   chooseBackend(choice: BackendName | 'auto'): void {
     this.call((engine) => engine.chooseBackend(choice))
+  }
+
+  /** How the present run sees pictures that are not of its data; null where it can't. */
+  async lookAt(pixels: Uint8Array, labels: readonly number[]): Promise<Look | null> {
+    try {
+      return (await (await this.engine)?.lookAt(pixels, labels)) ?? null
+    } catch (error) {
+      this.crashed(error instanceof Error ? error.message : String(error))
+      return null
+    }
   }
 
   private call(request: (engine: Remote<Engine>) => Promise<unknown>): void {

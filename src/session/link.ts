@@ -30,3 +30,21 @@ export function experimentFrom(hash: string): Experiment | null {
   }
   return parseExperiment(value)
 }
+
+const LAB_PREFIX = '#lab='
+
+/** A link to the page that opens a lab. */
+export function linkToLab(id: string, page: string): string {
+  return page.replace(/#.*$/, '') + LAB_PREFIX + encodeURIComponent(id)
+}
+
+/** The id of the lab that a link's hash names, whether there is such a lab or not; null when it names none. */
+export function labFrom(hash: string): string | null {
+  if (!hash.startsWith(LAB_PREFIX)) return null
+  const text = hash.slice(LAB_PREFIX.length, LAB_PREFIX.length + 100)
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

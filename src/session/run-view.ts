@@ -1,7 +1,21 @@
 import { project } from '../geometry/principal-axes'
 import { selectedImages, type Frame, type PointSelection } from '../engine/frame'
 import type { ImageSet } from '../io/dataset-file'
+import type { Measures } from '../geometry/measure'
 import { History } from './history'
+
+/** Features and measures of one or more images. */
+export interface Look {
+  readonly features: Float32Array
+  readonly measures: Measures
+}
+
+/** A point that is shown as another picture than its own, and what its own gives at the same step. */
+export interface Substitute extends Look {
+  readonly point: number
+  readonly pixels: Uint8Array
+  readonly own: Look
+}
 
 /**
  * What there is to see of the present run: plain arrays, replaced in part by each frame, outside of React.
@@ -31,6 +45,7 @@ export class RunView {
   classPositions = new Float32Array(0)
   /** classes × 3: where the centres of center loss are shown; empty while there are none. */
   centerPositions = new Float32Array(0)
+  substitute: Substitute | null = null
   private selection: PointSelection = { split: 'test', count: 0 }
   /** How often a new run began, or other points were chosen: what depends on the points must start anew. */
   generation = 0
@@ -66,6 +81,7 @@ export class RunView {
     this.norm = new Float32Array(count)
     this.classPositions = new Float32Array(0)
     this.centerPositions = new Float32Array(0)
+    this.substitute = null
     this.generation++
     this.changed()
   }
@@ -76,13 +92,9 @@ export class RunView {
     this.history.take(frame)
     if (points && this.expects(frame)) {
       const { first, features, measures } = points
-      this.features.set(features, first * this.dimension)
-      this.predicted.set(measures.predicted, first)
-      this.targetAngle.set(measures.targetAngle, first)
-      this.otherAngle.set(measures.otherAngle, first)
-      this.otherClass.set(measures.otherClass, first)
-      this.norm.set(measures.norm, first)
+      this.write(first, { features, measures })
       this.count = Math.max(this.count, first + measures.norm.length)
+      if (this.substitute) this.write(this.substitute.point, this.substitute)
     }
     const { axes } = frame
     project(this.positions, this.features, this.count, this.dimension, axes)
@@ -91,6 +103,26 @@ export class RunView {
     project(this.classPositions, frame.weights, vectors, this.dimension, axes)
     this.takeCenters(frame)
     this.changed()
+  }
+
+  /** Shows a point as another picture; null shows all as they are. */
+  replacePoint(next: Substitute | null): void {
+    const before = this.substitute
+    if (before) this.write(before.point, before.own)
+    this.substitute = next
+    if (next) this.write(next.point, next)
+    if (this.frame) project(this.positions, this.features, this.count, this.dimension, this.frame.axes)
+    this.changed()
+  }
+
+  /** Writes one or more rows, from `point` on. */
+  private write(point: number, { features, measures }: Look): void {
+    this.features.set(features, point * this.dimension)
+    this.predicted.set(measures.predicted, point)
+    this.targetAngle.set(measures.targetAngle, point)
+    this.otherAngle.set(measures.otherAngle, point)
+    this.otherClass.set(measures.otherClass, point)
+    this.norm.set(measures.norm, point)
   }
 
   private takeCenters(frame: Frame): void {
@@ -110,5 +142,20 @@ export class RunView {
 
   changed(): void {
     for (const listener of this.listeners) listener()
+  }
+}
+
+/** The part of a look that is its image `i`. */
+export function oneOf({ features, measures }: Look, i: number): Look {
+  const d = features.length / measures.norm.length
+  return {
+    features: features.slice(i * d, (i + 1) * d),
+    measures: {
+      predicted: measures.predicted.slice(i, i + 1),
+      targetAngle: measures.targetAngle.slice(i, i + 1),
+      otherAngle: measures.otherAngle.slice(i, i + 1),
+      otherClass: measures.otherClass.slice(i, i + 1),
+      norm: measures.norm.slice(i, i + 1),
+    },
   }
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { Damage } from '../datasets/settings'
 import { parseExperiment, type Experiment } from '../engine/config'
 import type { OwnFile } from '../datasets/own-file'
 import type { BackendInfo, EngineStatus, RunInfo } from '../engine/events'
@@ -45,6 +46,10 @@ export interface SessionState {
   readonly view: ViewSettings
   /** The point whose card stays open: its place on the stage. */
   readonly pinned: number | null
+  /** The point whose picture is damaged, and how; its place on the stage is that of the damaged picture. */
+  readonly probe: { readonly point: number; readonly damage: Damage } | null
+  /** Ids of the panels that are shown, in this order; null for all that have something to show. */
+  readonly panels: readonly string[] | null
   readonly notices: readonly Notice[]
   /** Files of the user's that are being read; the share is null while it is not known. */
   readonly importing: { readonly name: string; readonly share: number | null } | null
@@ -68,6 +73,8 @@ export const useSession = create<SessionState>(() => ({
     ...{ hiddenClasses: [], focusedClass: null },
   },
   pinned: null,
+  probe: null,
+  panels: null,
   notices: [],
   ...{ importing: null, own: null, embeddings: null },
 }))
@@ -93,6 +100,10 @@ export function focusClass(index: number | null): void {
 
 export function pin(point: number | null): void {
   setState({ pinned: point })
+}
+
+export function showPanels(panels: readonly string[] | null): void {
+  setState({ panels })
 }
 
 let notices = 0

@@ -36,7 +36,8 @@ function svg(id: string, context: PanelContext): string {
 describe('each panel', () => {
   it('is found by its folder, in order', () => {
     expect(PANELS.map(({ id }) => id)).toEqual([
-      ...['angles', 'own-margin', 'weight-norm', 'bias', 'feature-norm', 'training', 'states'],
+      ...['angles', 'own-margin', 'weight-norm', 'recall', 'bias', 'feature-norm', 'image-quality'],
+      ...['training', 'states'],
     ])
     expect(() => panelById('nothing')).toThrow(RangeError)
   })

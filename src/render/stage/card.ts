@@ -50,7 +50,7 @@ export class PointCard {
     const said = data.predicted[i]!
     const other = data.otherClass[i]!
     const name = (j: number): string => data.classes[j] ?? String(j)
-    this.draw(data, data.images[i]!, ink)
+    this.draw(data, i, ink)
     this.title.textContent = name(label)
     this.verdict.textContent =
       said === label ? '' : data.data?.width === 0 ? `nearest is ${name(said)}` : `the net says ${name(said)}`
@@ -110,13 +110,19 @@ export class PointCard {
     this.element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`
   }
 
-  private draw({ data }: StageData, index: number, ink: Rgb): void {
-    if (!data || index === this.drawn) return
-    this.drawn = index
-    const { width, height, pixels } = data
+  private draw({ data, images, substitute }: StageData, point: number, ink: Rgb): void {
+    if (!data) return
+    const { width, height } = data
     // Features may come without images.
     this.canvas.hidden = width === 0
     if (width === 0) return
+    const size = width * height
+    const index = images[point]!
+    const own = substitute?.point === point ? substitute.pixels : null
+    if (own === null && index === this.drawn) return
+    // Another picture comes with each look at it.
+    this.drawn = own ? -1 : index
+    const pixels = own ?? data.pixels.subarray(index * size, (index + 1) * size)
     const context = this.canvas.getContext('2d')
     if (!context) return
     if (!this.image || this.canvas.width !== width || this.canvas.height !== height) {
@@ -124,13 +130,12 @@ export class PointCard {
       this.canvas.height = height
       this.image = context.createImageData(width, height)
     }
-    const first = index * width * height
     const [r, g, b] = ink.map((c) => 255 * c) as [number, number, number]
-    for (let k = 0; k < width * height; k++) {
+    for (let k = 0; k < size; k++) {
       this.image.data[4 * k] = r
       this.image.data[4 * k + 1] = g
       this.image.data[4 * k + 2] = b
-      this.image.data[4 * k + 3] = pixels[first + k]!
+      this.image.data[4 * k + 3] = pixels[k]!
     }
     context.putImageData(this.image, 0, 0)
   }

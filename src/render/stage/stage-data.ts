@@ -32,6 +32,8 @@ export interface StageData {
   readonly centerPositions: Float32Array
   readonly frame: StageFrame | null
   readonly data: ImageSource | null
+  /** A point whose picture is not that of the data. */
+  readonly substitute?: { readonly point: number; readonly pixels: Uint8Array } | null
 }
 
 export interface StageFrame {

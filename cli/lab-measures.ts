@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import type { Experiment } from '../src/engine/config'
+import { intraToInterRatio, unitRows } from '../src/geometry/compactness'
+import { termOf } from '../src/losses/terms'
+import { drawBatch } from '../src/render/stage/batch'
+import { damageImage } from '../src/datasets/damage'
+import { damageSchema, type Damage } from '../src/datasets/settings'
+import { classifierOf, readFeatures } from '../src/engine/evaluate'
+import { fitLine } from '../src/geometry/correlation'
+import { accuracy, measure, rowNorms, smallestAngle } from '../src/geometry/measure'
+import { mean, summarize } from '../src/geometry/quantiles'
+import { Random } from '../src/geometry/random'
+import { trainingCounts } from '../src/io/dataset-file'
+import { measureTail } from '../src/panels/recall/tail'
+import type { TrainedRun } from './train-run'
+
+/** Each kind of damage, from none to as bad as the page's sliders go. */
+export const DAMAGES: Readonly<Record<keyof Damage, readonly number[]>> = {
+  blur: [0, 0.5, 1, 1.5, 2, 3, 4],
+  noise: [0, 0.1, 0.2, 0.4, 0.6, 0.8],
+  occlusion: [0, 0.2, 0.4, 0.6, 0.8],
+  contrast: [1, 0.8, 0.6, 0.4, 0.2, 0.1],
+  downsample: [1, 2, 4, 7, 14],
+}
+
+/** Held-out images whose norms are measured under damage. */
+const DAMAGED = 400
+
+const curveSchema = z.array(z.number())
+
+export const labOutcomeSchema = z.strictObject({
+  steps: z.number(),
+  testAccuracy: z.number(),
+  /** Between vectors of two classes, in degrees. */
+  smallestAngle: z.number(),
+  /** Correlation of ‖W_j‖ with n_j; null where one of them is the same for all classes. */
+  correlation: z.number().nullable(),
+  /** The same where the loss does not look at ‖W_j‖: of the vectors as they lie in memory. */
+  shortest: z.number(),
+  longest: z.number(),
+  /** Mean recall of classes with many and few images; null without such. */
+  head: z.number().nullable(),
+  tail: z.number().nullable(),
+  /** Of held-out images of the tail, at 99 % precision; null without tail. */
+  tailCoverage: z.number().nullable(),
+  bias: z.strictObject({ mean: z.number(), deviation: z.number(), least: z.number(), most: z.number() }),
+  /** Mean over held-out images of the largest logit's distance to the smallest. */
+  logitSpan: z.number(),
+  /** How compact classes are at length 1, see `intraToInterRatio`; not in the oldest files. */
+  intraToInter: z.number().nullable().default(null),
+  /** Of the triplets of a balanced batch of held-out images, those that still act, and all; null without triplets. */
+  acting: z.strictObject({ count: z.number(), possible: z.number() }).nullable().default(null),
+  /** Length of the mean feature over the mean length of features. */
+  offCentre: z.number(),
+  /** Median ‖x‖ of held-out images under each of DAMAGES; null after training on a long tail. */
+  norms: z
+    .strictObject({
+      blur: curveSchema,
+      noise: curveSchema,
+      occlusion: curveSchema,
+      contrast: curveSchema,
+      downsample: curveSchema,
+    })
+    .nullable(),
+})
+
+export type LabOutcome = z.output<typeof labOutcomeSchema>
+
+/** What a finished run shows of what the labs speak of. */
+export async function measureLab({ trainer, data, weights, bias }: TrainedRun): Promise<LabOutcome> {
+  const { dimension, subCenters } = trainer.layout
+  const classifier = classifierOf(trainer, weights, bias)
+  const features = await readFeatures(trainer, data.train, data.test)
+  const labels = data.labels.subarray(data.train, data.train + data.test)
+  const { predicted } = measure(features, labels, dimension, classifier)
+  const counts = trainingCounts(data)
+  const norms = rowNorms(weights, dimension)
+  const tail = measureTail(features, predicted, labels, counts, dimension, classifier)
+  const centre = Array.from({ length: dimension }, (_, k) =>
+    mean(Float32Array.from(labels, (_, i) => features[i * dimension + k]!)),
+  )
+  return {
+    steps: trainer.step,
+    testAccuracy: accuracy(predicted, labels),
+    smallestAngle: (180 / Math.PI) * smallestAngle(weights, dimension, subCenters),
+    correlation: fitLine(counts, norms)?.r ?? null,
+    shortest: Math.min(...norms),
+    longest: Math.max(...norms),
+    head: orNull(tail.head),
+    tail: orNull(tail.tail),
+    tailCoverage: orNull(tail.coverage),
+    bias: {
+      mean: mean(bias),
+      deviation: Math.sqrt(mean(bias.map((b) => (b - mean(bias)) ** 2))),
+      least: Math.min(...bias),
+      most: Math.max(...bias),
+    },
+    logitSpan: logitSpan(features, weights, bias, dimension),
+    intraToInter: intraToInterRatio(unitRows(features, dimension), labels, dimension, data.classes.length),
+    acting: actingTriplets(trainer.experiment, features, labels, dimension),
+    offCentre: Math.hypot(...centre) / mean(rowNorms(features, dimension)),
+    norms: trainer.experiment.data.imbalance ? null : await normCurves(trainer, data),
+  }
+}
+
+/** On the same kind of batch as the stage shows. */
+function actingTriplets(
+  { auxiliaries }: Experiment,
+  features: Float32Array,
+  labels: Uint8Array,
+  dimension: number,
+): LabOutcome['acting'] {
+  const setting = auxiliaries.find(({ kind }) => kind === 'triplet')
+  const term = setting && termOf(setting.kind)
+  if (!setting || term?.form !== 'pairs') return null
+  const batch = drawBatch(labels, labels.length, () => true)
+  const size = batch.length
+  const own = batch.map((i) => labels[i]!)
+  const squared = new Float64Array(size * size)
+  batch.forEach((i, a) =>
+    batch.forEach((j, b) => {
+      for (let k = 0; k < dimension; k++) {
+        squared[a * size + b]! += (features[i * dimension + k]! - features[j * dimension + k]!) ** 2
+      }
+    }),
+  )
+  let count = 0
+  term.evaluate({ size, labels: own, squared }, setting, new Float64Array(size * size), () => count++)
+  return { count, possible: term.acting.possible!(own, setting.mining) }
+}
+
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)
+
+function logitSpan(
+  features: Float32Array,
+  weights: Float32Array,
+  bias: Float32Array,
+  dimension: number,
+): number {
+  const spans = new Float32Array(features.length / dimension).map((_, i) => {
+    let [least, most] = [Infinity, -Infinity]
+    for (let j = 0; j < bias.length; j++) {
+      let logit = bias[j]!
+      for (let k = 0; k < dimension; k++) logit += features[i * dimension + k]! * weights[j * dimension + k]!
+      least = Math.min(least, logit)
+      most = Math.max(most, logit)
+    }
+    return most - least
+  })
+  return mean(spans)
+}
+
+async function normCurves(
+  trainer: TrainedRun['trainer'],
+  data: TrainedRun['data'],
+): Promise<LabOutcome['norms']> {
+  return {
+    blur: await normCurve('blur', trainer, data),
+    noise: await normCurve('noise', trainer, data),
+    occlusion: await normCurve('occlusion', trainer, data),
+    contrast: await normCurve('contrast', trainer, data),
+    downsample: await normCurve('downsample', trainer, data),
+  }
+}
+
+async function normCurve(
+  kind: keyof Damage,
+  trainer: TrainedRun['trainer'],
+  data: TrainedRun['data'],
+): Promise<number[]> {
+  const { width, height } = data
+  const size = width * height
+  const count = Math.min(DAMAGED, data.test)
+  const curve: number[] = []
+  for (const strength of DAMAGES[kind]) {
+    const damage = damageSchema.parse({ [kind]: strength })
+    const norms = new Float32Array(count)
+    const chunk = trainer.evaluationChunk
+    for (let first = 0; first < count; first += chunk) {
+      const rows = Math.min(chunk, count - first)
+      const pixels = new Uint8Array(rows * size)
+      for (let i = 0; i < rows; i++) {
+        const image = data.train + first + i
+        const own = data.pixels.subarray(image * size, (image + 1) * size)
+        pixels.set(damageImage(own, width, height, damage, new Random(1, 'quality', image)), i * size)
+      }
+      const features = trainer.featuresOf(pixels)
+      norms.set(rowNorms((await features.data()) as Float32Array, trainer.layout.dimension), first)
+      features.dispose()
+    }
+    curve.push(summarize(norms).median)
+  }
+  return curve
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import type { Experiment } from '../src/engine/config'
+import { longTail, manyClasses, withLoss, withMining } from '../src/labs/experiments'
+
+/** Raise it when the same configuration trains to other numbers, or more is measured. */
+const VERSION = 1
+
+/** What a lab's text speaks of, and in which table it is. */
+export const TOPICS = ['long-tail', 'bias', 'quality', 'many', 'regions', 'triplets'] as const
+export type LabTopic = (typeof TOPICS)[number]
+
+/** One training run behind the numbers of the labs. */
+export interface LabRun {
+  readonly topic: LabTopic
+  /** Which row of its table: the loss, with the number of features where that differs. */
+  readonly row: string
+  readonly seed: number
+  readonly experiment: Experiment
+}
+
+const TAIL = ['softmax', 'softmax-without-bias', 'modified-softmax', 'softmax-up', 'ldam']
+const QUALITY = ['softmax', 'normface', 'magface', 'adaface']
+
+const REGIONS = ['softmax-center', 'softmax-contrastive', 'modified-softmax', 'a-softmax']
+const MININGS = ['batch-all', 'batch-hard', 'semi-hard'] as const
+
+/** All runs, those that are quick first. */
+export function planLabs(seeds: readonly number[]): LabRun[] {
+  const rows: Omit<LabRun, 'seed'>[] = [
+    ...[2, 3].flatMap((dimension) =>
+      TAIL.map((preset) => ({
+        topic: 'long-tail' as const,
+        row: `${preset}, ${dimension}-D`,
+        experiment: longTail(preset, dimension),
+      })),
+    ),
+    ...['softmax', 'softmax-without-bias'].map((preset) => ({
+      topic: 'bias' as const,
+      row: preset,
+      experiment: withLoss(preset),
+    })),
+    ...QUALITY.map((preset) => ({ topic: 'quality' as const, row: preset, experiment: withLoss(preset) })),
+    ...['softmax', 'modified-softmax'].map((preset) => ({
+      topic: 'many' as const,
+      row: `${preset}, equal sizes`,
+      experiment: manyClasses(preset),
+    })),
+    ...['softmax', 'modified-softmax'].map((preset) => ({
+      topic: 'many' as const,
+      row: `${preset}, 48 to 1 images`,
+      experiment: manyClasses(preset, { imbalance: { kind: 'exponential', ratio: 48 } }),
+    })),
+  ]
+  for (const preset of REGIONS) rows.push({ topic: 'regions', row: preset, experiment: withLoss(preset) })
+  for (const mining of MININGS) {
+    rows.push({ topic: 'triplets', row: mining, experiment: withMining(withLoss('softmax-triplet'), mining) })
+  }
+  return seeds.flatMap((seed) =>
+    rows.map((row) => ({ ...row, seed, experiment: { ...row.experiment, seed } })),
+  )
+}
+
+/** The file of a run. Two rows with the same configuration share it. */
+export function labFile({ experiment }: LabRun): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([VERSION, experiment]))
+    .digest('hex')
+  return `${hash.slice(0, 16)}.json`
+}

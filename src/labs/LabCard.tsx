@@ -1,0 +1,117 @@
+import { useEffect, useId, useRef } from 'react'
+import { Tex } from '../controls/Tex'
+import { PRESETS } from '../losses/presets'
+import { Rich } from '../panels/Rich'
+import { choosePreset } from '../session/actions'
+import type { Equation, Lab, Step } from './lab'
+import './labs.css'
+import { act, begin, closeLab, neighbour, openLab, useLab } from './open-lab'
+
+/** The open lab: what the paper says, what to try, what one sees. Nothing while none is open. */
+export function LabCard() {
+  const lab = useLab((state) => state.lab)
+  return lab && <Content key={lab.id} lab={lab} />
+}
+
+function Content({ lab }: { readonly lab: Lab }) {
+  const titleId = useId()
+  const card = useRef<HTMLElement>(null)
+  // The rail may have been scrolled down to its last settings.
+  useEffect(() => card.current?.scrollIntoView({ block: 'start' }), [])
+  return (
+    <section ref={card} className="lab" aria-labelledby={titleId}>
+      <header className="lab-head">
+        <p className="lab-figure">{lab.figure}</p>
+        <Neighbour by={-1} name="Previous" />
+        <Neighbour by={1} name="Next" />
+        <button className="quiet" onClick={closeLab}>
+          Close
+        </button>
+      </header>
+      <h2 id={titleId} className="lab-title">
+        {lab.title}
+      </h2>
+      <h3>The paper</h3>
+      <Paragraph text={lab.claim} />
+      {lab.equations.length > 0 && (
+        <div className="lab-equations">
+          {lab.equations.map((equation) => (
+            <EquationRow key={equation.number + equation.tex} equation={equation} />
+          ))}
+        </div>
+      )}
+      <h3>Try</h3>
+      <ol className="lab-steps">
+        {lab.steps.map((step) => (
+          <StepRow key={step.text} step={step} />
+        ))}
+      </ol>
+      <h3>What you see here</h3>
+      <Paragraph text={lab.see} />
+      <button className="button" onClick={() => begin(lab)}>
+        Begin this lab again
+      </button>
+    </section>
+  )
+}
+
+function Paragraph({ text }: { readonly text: string }) {
+  return (
+    <p>
+      <Rich text={text} />
+    </p>
+  )
+}
+
+function Neighbour({ by, name }: { readonly by: 1 | -1; readonly name: string }) {
+  const lab = neighbour(by)
+  return (
+    <button
+      className="quiet lab-neighbour"
+      disabled={!lab}
+      onClick={() => lab && openLab(lab)}
+      aria-label={lab ? `${name} lab: ${lab.figure}, ${lab.title}` : `${name} lab`}
+      title={lab ? `${lab.figure}: ${lab.title}` : undefined}
+    >
+      {by < 0 ? '‹' : '›'}
+    </button>
+  )
+}
+
+function StepRow({ step: { text, action } }: { readonly step: Step }) {
+  return (
+    <li>
+      <Rich text={text} />
+      {action && (
+        <button className="button lab-action" onClick={() => act(action)}>
+          <Rich text={action.label} />
+        </button>
+      )}
+    </li>
+  )
+}
+
+function EquationRow({ equation: { number, tex, note, losses = [] } }: { readonly equation: Equation }) {
+  return (
+    <div className="lab-equation">
+      <div className="lab-formula">
+        <Tex display>{tex}</Tex>
+        {number !== '' && <span className="lab-number">({number})</span>}
+      </div>
+      {note !== undefined && (
+        <p className="note">
+          <Rich text={note} />
+        </p>
+      )}
+      {losses.length > 0 && (
+        <p className="lab-losses">
+          {losses.map((id) => (
+            <button key={id} className="button" onClick={() => choosePreset(id)}>
+              {PRESETS.get(id)?.name ?? id}
+            </button>
+          ))}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+import { Menu } from '@base-ui/react/menu'
+import { openLab, useLab } from './open-lab'
+import './labs.css'
+import { LABS } from './registry'
+
+/** The labs, in the order of the paper. */
+export function PaperMenu() {
+  const open = useLab((state) => state.lab)
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="quiet">Paper</Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className="popup-layer" sideOffset={8} align="end" collisionPadding={8}>
+          <Menu.Popup className="popup lab-menu">
+            {LABS.map((lab) => (
+              <Menu.Item
+                key={lab.id}
+                className="lab-menu-item"
+                aria-current={lab === open || undefined}
+                onClick={() => openLab(lab)}
+              >
+                <span className="lab-menu-figure">{lab.figure}</span>
+                <span>{lab.title}</span>
+              </Menu.Item>
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}

@@ -1,0 +1,37 @@
+import { parseExperiment, type Experiment, type experimentSchema } from '../engine/config'
+import { withPreset } from '../engine/presets'
+import type { z } from 'zod'
+
+type Base = z.input<typeof experimentSchema>
+
+/** A named loss on what `base` says; what it does not say is as the page starts. */
+export function withLoss(preset: string, base: Base = {}): Experiment {
+  return withPreset(parseExperiment(base), preset)
+}
+
+/** The ratio between the largest and the smallest class in the labs about long tails. */
+export const RATIO = 100
+
+/** Digits whose numbers of images fall from class to class: 600 of the first, 6 of the last. */
+export function longTail(preset: string, dimension: number): Experiment {
+  return withLoss(preset, {
+    data: { imbalance: { kind: 'exponential', ratio: RATIO } },
+    network: { dimension },
+  })
+}
+
+/** Many classes: 166 characters in 56 typefaces. */
+export function manyClasses(preset: string, data: Base['data'] = {}): Experiment {
+  return withLoss(preset, { data: { set: 'glyphs', ...data }, network: { dimension: 32 } })
+}
+
+/** The same with other triplets. */
+export function withMining(
+  experiment: Experiment,
+  mining: 'batch-all' | 'batch-hard' | 'semi-hard',
+): Experiment {
+  const auxiliaries = experiment.auxiliaries.map((term) =>
+    term.kind === 'triplet' ? { ...term, mining } : term,
+  )
+  return parseExperiment({ ...experiment, auxiliaries })
+}

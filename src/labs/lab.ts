@@ -1,0 +1,57 @@
+import type { Experiment } from '../engine/config'
+import type { PointSelection } from '../engine/frame'
+import type { ViewSettings } from '../session/store'
+
+/**
+ * A figure, table or equation of the paper as a state of the page. Adding one is adding a file to `paper/` whose name
+ * is its id; nothing else changes. Text is plain or has TeX between dollar signs.
+ */
+export interface Lab {
+  /** The name of its file, and of its link: #lab=fig-5. */
+  readonly id: string
+  /** Labs stand in this order. */
+  readonly order: number
+  /** Where it is in the paper: "Fig. 5, § 3.2". */
+  readonly figure: string
+  readonly title: string
+  /** What the paper says there, in our words. */
+  readonly claim: string
+  /** What to do, from top to bottom. */
+  readonly steps: readonly Step[]
+  /** What one sees here, with measured numbers, also where it differs from the paper. */
+  readonly see: string
+  readonly equations: readonly Equation[]
+  readonly experiment: Experiment
+  /** Ids of the panels that show it, from top to bottom. */
+  readonly panels: readonly string[]
+  readonly view: Partial<Pick<ViewSettings, 'space' | 'regions' | 'margins' | 'terms' | 'sizes'>>
+  readonly points?: PointSelection
+  /** Id of a recorded run of this experiment that it starts from, where there is one. */
+  readonly recording?: string
+}
+
+export interface Step {
+  /** What to do or look for, in a sentence. */
+  readonly text: string
+  /** A button that does it. */
+  readonly action?: Action
+}
+
+export interface Action {
+  readonly label: string
+  readonly change?: (experiment: Experiment) => Experiment
+  /** Begins a new run with the changed experiment; else the run goes on with it. */
+  readonly anew?: true
+  readonly view?: Partial<ViewSettings>
+}
+
+/** An equation of the paper, in the form that is right. */
+export interface Equation {
+  /** Its number in the paper; '' for what the paper does not number. */
+  readonly number: string
+  readonly tex: string
+  /** What the symbols are, or what was corrected. */
+  readonly note?: string
+  /** Named losses that realise it. */
+  readonly losses?: readonly string[]
+}

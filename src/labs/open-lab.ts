@@ -1,0 +1,89 @@
+import { create } from 'zustand'
+import { openExperiment, play, selectPoints, setExperiment } from '../session/actions'
+import { labFrom, linkToLab } from '../session/link'
+import { notify, setView, showPanels, useSession } from '../session/store'
+import type { Action, Lab } from './lab'
+import { labById, LABS } from './registry'
+
+/** Which lab is open. */
+export const useLab = create<{ readonly lab: Lab | null }>(() => ({ lab: null }))
+
+/** Puts the page into the state of a lab, without beginning its run. */
+function show(lab: Lab): void {
+  useLab.setState({ lab })
+  showPanels(lab.panels)
+  setView({ space: 'raw', regions: true, margins: true, terms: true, hiddenClasses: [], focusedClass: null })
+  setView(lab.view)
+}
+
+/** Opens a lab: its page state, a new run, and its link in the address bar. */
+export function openLab(lab: Lab): void {
+  history.replaceState(null, '', linkToLab(lab.id, location.href))
+  begin(lab)
+}
+
+/** Begins a lab's run again, as it comes. */
+export function begin(lab: Lab): void {
+  show(lab)
+  openExperiment(lab.experiment)
+  if (lab.points) selectPoints(lab.points)
+  play()
+}
+
+/** Leaves the lab; its run stays. */
+export function closeLab(): void {
+  useLab.setState({ lab: null })
+  showPanels(null)
+  if (labFrom(location.hash) !== null) history.replaceState(null, '', location.pathname + location.search)
+}
+
+/** Does what a step's button says. */
+export function act({ change, anew, view }: Action): void {
+  if (view) setView(view)
+  if (!change) return
+  const next = change(useSession.getState().experiment)
+  if (!anew) setExperiment(next)
+  else {
+    openExperiment(next)
+    play()
+  }
+}
+
+function linkedLab(): Lab | null {
+  const id = labFrom(location.hash)
+  if (id === null) return null
+  const lab = labById(id)
+  if (!lab) notify(`There is no lab "${id}". The menu Paper lists those that there are.`)
+  return lab
+}
+
+/**
+ * Takes the lab that the page's address names, before the engine starts.
+ * @returns whether there is one, whose run is to be played
+ */
+export function takeLab(): boolean {
+  const lab = linkedLab()
+  if (!lab) return false
+  show(lab)
+  useSession.setState({ experiment: lab.experiment, ...(lab.points && { points: lab.points }) })
+  return true
+}
+
+/** The same for an address that changes while the page is open. */
+export function followLab(): void {
+  const lab = linkedLab()
+  if (lab && lab !== useLab.getState().lab) begin(lab)
+  else if (!lab && useLab.getState().lab) closeLab()
+}
+
+/** The lab before or after the open one; the first or last where none is open. */
+export function neighbour(by: 1 | -1): Lab | null {
+  const { lab } = useLab.getState()
+  const at = lab ? LABS.indexOf(lab) + by : by > 0 ? 0 : LABS.length - 1
+  return LABS[at] ?? null
+}
+
+export function openNeighbour(by: 1 | -1): void {
+  const lab = neighbour(by)
+  if (lab) openLab(lab)
+}

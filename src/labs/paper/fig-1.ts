@@ -1,0 +1,50 @@
+import { withLoss, withMining } from '../experiments'
+import { EQ_8 } from '../formulas'
+import type { Action, Lab } from '../lab'
+
+const mine = (label: string, mining: Parameters<typeof withMining>[1]): Action => ({
+  label,
+  anew: true,
+  change: (experiment) => withMining(experiment, mining),
+})
+
+export const lab: Lab = {
+  id: 'fig-1',
+  order: 10,
+  figure: 'Fig. 1, § 2.2',
+  title: 'Triplets',
+  claim:
+    'A triplet is an anchor, a positive of its class and a negative of another. The loss draws the positive nearer and pushes the negative away until it is further by a margin $\\alpha$. Which triplets are chosen decides whether training comes on.',
+  equations: [
+    {
+      number: '7',
+      tex: String.raw`\lVert f(a)-f(p)\rVert^2+\alpha<\lVert f(a)-f(n)\rVert^2`,
+      note: 'As printed, the positive is missing and the anchor’s own norm stands in its place.',
+    },
+    {
+      number: '8',
+      tex: EQ_8,
+      note: 'The same correction. Here it is the mean over the triplets that still act, and softmax is trained with it.',
+      losses: ['softmax-triplet'],
+    },
+  ],
+  steps: [
+    {
+      text: 'Watch the lines on the stage: triplets of a batch of points that still act. The caption counts them.',
+    },
+    { text: 'Point at a sample to see the triplets that it is the anchor of.' },
+    {
+      text: 'Only the hardest positive and negative of each anchor:',
+      action: mine('hardest, from the start', 'batch-hard'),
+    },
+    {
+      text: 'Only negatives that are further than the positive:',
+      action: mine('semi-hard, from the start', 'semi-hard'),
+    },
+    { text: 'All of them again:', action: mine('all, from the start', 'batch-all') },
+  ],
+  see: 'The caption below the stage counts the triplets of a batch of points that still act, and the lines show which they are. How many are left at the end was not measured for this text: compare the three ways of mining.',
+  experiment: withLoss('softmax-triplet'),
+  panels: ['training', 'feature-norm', 'angles'],
+  view: { space: 'raw', terms: true, regions: false },
+}

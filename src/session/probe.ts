@@ -1,0 +1,89 @@
+import { damageImage } from '../datasets/damage'
+import { damageSchema, type Damage } from '../datasets/settings'
+import { Random } from '../geometry/random'
+import { engine, runView } from './client'
+import { oneOf } from './run-view'
+import { useSession } from './store'
+
+export const NO_DAMAGE: Damage = damageSchema.parse({})
+
+/** The same noise and place of the square at every strength. */
+const SEED = 1
+/** While it trains, the network looks at the picture again after this many milliseconds. */
+const AGAIN_MS = 150
+
+/** The picture of a point as it is in the data: height · width bytes. */
+export function pictureOf(point: number): Uint8Array | null {
+  const { data, images } = runView
+  const image = images[point]
+  if (!data || image === undefined) return null
+  const size = data.width * data.height
+  return data.pixels.subarray(image * size, (image + 1) * size)
+}
+
+export function damaged(point: number, damage: Damage): Uint8Array | null {
+  const picture = pictureOf(point)
+  const { data, images } = runView
+  if (!picture || !data) return null
+  return damageImage(picture, data.width, data.height, damage, new Random(SEED, 'quality', images[point]!))
+}
+
+/** Damages the picture of a point, and shows it where the network now puts it. */
+export function setProbe(point: number, damage: Damage): void {
+  useSession.setState({ probe: { point, damage }, pinned: point })
+  void look()
+}
+
+/** Shows all points as they are. */
+export function endProbe(): void {
+  useSession.setState({ probe: null })
+  void look()
+}
+
+let looking = false
+let asked = false
+
+/** One look at a time; what is asked for meanwhile is looked at after it, once. */
+async function look(): Promise<void> {
+  asked = true
+  if (looking) return
+  looking = true
+  while (asked) {
+    asked = false
+    await lookOnce()
+  }
+  looking = false
+}
+
+async function lookOnce(): Promise<void> {
+  const { probe } = useSession.getState()
+  const { generation, count, labels } = runView
+  const pixels = probe && probe.point < count ? damaged(probe.point, probe.damage) : null
+  const own = probe && pictureOf(probe.point)
+  if (!probe || !pixels || !own) {
+    if (runView.substitute) runView.replacePoint(null)
+    return
+  }
+  const label = labels[probe.point]!
+  const both = new Uint8Array(2 * pixels.length)
+  both.set(pixels)
+  both.set(own, pixels.length)
+  const seen = await engine.lookAt(both, [label, label])
+  // Meanwhile the points may have become others.
+  if (seen && generation === runView.generation && useSession.getState().probe?.point === probe.point) {
+    runView.replacePoint({ point: probe.point, pixels, ...oneOf(seen, 0), own: oneOf(seen, 1) })
+  }
+}
+
+/** Keeps the damaged point where the network puts it, while it learns. @returns how to stop that */
+export function followProbe(): () => void {
+  let [step, due] = [-1, 0]
+  return runView.subscribe(() => {
+    const now = performance.now()
+    const at = runView.frame?.step ?? -1
+    if (!useSession.getState().probe || at === step || now < due) return
+    step = at
+    due = now + AGAIN_MS
+    void look()
+  })
+}

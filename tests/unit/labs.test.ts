@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import katex from 'katex'
+import { parseExperiment } from '../../src/engine/config'
+import type { Lab } from '../../src/labs/lab'
+import { labById, LABS } from '../../src/labs/registry'
+import { PRESETS } from '../../src/losses/presets'
+import { PANELS } from '../../src/panels/registry'
+import { labFrom, linkToLab } from '../../src/session/link'
+
+/** Panels that labs ask for and that may come with another version of the page. */
+const TO_COME = ['verification']
+
+const cases = LABS.map((lab) => [lab.id, lab] as const)
+
+/** TeX between dollar signs, and what stands outside of it. */
+function partsOf(rich: string): { tex: string[]; plain: string } {
+  const parts = rich.split('$')
+  expect(parts.length % 2, `dollar signs come in pairs: ${rich}`).toBe(1)
+  return { tex: parts.filter((_, i) => i % 2 === 1), plain: parts.filter((_, i) => i % 2 === 0).join('') }
+}
+
+function texts({ title, claim, see, steps, equations }: Lab): string[] {
+  const ofSteps = steps.flatMap(({ text, action }) => [text, action?.label ?? ''])
+  return [title, claim, see, ...ofSteps, ...equations.map(({ note }) => note ?? '')]
+}
+
+describe('each lab', () => {
+  it('stands in the order of the paper, which has no two in one place', () => {
+    const orders = LABS.map(({ order }) => order)
+    expect(new Set(orders).size).toBe(orders.length)
+    expect(orders).toEqual([...orders].sort((a, b) => a - b))
+  })
+
+  it('covers every figure, the table and all equations', () => {
+    const figures = LABS.map(({ figure }) => figure).join('; ')
+    for (let k = 1; k <= 10; k++) expect(figures).toMatch(new RegExp(`Fig\\. ${k}\\b`))
+    expect(figures).toContain('Table 1')
+    const numbers = labById('equations')!.equations.flatMap(({ number }) => number.split(', '))
+    expect(numbers).toEqual(Array.from({ length: 13 }, (_, k) => String(k + 1)))
+  })
+
+  it.each(cases)('%s has an experiment that a link can carry, and so have all of its steps', (_, lab) => {
+    expect(parseExperiment(JSON.parse(JSON.stringify(lab.experiment)))).toEqual(lab.experiment)
+    for (const { action } of lab.steps) {
+      if (!action) continue
+      expect(action.change ?? action.view, 'a button does something').toBeDefined()
+      const next = action.change?.(lab.experiment)
+      if (next) expect(parseExperiment(JSON.parse(JSON.stringify(next)))).toEqual(next)
+    }
+  })
+
+  it.each(cases)('%s has steps that change something, some after another', (_, lab) => {
+    const seen = new Set([JSON.stringify(lab.experiment)])
+    let now = lab.experiment
+    for (const { action } of lab.steps) {
+      if (!action?.change) continue
+      now = action.change(now)
+      seen.add(JSON.stringify(now))
+    }
+    if (lab.steps.some(({ action }) => action?.change)) expect(seen.size).toBeGreaterThan(1)
+  })
+
+  it.each(cases)('%s shows panels and names losses that there are', (_, { panels, equations }) => {
+    const known = [...PANELS.map(({ id }) => id), ...TO_COME]
+    for (const id of panels) expect(known).toContain(id)
+    expect(panels.some((id) => !TO_COME.includes(id))).toBe(true)
+    for (const { losses = [] } of equations) for (const id of losses) expect(PRESETS.has(id)).toBe(true)
+  })
+
+  it.each(cases)('%s has symbols and equations that typeset', (_, lab) => {
+    const options = { throwOnError: true, strict: 'error' as const }
+    for (const { tex } of lab.equations) katex.renderToString(tex, { ...options, displayMode: true })
+    for (const text of texts(lab)) {
+      const { tex, plain } = partsOf(text)
+      for (const symbol of tex) katex.renderToString(symbol, options)
+      expect(plain).not.toMatch(/[‖θψλ]|TODO|\\/)
+    }
+    expect(lab.claim.length).toBeGreaterThan(40)
+    expect(lab.see.length).toBeGreaterThan(40)
+  })
+
+  it.each(cases)('%s is found by its link', (id, lab) => {
+    const link = linkToLab(id, 'https://example.org/lab/?x=1#run=old')
+    expect(link).toBe(`https://example.org/lab/?x=1#lab=${id}`)
+    expect(labById(labFrom(new URL(link).hash)!)).toBe(lab)
+  })
+})
+
+it('links that name no lab are told apart from those of unknown ones', () => {
+  expect(labFrom('#run=abc')).toBeNull()
+  expect(labFrom('')).toBeNull()
+  expect(labFrom('#lab=fig-99')).toBe('fig-99')
+  expect(labById('fig-99')).toBeNull()
+  expect(labFrom('#lab=%')).toBe('%')
+})
