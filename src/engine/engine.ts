@@ -37,6 +37,7 @@ export class Engine {
   /** Training steps a second; null is as fast as it goes. */
   private speed: number | null = null
   private selection: PointSelection = { split: 'test', count: 2000 }
+  private watchesUnseen = false
   private backend: BackendName | null = null
   private choice: BackendName | 'auto' = 'auto'
   private measures: readonly BackendMeasure[] = []
@@ -114,6 +115,15 @@ export class Engine {
     })
   }
 
+  /** Whether the session wants to know the features of identities that are never trained on. */
+  watchUnseen(on: boolean): Promise<void> {
+    this.watchesUnseen = on
+    return this.withRun(async (run) => {
+      run.watchUnseen(on)
+      if (on) await this.settle(run)
+    })
+  }
+
   setSpeed(stepsPerSecond: number | null): void {
     this.speed = stepsPerSecond
   }
@@ -152,13 +162,20 @@ export class Engine {
     if (!this.backend) await this.startAny()
     this.run?.dispose()
     this.reporter.reset()
-    const run = new Run(++this.runs, experiment, data, this.selection, resumed)
+    const run = this.makeRun(++this.runs, experiment, data, resumed)
     this.run = run
     this.tellRun(run)
     await this.settle(run)
     await this.keepCheckpoint(run)
     if (this.choice === 'auto') await this.takeFastest(run)
     this.tellBackend()
+  }
+
+  private makeRun(number: number, experiment: Experiment, data: ImageSet, resumed: Checkpoint | null): Run {
+    const tell = this.events.unseen.bind(this.events)
+    const run = new Run(number, experiment, data, this.selection, resumed, tell)
+    run.watchUnseen(this.watchesUnseen)
+    return run
   }
 
   private load(experiment: Experiment): Promise<ImageSet> {
@@ -233,7 +250,7 @@ export class Engine {
 
   /** The same run with fresh variables, on the current backend. */
   private replaceRun(run: Run, checkpoint: Checkpoint | null): void {
-    const next = new Run(run.number, run.experiment, run.data, this.selection, checkpoint)
+    const next = this.makeRun(run.number, run.experiment, run.data, checkpoint)
     next.changes.push(...run.changes)
     run.dispose()
     this.run = next

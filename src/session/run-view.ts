@@ -1,6 +1,27 @@
 import { selectedImages, type Frame, type PointSelection } from '../engine/frame'
+import type { Verification } from '../geometry/verification'
 import type { ImageSet } from '../io/dataset-file'
 import { History } from './history'
+
+/** Features of identities that the network was not trained on. */
+export interface VerificationSource {
+  /** [n · d] */
+  readonly features: Float32Array
+  readonly dimension: number
+  /** The identity of each of the n. */
+  readonly labels: ArrayLike<number>
+  /** Index in the data set of the first one's picture, the others follow; null where there are no pictures. */
+  readonly firstImage: number | null
+  /** The run and step that they are of; null where they come from elsewhere. */
+  readonly run: number | null
+  readonly step: number | null
+}
+
+/** How well features tell identities apart; the result is null where nothing can be said. */
+export interface VerificationView {
+  readonly source: VerificationSource
+  readonly result: Verification | null
+}
 
 /**
  * What there is to see of the present run: plain arrays, replaced in part by each frame, outside of React.
@@ -30,6 +51,8 @@ export class RunView {
   classPositions = new Float32Array(0)
   /** classes × 3: where the centres of center loss are shown; empty while there are none. */
   centerPositions = new Float32Array(0)
+  /** Comes now and then, while it is watched. */
+  verification: VerificationView | null = null
   private selection: PointSelection = { split: 'test', count: 0 }
   /** How often a new run began, or other points were chosen: what depends on the points must start anew. */
   generation = 0
