@@ -73,7 +73,7 @@ export class LiveFigure implements DrawTask {
   show(visible: boolean): void {
     this.visible = visible
     this.unwatch?.()
-    this.unwatch = (visible && this.panel.watch?.()) || null
+    this.unwatch = visible ? (this.panel.watch?.() ?? null) : null
     if (visible) this.invalidate(true)
     else drawScheduler.cancel(this)
   }
