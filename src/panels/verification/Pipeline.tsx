@@ -126,8 +126,6 @@ function TrainingStep({ view: { source } }: Pick<StepsProps, 'view'>) {
       </li>
     )
   }
-  const { accuracies } = frame.steps
-  const last = accuracies[accuracies.length - 1]
   return (
     <li>
       <h3>Training by classes</h3>
@@ -136,7 +134,7 @@ function TrainingStep({ view: { source } }: Pick<StepsProps, 'view'>) {
         <Rich
           text={`$W$: ${frame.weights.length / frame.dimension} class vectors, step ${whole(source.step ?? 0)}`}
         />
-        {last !== undefined && `; ${percent(last)} of the last batch right`}
+        {frame.test && `, ${percent(frame.test.accuracy)} of test pictures right`}
       </p>
     </li>
   )

@@ -1,9 +1,11 @@
 import { decide, type Verification } from '../../geometry/verification'
 import type { Frame as Plot } from '../../render/axes'
 import { fixed, percent, whole } from '../../render/format'
-import { group, label } from '../../render/marks'
+import { group, label, smallType } from '../../render/marks'
+import { richWidth } from '../../render/math-text'
+import type { Theme } from '../../render/theme'
 import { setView } from '../../session/store'
-import { linear, plotArea, stripLine } from '../common'
+import { linear, plotArea } from '../common'
 import type { Drawing, Empty, PanelContext, Scene } from '../panel'
 import { histogramMarks, histogramReadout } from './histogram'
 import { LEAST_RATE, rateText, rocMarks, rocPlaces, rocReadout, type RocPlane } from './roc'
@@ -25,7 +27,7 @@ export class VerificationDrawing implements Drawing {
 
     const threshold = view.threshold ?? result.threshold
     const all = plotArea(context, { left: 14, right: 14, top: 34, bottom: 20 })
-    const [left, right] = sides(all, theme.rem / 16)
+    const [left, right] = sides(all, theme)
     const cosines = { theme, plot: left, x: linear(-1, 1, left.left, left.right) }
     const errors: RocPlane = {
       ...{ theme, plot: right },
@@ -36,7 +38,7 @@ export class VerificationDrawing implements Drawing {
     const places = rocPlaces(result)
     return {
       marks: [
-        label(theme, errorsOf(result, threshold), left.left, stripLine(theme, all) - 0.7 * theme.rem, {
+        label(theme, fitting(result, threshold, context), 0, 0.85 * smallType(theme), {
           key: 'errors',
           colour: theme.ink,
         }),
@@ -47,8 +49,10 @@ export class VerificationDrawing implements Drawing {
       readouts: {
         count: bins + places.length,
         start: bins >> 1,
-        nearest: (x) => {
-          if (x < (left.right + right.left) / 2) {
+        nearest: (x, y) => {
+          if (
+            left.bottom < right.top ? y < (left.bottom + right.top) / 2 : x < (left.right + right.left) / 2
+          ) {
             return Math.max(
               0,
               Math.min(bins - 1, Math.floor(((x - left.left) * bins) / (left.right - left.left))),
@@ -73,12 +77,20 @@ export class VerificationDrawing implements Drawing {
   }
 }
 
-/** The cosines get a little more than half; between the two there is room for the second's numbers. */
-function sides(all: Plot, unit: number): [Plot, Plot] {
-  const middle = Math.round(all.left + 0.54 * (all.right - all.left))
+/** Side by side, the cosines with a little more than half; or, where it is narrow and high, one above the other. */
+function sides(all: Plot, { rem }: Theme): [Plot, Plot] {
+  const [width, height] = [all.right - all.left, all.bottom - all.top]
+  if (width < 20 * rem && height > 14 * rem) {
+    const middle = Math.round(all.top + 0.5 * height)
+    return [
+      { ...all, bottom: middle - Math.round(1.4 * rem) },
+      { ...all, top: middle + Math.round(1.4 * rem), left: all.left + Math.round(1.5 * rem) },
+    ]
+  }
+  const middle = Math.round(all.left + 0.54 * width)
   return [
     { ...all, right: middle },
-    { ...all, left: middle + Math.round(44 * unit) },
+    { ...all, left: middle + Math.round(2.75 * rem) },
   ]
 }
 
@@ -94,6 +106,14 @@ function errorsOf(result: Verification, threshold: number): string {
     `at ${fixed(threshold, 2)}: ${whole(falseRejects)} of ${whole(same)} same rejected, ` +
     `${whole(falseAccepts)} of ${whole(different)} different accepted`
   )
+}
+
+/** The same in as many words as there is room for. */
+function fitting(result: Verification, threshold: number, { width, theme }: PanelContext): string {
+  const text = errorsOf(result, threshold)
+  if (richWidth(text, smallType(theme)) <= width) return text
+  const { falseRejects, falseAccepts } = decide(result, threshold)
+  return `rejects ${whole(falseRejects)} same, accepts ${whole(falseAccepts)} different`
 }
 
 function summary(result: Verification, threshold: number): string {

@@ -1,8 +1,9 @@
 import type { Verification } from '../../geometry/verification'
-import { axisBottom } from '../../render/axes'
+import { axisBottom, type Scale } from '../../render/axes'
 import { fixed, percent } from '../../render/format'
-import { group, label, mark, PathText, type Mark } from '../../render/marks'
-import { crosshair, stripLine, TEX, type Plane } from '../common'
+import { group, label, mark, PathText, smallType, type Mark } from '../../render/marks'
+import { richWidth } from '../../render/math-text'
+import { crosshair, TEX, type Plane } from '../common'
 import type { Readout } from '../panel'
 
 type ScorePlane = Pick<Plane, 'theme' | 'plot' | 'x'>
@@ -13,11 +14,6 @@ export function histogramMarks(plane: ScorePlane, { histogram }: Verification, t
   const { same, different } = histogram
   const most = Math.max(...same, ...different)
   const at = x(threshold)
-  const name = (text: string, bins: Float32Array, anchor: 'start' | 'end'): Mark => {
-    const [left, right] = [x(center(bins, bins.indexOf(Math.max(...bins)))), 0.5 * theme.rem]
-    const edge = anchor === 'end' ? Math.min(left + right, plot.right) : Math.max(left - right, plot.left)
-    return label(theme, text, edge, stripLine(theme, plot) + 0.5 * theme.rem, { anchor, key: text })
-  }
   return [
     group('histograms', [
       mark('path', { d: steps(plane, same, most, true), fill: theme.ink3, 'fill-opacity': 0.45 }, [], 'same'),
@@ -37,8 +33,7 @@ export function histogramMarks(plane: ScorePlane, { histogram }: Verification, t
       values: [-1, -0.5, 0, 0.5, 1],
       format: (value) => fixed(value, value % 1 === 0 ? 0 : 1),
     }),
-    name('different', different, 'start'),
-    name('same', same, 'end'),
+    ...names(plane, peak(x, different), peak(x, same)),
     group('threshold', [
       mark('line', {
         ...{ x1: at, x2: at, y1: plot.top - 2, y2: plot.bottom },
@@ -72,8 +67,22 @@ export function histogramReadout(plane: ScorePlane, { histogram }: Verification,
   }
 }
 
-function center(bins: Float32Array, bin: number): number {
-  return -1 + ((bin + 0.5) * 2) / bins.length
+/** Where a histogram is highest, in pixels. */
+function peak(x: Scale, bins: Float32Array): number {
+  return x(-1 + ((bins.indexOf(Math.max(...bins)) + 0.5) * 2) / bins.length)
+}
+
+/** Names above the peaks, moved apart where these are close. */
+function names({ theme, plot }: ScorePlane, different: number, same: number): Mark[] {
+  const [first, second] = ['□ different', '■ same']
+  const size = smallType(theme)
+  const [firstWidth, secondWidth] = [richWidth(first, size), richWidth(second, size)]
+  const gap = 0.6 * size
+  const end = plot.right - secondWidth
+  const left = Math.max(plot.left, Math.min(different - firstWidth / 2, end - gap - firstWidth))
+  const right = Math.min(end, Math.max(same - secondWidth / 2, left + firstWidth + gap))
+  const y = plot.top - 0.4 * size
+  return [label(theme, first, left, y, { key: 'different' }), label(theme, second, right, y, { key: 'same' })]
 }
 
 /** The outline of the bars; what is filled goes down to the axis at both ends. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react'
+import { useEffect, useRef, useSyncExternalStore, type RefObject } from 'react'
 import { brief, fixed } from '../../render/format'
 import { themeSource } from '../../render/theme'
 import { runView } from '../../session/client'
@@ -37,8 +37,12 @@ interface WeightMapProps {
 export function WeightMap({ weights, dimension }: WeightMapProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const rows = weights.length / dimension
+  const theme = useSyncExternalStore(
+    (changed) => themeSource.subscribe(changed),
+    () => themeSource.current,
+  )
   useEffect(() => {
-    const { paper, classes } = themeSource.current
+    const { paper, classes } = theme
     const [none, above, below] = [paper, classes[0]!, classes[2]!].map(channels) as [
       number[],
       number[],
@@ -51,7 +55,7 @@ export function WeightMap({ weights, dimension }: WeightMapProps) {
       const full = share > 0 ? above : below
       return none.map((start, k) => start + Math.abs(share) * (full[k]! - start))
     })
-  }, [weights, dimension, rows])
+  }, [weights, dimension, rows, theme])
   return (
     <canvas
       ref={canvas}

@@ -20,9 +20,10 @@ export function rocMarks(plane: RocPlane, result: Verification, threshold: numbe
   const { theme, plot, x, y } = plane
   const { roc, rates } = result
   const chosen = decide(result, threshold)
+  const wide = plot.right - plot.left > 13 * theme.rem
   return [
     axisLeft(theme, plot, y, { values: [0, 0.5, 1], format: (value) => `${100 * value}` }),
-    axisBottom(theme, plot, x, { values: [-4, -3, -2, -1, 0], format: power }),
+    axisBottom(theme, plot, x, { values: wide ? [-4, -3, -2, -1, 0] : [-4, -2, 0], format: power }),
     mark(
       'path',
       { d: curve(plane, result), fill: 'none', stroke: theme.ink2, 'stroke-width': 1.5 * theme.line },
@@ -47,10 +48,16 @@ export function rocMarks(plane: RocPlane, result: Verification, threshold: numbe
       theme.accentLine,
       4,
     ),
-    label(theme, 'true accepts, %, over false accepts', plot.right, plot.top - 0.4 * smallType(theme), {
-      anchor: 'end',
-      key: 'name',
-    }),
+    label(
+      theme,
+      wide ? 'true accepts, %, over false accepts' : 'true accepts, %',
+      plot.right,
+      plot.top - 0.4 * smallType(theme),
+      {
+        anchor: 'end',
+        key: 'name',
+      },
+    ),
     numbers(plane, result),
   ]
 }
