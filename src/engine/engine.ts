@@ -119,9 +119,13 @@ export class Engine {
   watchUnseen(on: boolean): Promise<void> {
     this.watchesUnseen = on
     return this.withRun(async (run) => {
-      run.watchUnseen(on)
-      if (on) await this.settle(run)
+      await this.lookAtUnseen(run)
     })
+  }
+
+  private async lookAtUnseen(run: Run): Promise<void> {
+    run.watchUnseen(this.watchesUnseen)
+    if (this.watchesUnseen) await this.settle(run)
   }
 
   setSpeed(stepsPerSecond: number | null): void {
@@ -169,13 +173,13 @@ export class Engine {
     await this.keepCheckpoint(run)
     if (this.choice === 'auto') await this.takeFastest(run)
     this.tellBackend()
+    // Only now, as what is computed of them would be measured along with the backends.
+    await this.lookAtUnseen(this.run)
   }
 
   private makeRun(number: number, experiment: Experiment, data: ImageSet, resumed: Checkpoint | null): Run {
     const tell = this.events.unseen.bind(this.events)
-    const run = new Run(number, experiment, data, this.selection, resumed, tell)
-    run.watchUnseen(this.watchesUnseen)
-    return run
+    return new Run(number, experiment, data, this.selection, resumed, tell)
   }
 
   private load(experiment: Experiment): Promise<ImageSet> {
@@ -252,6 +256,7 @@ export class Engine {
   private replaceRun(run: Run, checkpoint: Checkpoint | null): void {
     const next = this.makeRun(run.number, run.experiment, run.data, checkpoint)
     next.changes.push(...run.changes)
+    next.watchUnseen(run.watchesUnseen)
     run.dispose()
     this.run = next
   }

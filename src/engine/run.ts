@@ -11,6 +11,9 @@ import { UnseenWatch, type UnseenFeatures, type UnseenLook } from './unseen-watc
 /** Rolling back goes to a checkpoint at least this many steps before the trouble, if there is one. */
 const SAFE_STEPS = 50
 
+/** Unseen images that a frame looks at, however slow: they pass the network once before there is anything to see. */
+const LEAST_UNSEEN = 64
+
 /** Reckoned for a training step before one was measured, in milliseconds. */
 const GUESSED_STEP_MS = 10
 
@@ -116,6 +119,10 @@ export class Run {
     this.watchUnseen(this.unseen !== null)
   }
 
+  get watchesUnseen(): boolean {
+    return this.unseen !== null
+  }
+
   /** Whether the features of unseen identities are looked at too, and told. */
   watchUnseen(on: boolean): void {
     this.unseen?.dispose()
@@ -184,7 +191,7 @@ export class Run {
   private async observe(limit: number, withUnseen = false): Promise<{ frame: Frame | null; looked: number }> {
     const { trainer, observer } = this
     const look = observer.look(withUnseen ? Math.ceil(limit / 2) : limit)
-    const unseen = withUnseen ? this.unseen!.look(limit / 2) : null
+    const unseen = withUnseen ? this.unseen!.look(Math.max(LEAST_UNSEEN, limit / 2)) : null
     const { head, rate, epochs, progress, step } = trainer
     const looks = [look, ...(unseen ? [unseen] : [])].map(({ features }) => features)
     const { steps, weights, bias, carried, centers, more } = await trainer.read(...looks)
