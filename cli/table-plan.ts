@@ -59,8 +59,12 @@ export function experimentOf({ preset, dimension, seed }: TableRun): Experiment 
 
 /** The file of a run. Whatever changes its result changes its name, so that it is trained anew. */
 export function fileOf(run: TableRun, steps: number | null): string {
+  return `${run.preset}-${run.dimension}d-seed-${run.seed}-${hashOf(experimentOf(run), steps)}.json`
+}
+
+/** Names what a run comes to: the same for the same experiment and length, and only for those. */
+export function hashOf(experiment: Experiment, steps: number | null): string {
   const asBefore = (name: string, value: unknown): unknown => (ADDED.get(name) === value ? undefined : value)
-  const key = JSON.stringify([TRAINING_VERSION, experimentOf(run), steps], asBefore)
-  const hash = createHash('sha256').update(key).digest('hex').slice(0, 16)
-  return `${run.preset}-${run.dimension}d-seed-${run.seed}-${hash}.json`
+  const key = JSON.stringify([TRAINING_VERSION, experiment, steps], asBefore)
+  return createHash('sha256').update(key).digest('hex').slice(0, 16)
 }

@@ -3,7 +3,8 @@ import { cpus } from 'node:os'
 import { finalGeometry } from '../src/engine/final-geometry'
 import { encodePicture } from '../src/io/table-file'
 import { main, readFlags, UsageError, wholeNumber } from './arguments'
-import { writeOutcome } from './table-outcome'
+import { writeOutcomeFile } from './outcome-file'
+import type { Outcome } from './table-outcome'
 import { experimentOf } from './table-plan'
 import { trainRun } from './train-run'
 
@@ -40,12 +41,13 @@ await main(async () => {
           trainer.layout.subCenters,
         )
       : null
-  await writeOutcome(required('file'), {
+  const outcome: Outcome = {
     ...run,
     steps: trainer.step,
     ...measures,
     msPerStep: (1000 * processorSeconds) / trainer.step,
     machine: cpus()[0]?.model.trim() ?? 'an unknown processor',
     picture,
-  })
+  }
+  await writeOutcomeFile(required('file'), outcome)
 })

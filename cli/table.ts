@@ -5,53 +5,33 @@
  *
  * Each finished run is a file in --out. Runs whose file is there are not trained again.
  */
-import { execFile } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { writeBlock } from '../bench/results'
 import { main } from './arguments'
+import { trainMissing } from './jobs'
 import { convergenceTable, mergeOutcomes, readmeTable } from './table-merge'
-import { ROOT, readTableOptions, type TableOptions } from './table-options'
+import { readTableOptions, type TableOptions } from './table-options'
 import { readOutcome, type Outcome } from './table-outcome'
 import { fileOf, shardOf, type TableRun } from './table-plan'
 
 const nameOf = ({ preset, dimension, seed }: TableRun): string => `${preset} ${dimension}-D seed ${seed}`
 
-/** Trains what is not there yet, `jobs` at a time, each in a process of its own: one that dies loses one run. */
-async function train(runs: readonly TableRun[], { out, steps, jobs }: TableOptions): Promise<void> {
-  const waiting: TableRun[] = []
-  for (const run of runs) if (!(await readOutcome(join(out, fileOf(run, steps))))) waiting.push(run)
-  const total = waiting.length
-  console.log(`${runs.length} runs, ${runs.length - total} of them there already`)
-  const failures: string[] = []
-  const work = async (): Promise<void> => {
-    for (let run = waiting.shift(); run; run = waiting.shift()) {
-      const file = join(out, fileOf(run, steps))
-      const failure = await trainOne(run, file, steps)
-      const outcome = await readOutcome(file)
-      if (outcome) console.log(`${nameOf(run)}: ${(100 * outcome.testAccuracy).toFixed(2)} %`)
-      else failures.push(`${nameOf(run)}: ${failure ?? 'it left no file'}`)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(jobs, total) }, work))
-  if (failures.length > 0)
-    throw new Error(`${failures.length} of ${total} runs failed: ${failures.join('; ')}`)
-}
-
-/** @returns why it failed, or null */
-async function trainOne(run: TableRun, file: string, steps: number | null): Promise<string | null> {
-  const { preset, dimension, seed } = run
-  const flags = { preset, dimension, seed, file, ...(steps === null ? {} : { steps }) }
-  const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)])
-  try {
-    await promisify(execFile)(process.execPath, [join(ROOT, 'cli/run.mjs'), 'cli/table-run.ts', ...args])
-    return null
-  } catch (error) {
-    const { stderr = '', signal } = error as { stderr?: string; signal?: string | null }
-    if (signal) return `ended by ${signal}`
-    return stderr.trim() === '' ? String(error) : stderr.trim()
-  }
+function train(runs: readonly TableRun[], { out, steps, jobs }: TableOptions): Promise<void> {
+  const fileFor = (run: TableRun): string => join(out, fileOf(run, steps))
+  return trainMissing(
+    runs,
+    {
+      script: 'cli/table-run.ts',
+      nameOf,
+      flagsOf: (run) => ({ ...run, file: fileFor(run), ...(steps === null ? {} : { steps }) }),
+      resultOf: async (run) => {
+        const outcome = await readOutcome(fileFor(run))
+        return outcome && `${(100 * outcome.testAccuracy).toFixed(2)} %`
+      },
+    },
+    jobs,
+  )
 }
 
 async function merge({ runs, steps, out, into }: TableOptions): Promise<void> {

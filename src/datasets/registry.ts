@@ -5,3 +5,14 @@ import type { DatasetSpec } from './types'
 export const DATASETS: ReadonlyMap<string, DatasetSpec> = byFileName(
   import.meta.glob<DatasetSpec>('./sets/*.ts', { eager: true, import: 'dataset' }),
 )
+
+/** Whether a run with these settings has identities that are never trained on. */
+export function hasUnseen({
+  set,
+  unseen,
+}: {
+  readonly set: string
+  readonly unseen?: readonly number[] | undefined
+}): boolean {
+  return unseen ? unseen.length > 0 : DATASETS.get(set)?.keepsUnseen === true
+}

@@ -37,6 +37,7 @@ export class Engine {
   /** Training steps a second; null is as fast as it goes. */
   private speed: number | null = null
   private selection: PointSelection = { split: 'test', count: 2000 }
+  private watchesUnseen = false
   private backend: BackendName | null = null
   private choice: BackendName | 'auto' = 'auto'
   private measures: readonly BackendMeasure[] = []
@@ -128,6 +129,19 @@ export class Engine {
     return seen
   }
 
+  /** Whether the session wants to know the features of identities that are never trained on. */
+  watchUnseen(on: boolean): Promise<void> {
+    this.watchesUnseen = on
+    return this.withRun(async (run) => {
+      await this.lookAtUnseen(run)
+    })
+  }
+
+  private async lookAtUnseen(run: Run): Promise<void> {
+    run.watchUnseen(this.watchesUnseen)
+    if (this.watchesUnseen) await this.settle(run)
+  }
+
   setSpeed(stepsPerSecond: number | null): void {
     this.speed = stepsPerSecond
   }
@@ -166,13 +180,20 @@ export class Engine {
     if (!this.backend) await this.startAny()
     this.run?.dispose()
     this.reporter.reset()
-    const run = new Run(++this.runs, experiment, data, this.selection, resumed)
+    const run = this.makeRun(++this.runs, experiment, data, resumed)
     this.run = run
     this.tellRun(run)
     await this.settle(run)
     await this.keepCheckpoint(run)
     if (this.choice === 'auto') await this.takeFastest(run)
     this.tellBackend()
+    // Only now, as what is computed of them would be measured along with the backends.
+    await this.lookAtUnseen(this.run)
+  }
+
+  private makeRun(number: number, experiment: Experiment, data: ImageSet, resumed: Checkpoint | null): Run {
+    const tell = this.events.unseen.bind(this.events)
+    return new Run(number, experiment, data, this.selection, resumed, tell)
   }
 
   private load(experiment: Experiment): Promise<ImageSet> {
@@ -247,8 +268,9 @@ export class Engine {
 
   /** The same run with fresh variables, on the current backend. */
   private replaceRun(run: Run, checkpoint: Checkpoint | null): void {
-    const next = new Run(run.number, run.experiment, run.data, this.selection, checkpoint)
+    const next = this.makeRun(run.number, run.experiment, run.data, checkpoint)
     next.changes.push(...run.changes)
+    next.watchUnseen(run.watchesUnseen)
     run.dispose()
     this.run = next
   }

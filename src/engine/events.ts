@@ -4,6 +4,7 @@ import type { BackendName, GpuInfo } from './backends'
 import type { Experiment } from './config'
 import type { Frame } from './frame'
 import type { Checkpoint } from './trainer'
+import type { UnseenFeatures } from './unseen-watch'
 
 /** How fast a backend trains the present network. */
 export interface BackendMeasure {
@@ -62,6 +63,8 @@ export interface EngineEvents {
   data(data: ImageSet): void
   run(info: RunInfo): void
   backend(info: BackendInfo): void
+  /** While they are watched: now and then as it plays, and whenever it rests. */
+  unseen(features: UnseenFeatures): void
   /** Comes every few seconds, so that nothing is lost in a crash. */
   checkpoint(checkpoint: Checkpoint, run: number): void
   /** Something that the user should know but need not act on. */

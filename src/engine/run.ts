@@ -8,9 +8,13 @@ import { classifierOf } from './evaluate'
 import type { Frame, PointSelection, PointUpdate } from './frame'
 import { Observer } from './observer'
 import { Trainer, type Checkpoint } from './trainer'
+import { UnseenWatch, type UnseenFeatures, type UnseenLook } from './unseen-watch'
 
 /** Rolling back goes to a checkpoint at least this many steps before the trouble, if there is one. */
 const SAFE_STEPS = 50
+
+/** Unseen images that a frame looks at, however slow: they pass the network once before there is anything to see. */
+const LEAST_UNSEEN = 64
 
 /** Reckoned for a training step before one was measured, in milliseconds. */
 const GUESSED_STEP_MS = 10
@@ -21,6 +25,8 @@ export class Run {
   private trainer: Trainer
   private observer: Observer
   private readonly axes: PrincipalAxes | null
+  /** While somebody wants to see how the unseen identities do. */
+  private unseen: UnseenWatch | null = null
   /** Newest first. */
   private checkpoints: Checkpoint[] = []
   /** Milliseconds for a training step, as measured lately; null before that. */
@@ -32,6 +38,7 @@ export class Run {
     private images: ImageSet,
     private selection: PointSelection,
     resumed: Checkpoint | null,
+    private readonly tellUnseen: (features: UnseenFeatures) => void,
   ) {
     this.trainer = new Trainer(experiment, images)
     if (resumed) {
@@ -111,6 +118,17 @@ export class Run {
     this.trainer = new Trainer(experiment, data)
     this.trainer.restore(now)
     this.observer = new Observer(this.trainer, data, this.selection)
+    this.watchUnseen(this.unseen !== null)
+  }
+
+  get watchesUnseen(): boolean {
+    return this.unseen !== null
+  }
+
+  /** Whether the features of unseen identities are looked at too, and told. */
+  watchUnseen(on: boolean): void {
+    this.unseen?.dispose()
+    this.unseen = on ? new UnseenWatch(this.trainer, this.data) : null
   }
 
   select(selection: PointSelection): void {
@@ -124,7 +142,8 @@ export class Run {
     const start = performance.now()
     for (let i = 0; i < steps; i++) this.trainer.trainStep()
     const expected = this.stepMs ?? GUESSED_STEP_MS
-    const { frame, looked } = await this.observe(this.observer.allowance(ms, expected, batchSize))
+    const allowance = this.observer.allowance(ms, expected, batchSize)
+    const { frame, looked } = await this.observe(allowance, this.unseen?.due === true)
     const stepMs = (performance.now() - start) / (steps + looked / (3 * batchSize))
     this.stepMs = expected + 0.3 * (stepMs - expected)
     return frame
@@ -137,6 +156,13 @@ export class Run {
       const { frame, looked } = await this.observe(Infinity)
       seen += looked
       yield frame
+    }
+    this.unseen?.renew()
+    while (this.unseen && !this.unseen.upToDate && !stopped()) {
+      const look = this.unseen.look(Infinity)
+      const features = (await look.features.data()) as Float32Array
+      look.features.dispose()
+      this.takeUnseen(look, features)
     }
   }
 
@@ -174,20 +200,26 @@ export class Run {
     this.trainer.restore(checkpoint)
     this.checkpoints = this.checkpoints.filter(({ step }) => step <= checkpoint.step)
     this.observer = new Observer(this.trainer, this.data, this.selection)
+    this.watchUnseen(this.unseen !== null)
     return checkpoint.step
   }
 
   dispose(): void {
+    this.unseen?.dispose()
     this.trainer.dispose()
   }
 
-  private async observe(limit: number): Promise<{ frame: Frame | null; looked: number }> {
+  /** @param withUnseen gives half of the limit to unseen identities */
+  private async observe(limit: number, withUnseen = false): Promise<{ frame: Frame | null; looked: number }> {
     const { trainer, observer } = this
-    const look = observer.look(limit)
+    const look = observer.look(withUnseen ? Math.ceil(limit / 2) : limit)
+    const unseen = withUnseen ? this.unseen!.look(Math.max(LEAST_UNSEEN, limit / 2)) : null
     const { head, rate, epochs, progress, step } = trainer
-    const { steps, weights, bias, carried, centers, more } = await trainer.read(look.features)
-    look.features.dispose()
-    const looked = look.count
+    const looks = [look, ...(unseen ? [unseen] : [])].map(({ features }) => features)
+    const { steps, weights, bias, carried, centers, more } = await trainer.read(...looks)
+    looks.forEach((features) => features.dispose())
+    if (unseen) this.takeUnseen(unseen, more[1]!)
+    const looked = look.count + (unseen?.count ?? 0)
     if (!allFinite(steps.losses) || !allFinite(weights) || !allFinite(more[0]!))
       return { frame: null, looked }
     this.axes?.follow(more[0]!)
@@ -203,6 +235,11 @@ export class Run {
         ...{ weights, bias, carried, centers, axes, steps, points, test, stepsPerSecond },
       },
     }
+  }
+
+  private takeUnseen(look: UnseenLook, features: Float32Array): void {
+    const all = this.unseen?.finish(look, features)
+    if (all) this.tellUnseen({ ...all, run: this.number })
   }
 }
 

@@ -191,12 +191,15 @@ export class Trainer {
     this.position += this.batch
   }
 
-  /** Features [rows · d] of images `first` to `first + rows` of the data set, as they are; on the device. */
-  features(first: number, rows: number): Tensor1D {
+  /**
+   * Features [rows · d] of images `first` to `first + rows` of the data set, as they are; on the device.
+   * @param parameters of this network, where not those that it has now
+   */
+  features(first: number, rows: number, parameters = this.parameters): Tensor1D {
     const { height, width } = this.data
     return tidy(() => {
       const input = ops.gather({ images: this.images, plan: this.plain }, { first, rows, height, width })
-      return forward(this.layout, input, this.parameters, rows).features
+      return forward(this.layout, input, parameters, rows).features
     })
   }
 
@@ -210,6 +213,11 @@ export class Trainer {
       const input = ops.gather({ images, plan }, { first: 0, rows, height, width })
       return forward(this.layout, input, this.parameters, rows).features
     })
+  }
+
+  /** The parameters as they are now, in a tensor that training does not change and the caller disposes of. */
+  copyParameters(): Tensor1D {
+    return tidy(() => ops.join([this.parameters]))
   }
 
   /**

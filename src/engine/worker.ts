@@ -15,6 +15,7 @@ function startEngine(base: string, remote: Remote<EngineEvents & ProxyMarked>): 
     data: (data) => void remote.data(data),
     run: (info) => void remote.run(info),
     backend: (info) => void remote.backend(info),
+    unseen: (unseen) => void remote.unseen(transfer(unseen, [unseen.features.buffer as ArrayBuffer])),
     checkpoint: (checkpoint, run) => void remote.checkpoint(checkpoint, run),
     notice: (message) => void remote.notice(message),
   })

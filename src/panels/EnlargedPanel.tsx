@@ -32,6 +32,7 @@ export function EnlargedPanel({ panel }: EnlargedPanelProps) {
             </div>
           </header>
           <PanelFigure panel={panel} scale={SCALE} ref={figure} />
+          {panel.Enlarged && <panel.Enlarged />}
           <Dialog.Description className="panel-help" render={<p />}>
             <Rich text={panel.help} />
           </Dialog.Description>

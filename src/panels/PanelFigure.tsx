@@ -88,9 +88,30 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
   }
   /** The class that a finger finds already read. */
   const touched = useRef<number | null>(null)
-  const point = ({ clientX, clientY }: PointerEvent): void => {
+  const dragging = useRef(false)
+  const point = ({ clientX, clientY, pointerType }: PointerEvent): void => {
+    const live = figure.current
     const { left, top } = box.current!.getBoundingClientRect()
-    figure.current?.readAt(clientX - left, clientY - top)
+    const [x, y] = [clientX - left, clientY - top]
+    if (dragging.current) {
+      live?.drag(x)
+      return
+    }
+    box.current!.classList.toggle('on-handle', live?.handleAt(x, y, reachOf(pointerType)) != null)
+    live?.readAt(x, y)
+  }
+  /** @returns whether there is something to drag here */
+  const grasp = ({ clientX, clientY, pointerType, pointerId }: PointerEvent): boolean => {
+    const { left, top } = box.current!.getBoundingClientRect()
+    const handle = figure.current?.handleAt(clientX - left, clientY - top, reachOf(pointerType))
+    if (!handle) return false
+    dragging.current = true
+    figure.current?.stopReading()
+    box.current!.setPointerCapture(pointerId)
+    return true
+  }
+  const release = (): void => {
+    dragging.current = false
   }
   const key = (event: KeyboardEvent): void => {
     const live = figure.current
@@ -121,7 +142,10 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
       aria-label={`${panel.title}. ${spokenText(panel.help)}`}
       tabIndex={failed || empty ? -1 : 0}
       onPointerMove={point}
+      onPointerUp={release}
+      onPointerCancel={release}
       onPointerDown={(event) => {
+        if (grasp(event)) return
         touched.current = event.pointerType === 'mouse' ? null : (figure.current?.readClass ?? NONE)
         point(event)
       }}
@@ -158,6 +182,11 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
       )}
     </div>
   )
+}
+
+/** How near to a handle a pointer must be, in pixels. */
+function reachOf(pointerType: string): number {
+  return pointerType === 'mouse' ? 6 : 18
 }
 
 /** How far a key reads on; Home and End go past the ends, where reading stops. */

@@ -9,7 +9,7 @@ import { themeSource, type Theme } from '../render/theme'
 import type { RunView } from '../session/run-view'
 import { panelView, shownExperiment } from '../session/shown'
 import { useSession, type SessionState } from '../session/store'
-import { isEmpty, type Drawing, type Empty, type Panel, type Readout, type Scene } from './panel'
+import { isEmpty, type Drawing, type Empty, type Handle, type Panel, type Readout, type Scene } from './panel'
 
 /** Milliseconds between two drawings while the run plays: more often, nobody could read them. */
 const LIVE_INTERVAL_MS = 62
@@ -38,6 +38,7 @@ export class LiveFigure implements DrawTask {
   private frame = this.run.frame
   /** The place that is read, or null. */
   private reading: number | null = null
+  private unwatch: (() => void) | null = null
   private readonly unsubscribe: (() => void)[]
 
   /** @param scale of type and lines: more than 1 where the figure is large. */
@@ -58,6 +59,7 @@ export class LiveFigure implements DrawTask {
 
   dispose(): void {
     for (const end of this.unsubscribe) end()
+    this.unwatch?.()
     drawScheduler.cancel(this)
     this.canvas.clear()
   }
@@ -72,6 +74,8 @@ export class LiveFigure implements DrawTask {
   /** Out of sight, nothing is drawn. */
   show(visible: boolean): void {
     this.visible = visible
+    this.unwatch?.()
+    this.unwatch = visible ? (this.panel.watch?.() ?? null) : null
     if (visible) this.invalidate(true)
     else drawScheduler.cancel(this)
   }
@@ -108,6 +112,18 @@ export class LiveFigure implements DrawTask {
   /** Reads the values nearest to a place, in pixels. */
   readAt(x: number, y: number): void {
     this.read(this.scene?.readouts.nearest(x, y) ?? null)
+  }
+
+  /** What can be dragged at a place, within `reach` pixels. */
+  handleAt(x: number, y: number, reach: number): Handle | null {
+    const handle = this.scene?.handle
+    if (!handle || Math.abs(x - handle.x) > reach) return null
+    return y >= handle.top - reach && y <= handle.bottom + reach ? handle : null
+  }
+
+  /** Drags what can be dragged. */
+  drag(x: number): void {
+    this.scene?.handle?.move(x)
   }
 
   /** Ends reading. */

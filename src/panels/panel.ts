@@ -31,6 +31,10 @@ export interface Panel {
   readonly ofTraining?: boolean
   /** What the user sets in it, above the figure. */
   readonly Controls?: ComponentType
+  /** Asks for what it needs beside frames, from when it comes into sight until the returned function is called. */
+  readonly watch?: () => () => void
+  /** What the enlarged panel shows below its figure. */
+  readonly Enlarged?: ComponentType
   /** Begins a drawing, which may keep buffers and axes from one time to the next. */
   create(): Drawing
 }
@@ -58,6 +62,16 @@ export interface Scene {
   /** What there is to see, for those who don't. */
   readonly summary: string
   readonly readouts: Readouts
+  readonly handle?: Handle
+}
+
+/** A line upright in the figure that can be dragged sideways; all in pixels. */
+export interface Handle {
+  readonly x: number
+  readonly top: number
+  readonly bottom: number
+  /** Moves it to this x, or as near as it goes. */
+  move(x: number): void
 }
 
 /** There is nothing to draw. */

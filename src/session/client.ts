@@ -6,6 +6,7 @@ import type { Engine } from '../engine/engine'
 import type { EngineEvents } from '../engine/events'
 import type { Frame, PointSelection } from '../engine/frame'
 import type { Checkpoint } from '../engine/trainer'
+import type { UnseenFeatures } from '../engine/unseen-watch'
 import type { StartEngine } from '../engine/worker'
 import { History } from './history'
 import { RunView, type Look } from './run-view'
@@ -22,6 +23,7 @@ class EngineClient {
   private engine: Promise<Remote<Engine>> | null = null
   private worker: Worker | null = null
   private crashes = 0
+  private takeUnseen: ((features: UnseenFeatures) => void) | null = null
   private saved: { readonly checkpoint: Checkpoint; readonly run: number } | null = null
 
   /** Starts the worker and opens the experiment of the store. */
@@ -38,6 +40,7 @@ class EngineClient {
     const { experiment, speed, points } = useSession.getState()
     this.call((engine) => engine.setSpeed(speed))
     this.call((engine) => engine.select(points))
+    if (this.takeUnseen) this.call((engine) => engine.watchUnseen(true))
     this.call((engine) => engine.open(experiment, resumed))
   }
 
@@ -91,6 +94,12 @@ class EngineClient {
     this.call((engine) => engine.select(points))
   }
 
+  /** Asks for the features of the identities that are never trained on, or (null) no longer. */
+  watchUnseen(take: ((features: UnseenFeatures) => void) | null): void {
+    this.takeUnseen = take
+    this.call((engine) => engine.watchUnseen(take !== null))
+  }
+
   chooseBackend(choice: BackendName | 'auto'): void {
     this.call((engine) => engine.chooseBackend(choice))
   }
@@ -124,9 +133,11 @@ class EngineClient {
     run: (info) => {
       const before = useSession.getState().run
       useSession.setState({ run: info, pinned: null })
+      if (before?.run !== info.run) runView.verification = null
       const goesOn = before?.run === info.run || info.step > 0
       this.makeRoom(useSession.getState().points, goesOn ? runView.history : new History())
     },
+    unseen: (features) => this.takeUnseen?.(features),
     backend: (backend) => useSession.setState({ backend }),
     checkpoint: (checkpoint, run) => {
       this.saved = { checkpoint, run }

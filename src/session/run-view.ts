@@ -1,5 +1,6 @@
 import { project } from '../geometry/principal-axes'
 import { selectedImages, type Frame, type PointSelection } from '../engine/frame'
+import type { Verification } from '../geometry/verification'
 import type { ImageSet } from '../io/dataset-file'
 import type { Measures } from '../geometry/measure'
 import { History } from './history'
@@ -15,6 +16,26 @@ export interface Substitute extends Look {
   readonly point: number
   readonly pixels: Uint8Array
   readonly own: Look
+}
+
+/** Features of identities that the network was not trained on. */
+export interface VerificationSource {
+  /** [n · d] */
+  readonly features: Float32Array
+  readonly dimension: number
+  /** The identity of each of the n. */
+  readonly labels: ArrayLike<number>
+  /** Index in the data set of the first one's picture, the others follow; null where there are no pictures. */
+  readonly firstImage: number | null
+  /** The run and step that they are of; null where they come from elsewhere. */
+  readonly run: number | null
+  readonly step: number | null
+}
+
+/** How well features tell identities apart; the result is null where nothing can be said. */
+export interface VerificationView {
+  readonly source: VerificationSource
+  readonly result: Verification | null
 }
 
 /**
@@ -46,6 +67,8 @@ export class RunView {
   /** classes × 3: where the centres of center loss are shown; empty while there are none. */
   centerPositions = new Float32Array(0)
   substitute: Substitute | null = null
+  /** Comes now and then, while it is watched. */
+  verification: VerificationView | null = null
   private selection: PointSelection = { split: 'test', count: 0 }
   /** How often a new run began, or other points were chosen: what depends on the points must start anew. */
   generation = 0

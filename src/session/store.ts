@@ -20,6 +20,8 @@ export interface ViewSettings {
   readonly hiddenClasses: readonly number[]
   /** The class that is singled out. */
   readonly focusedClass: number | null
+  /** The cosine from which two pictures are called the same; null is the one that the folds chose. */
+  readonly threshold: number | null
 }
 
 export interface Notice {
@@ -70,7 +72,7 @@ export const useSession = create<SessionState>(() => ({
   points: { split: 'test', count: 2000 },
   view: {
     ...{ space: 'raw', regions: true, margins: true, terms: true, sizes: true },
-    ...{ hiddenClasses: [], focusedClass: null },
+    ...{ hiddenClasses: [], focusedClass: null, threshold: null },
   },
   pinned: null,
   probe: null,

@@ -6,6 +6,7 @@ import { Engine } from '../../src/engine/engine'
 import type { BackendInfo, EngineStatus, RunInfo } from '../../src/engine/events'
 import type { Frame } from '../../src/engine/frame'
 import type { Checkpoint } from '../../src/engine/trainer'
+import type { UnseenFeatures } from '../../src/engine/unseen-watch'
 import type { ImageSet } from '../../src/io/dataset-file'
 
 /** An engine with everything that it reported. */
@@ -16,6 +17,7 @@ function record(assets: Assets = nodeAssets) {
     runs: [] as RunInfo[],
     backends: [] as BackendInfo[],
     checkpoints: [] as Checkpoint[],
+    unseen: [] as UnseenFeatures[],
     sets: [] as ImageSet[],
   }
   const engine = new Engine(assets, {
@@ -28,6 +30,7 @@ function record(assets: Assets = nodeAssets) {
     run: (info) => seen.runs.push(info),
     backend: (info) => seen.backends.push(info),
     checkpoint: (checkpoint) => seen.checkpoints.push(checkpoint),
+    unseen: (features) => seen.unseen.push(features),
     notice: () => undefined,
   })
   const status = (): string => seen.statuses[seen.statuses.length - 1]!.kind
@@ -67,6 +70,35 @@ describe('the engine', () => {
     expect(numbers).toEqual(Array.from({ length: step }, (_, i) => i))
     await engine.stepOnce()
     expect(seen.frames[seen.frames.length - 1]!.step).toBe(step + 1)
+  })
+
+  it('tells the features of unseen identities while they are watched, all of one step', async () => {
+    const { engine, seen, until } = record()
+    const unseen = mlp({ data: { unseen: [8, 9] } })
+    await engine.open(unseen)
+    expect(seen.unseen).toEqual([])
+    await engine.watchUnseen(true)
+    const { count } = seen.sets[0]!.unseen!
+    expect(seen.unseen.map(({ step, features }) => [step, features.length])).toEqual([[0, 2 * count]])
+    engine.play()
+    await until(() => seen.unseen.some(({ step }) => step > 0))
+    await engine.pause()
+    const [last, before] = [seen.unseen.at(-1)!, seen.unseen[0]!]
+    expect(last.step).toBe(seen.frames.at(-1)!.step)
+    expect(last.features.length).toBe(2 * count)
+    expect([...last.features]).not.toEqual([...before.features])
+    expect(last.features.every((value) => Number.isFinite(value))).toBe(true)
+    // Looking at them changed nothing: a run that was not watched has the same losses.
+    const other = record()
+    await other.engine.open(unseen)
+    for (let i = 0; i < 3; i++) await other.engine.stepOnce()
+    const losses = (frames: readonly Frame[]): number[] =>
+      frames.flatMap(({ steps }) => [...steps.losses]).slice(0, 3)
+    expect(losses(other.seen.frames)).toEqual(losses(seen.frames))
+    await engine.watchUnseen(false)
+    const told = seen.unseen.length
+    await engine.stepOnce()
+    expect(seen.unseen.length).toBe(told)
   })
 
   it('says that it plays when it was asked to while backends were measured', async () => {

@@ -4,10 +4,11 @@ import { withPreset } from '../../src/engine/presets'
 import { activeHead } from '../../src/engine/schedule'
 import { measure } from '../../src/geometry/measure'
 import { Random } from '../../src/geometry/random'
+import { verify } from '../../src/geometry/verification'
 import type { PanelContext } from '../../src/panels/panel'
 import { legible, type Theme } from '../../src/render/theme'
 import { History } from '../../src/session/history'
-import { RunView } from '../../src/session/run-view'
+import { RunView, type VerificationView } from '../../src/session/run-view'
 import type { ViewSettings } from '../../src/session/store'
 
 const COLOURS = '2f7fc9 e08c00 bd1f01 7c8c8a 832db6 98573f e15a00 9c9149 5b5d69 3fa9b0'
@@ -47,6 +48,7 @@ const VIEW: ViewSettings = {
   sizes: true,
   hiddenClasses: [],
   focusedClass: null,
+  threshold: null,
 }
 
 /** Four classes in 2-D, around class vectors of different lengths. */
@@ -114,9 +116,27 @@ export function emptyRun(classes: readonly string[] = CLASSES): RunView {
   return run
 }
 
+/** Features of 24 identities, around a direction each, and what verification makes of them. */
+export function verification(identities = 24, each = 12): VerificationView {
+  const random = new Random(11, 'unseen')
+  const dimension = 8
+  const labels = Uint8Array.from(
+    { length: identities * each },
+    (_, i) => CLASSES.length + Math.floor(i / each),
+  )
+  const directions = Float32Array.from({ length: identities * dimension }, () => random.normal())
+  const features = Float32Array.from({ length: labels.length * dimension }, (_, i) => {
+    const identity = labels[Math.floor(i / dimension)]! - CLASSES.length
+    return directions[identity * dimension + (i % dimension)]! + 0.5 * random.normal()
+  })
+  const source = { features, dimension, labels, firstImage: null, run: 1, step: STEPS }
+  return { source, result: verify(features, dimension, labels, { each: 1200 }) }
+}
+
 /** A run after 40 steps. */
 export function trainedRun(experiment = EXPERIMENT): RunView {
   const run = emptyRun()
+  run.verification = verification()
   run.take(frameAt(run, STEPS, experiment))
   return run
 }

@@ -53,7 +53,9 @@ describe('a fingerprint', () => {
   })
 
   it('stays what it was, as links carry it', () => {
-    expect(fingerprint([{ bytes: new TextEncoder().encode('loss geometry') }])).toMatchInlineSnapshot(`"e74a3d47071478ef"`)
+    expect(fingerprint([{ bytes: new TextEncoder().encode('loss geometry') }])).toMatchInlineSnapshot(
+      `"e74a3d47071478ef"`,
+    )
   })
 })
 
@@ -89,7 +91,7 @@ describe('an experiment with a file of the user', () => {
     const statuses: EngineStatus[] = []
     const ignore = (): void => undefined
     const engine = new Engine(nodeAssets, {
-      ...{ data: ignore, run: ignore, backend: ignore, checkpoint: ignore, notice: ignore },
+      ...{ data: ignore, unseen: ignore, run: ignore, backend: ignore, checkpoint: ignore, notice: ignore },
       frame: () => Promise.resolve(),
       status: (status) => statuses.push(status),
     })

@@ -5,7 +5,7 @@ import { isEmpty, type Panel, type PanelContext, type Scene } from '../../src/pa
 import { panelById, PANELS, panelsOf } from '../../src/panels/registry'
 import { parseRich } from '../../src/render/math-text'
 import { svgText } from '../../src/render/svg-string'
-import { emptyRun, EXPERIMENT, frameAt, panelContext, trainedRun } from './fixture'
+import { emptyRun, EXPERIMENT, frameAt, panelContext, trainedRun, verification } from './fixture'
 
 const ARCFACE = withPreset(EXPERIMENT, 'arcface')
 
@@ -14,6 +14,7 @@ const MAGFACE = withPreset(EXPERIMENT, 'magface')
 const FITTING: Readonly<Record<string, Experiment>> = {
   'own-margin': MAGFACE,
   states: withPreset(EXPERIMENT, 'adaface'),
+  verification: { ...EXPERIMENT, data: { ...EXPERIMENT.data, unseen: [4, 5] } },
 }
 const contextFor = (id: string, changes: Parameters<typeof panelContext>[0] = {}): PanelContext =>
   panelContext({ experiment: FITTING[id] ?? EXPERIMENT, ...changes })
@@ -37,7 +38,7 @@ describe('each panel', () => {
   it('is found by its folder, in order', () => {
     expect(PANELS.map(({ id }) => id)).toEqual([
       ...['angles', 'own-margin', 'weight-norm', 'recall', 'bias', 'feature-norm', 'image-quality'],
-      ...['training', 'states'],
+      ...['training', 'states', 'verification'],
     ])
     expect(() => panelById('nothing')).toThrow(RangeError)
   })
@@ -88,6 +89,7 @@ describe('each panel', () => {
 
 describe('many classes', () => {
   const run = emptyRun(Array.from({ length: 100 }, (_, j) => `face ${j}`))
+  run.verification = verification()
   const weights = Float32Array.from({ length: 200 }, (_, i) => 1 + Math.sin(i))
 
   it.each(PANELS.map(({ id }) => id))('%s has no more names than fit', (id) => {

@@ -1,0 +1,20 @@
+import type { Verification } from '../../geometry/verification'
+
+/** Which pairs there are to look at. */
+export const PAIR_KINDS = [
+  { id: 'same', label: 'Same' },
+  { id: 'different', label: 'Different' },
+  { id: 'hardest-same', label: 'Hardest same' },
+  { id: 'hardest-different', label: 'Hardest different' },
+] as const
+
+export type PairKind = (typeof PAIR_KINDS)[number]['id']
+
+/** The pairs of a kind, as indices: as they were drawn, or those first whose score misleads most. */
+export function pairsOfKind({ pairs, scores }: Verification, kind: PairKind): Uint32Array {
+  const wanted = kind === 'same' || kind === 'hardest-same' ? 1 : 0
+  const all = Uint32Array.from(pairs.same.keys()).filter((pair) => pairs.same[pair] === wanted)
+  if (kind === 'hardest-same') all.sort((a, b) => scores[a]! - scores[b]!)
+  if (kind === 'hardest-different') all.sort((a, b) => scores[b]! - scores[a]!)
+  return all
+}

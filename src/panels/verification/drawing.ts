@@ -1,0 +1,129 @@
+import { decide, type Verification } from '../../geometry/verification'
+import type { Frame as Plot } from '../../render/axes'
+import { fixed, percent, whole } from '../../render/format'
+import { group, label, smallType } from '../../render/marks'
+import { richWidth } from '../../render/math-text'
+import type { Theme } from '../../render/theme'
+import { setView } from '../../session/store'
+import { linear, plotArea } from '../common'
+import type { Drawing, Empty, PanelContext, Scene } from '../panel'
+import { histogramMarks, histogramReadout } from './histogram'
+import { LEAST_RATE, rateText, rocMarks, rocPlaces, rocReadout, type RocPlane } from './roc'
+
+const WAITING = 'The figure comes with the first look at identities that are not trained on.'
+const NOTHING =
+  'Nothing to compare: verification needs two identities that are not trained on, and two pictures of one of them.'
+
+/** Cosines of same and of different pairs with the threshold between them, and the errors that thresholds make. */
+export class VerificationDrawing implements Drawing {
+  draw(context: PanelContext): Scene | Empty {
+    const { run, theme, session } = context
+    const { status, view } = session
+    if (!run.verification) {
+      return { empty: status.kind === 'failed' ? status.message : WAITING, small: false }
+    }
+    const { result } = run.verification
+    if (!result) return { empty: NOTHING, small: true }
+
+    const threshold = view.threshold ?? result.threshold
+    const all = plotArea(context, { left: 14, right: 14, top: 34, bottom: 20 })
+    const [left, right] = sides(all, theme)
+    const cosines = { theme, plot: left, x: linear(-1, 1, left.left, left.right) }
+    const errors: RocPlane = {
+      ...{ theme, plot: right },
+      x: linear(Math.log10(LEAST_RATE), 0, right.left, right.right),
+      y: linear(0, 1, right.bottom, right.top),
+    }
+    const bins = result.histogram.same.length
+    const places = rocPlaces(result)
+    return {
+      marks: [
+        label(theme, fitting(result, threshold, context), 0, 0.85 * smallType(theme), {
+          key: 'errors',
+          colour: theme.ink,
+        }),
+        group('cosines', histogramMarks(cosines, result, threshold)),
+        group('roc', rocMarks(errors, result, threshold)),
+      ],
+      summary: summary(result, threshold),
+      readouts: {
+        count: bins + places.length,
+        start: bins >> 1,
+        nearest: (x, y) => {
+          if (
+            left.bottom < right.top ? y < (left.bottom + right.top) / 2 : x < (left.right + right.left) / 2
+          ) {
+            return Math.max(
+              0,
+              Math.min(bins - 1, Math.floor(((x - left.left) * bins) / (left.right - left.left))),
+            )
+          }
+          const gaps = places.map((k) => Math.abs(errors.x(rateAt(result, k)) - x))
+          return bins + gaps.indexOf(Math.min(...gaps))
+        },
+        at: (place) =>
+          place < bins
+            ? histogramReadout(cosines, result, place)
+            : rocReadout(errors, result, places[place - bins]!),
+      },
+      handle: {
+        ...{ x: cosines.x(threshold), top: left.top, bottom: left.bottom },
+        move: (x) => {
+          const cosine = (2 * (x - left.left)) / (left.right - left.left) - 1
+          setView({ threshold: Math.max(-1, Math.min(1, cosine)) })
+        },
+      },
+    }
+  }
+}
+
+/** Side by side, the cosines with a little more than half; or, where it is narrow and high, one above the other. */
+function sides(all: Plot, { rem }: Theme): [Plot, Plot] {
+  const [width, height] = [all.right - all.left, all.bottom - all.top]
+  if (width < 20 * rem && height > 14 * rem) {
+    const middle = Math.round(all.top + 0.5 * height)
+    return [
+      { ...all, bottom: middle - Math.round(1.4 * rem) },
+      { ...all, top: middle + Math.round(1.4 * rem), left: all.left + Math.round(1.5 * rem) },
+    ]
+  }
+  const middle = Math.round(all.left + 0.54 * width)
+  return [
+    { ...all, right: middle },
+    { ...all, left: middle + Math.round(2.75 * rem) },
+  ]
+}
+
+function rateAt({ roc }: Verification, k: number): number {
+  return Math.log10(Math.max(LEAST_RATE, roc.falseAccepts[k]! / roc.different))
+}
+
+/** What the threshold does, in a line that fits above the figure. */
+function errorsOf(result: Verification, threshold: number): string {
+  const { falseRejects, falseAccepts } = decide(result, threshold)
+  const { same, different } = result.roc
+  return (
+    `at ${fixed(threshold, 2)}: ${whole(falseRejects)} of ${whole(same)} same rejected, ` +
+    `${whole(falseAccepts)} of ${whole(different)} different accepted`
+  )
+}
+
+/** The same in as many words as there is room for. */
+function fitting(result: Verification, threshold: number, { width, theme }: PanelContext): string {
+  const text = errorsOf(result, threshold)
+  if (richWidth(text, smallType(theme)) <= width) return text
+  const { falseRejects, falseAccepts } = decide(result, threshold)
+  return `rejects ${whole(falseRejects)} same, accepts ${whole(falseAccepts)} different`
+}
+
+function summary(result: Verification, threshold: number): string {
+  const { accuracy, rates, identities } = result
+  return [
+    `${identities} identities that are not trained on. A threshold ${errorsOf(result, threshold)}.`,
+    accuracy
+      ? `Accuracy over ${accuracy.accuracies.length} folds ${percent(accuracy.mean)}, standard error ${percent(accuracy.standardError, 2)}.`
+      : 'There are too few pairs for an accuracy over folds.',
+    `Equal error rate ${percent(result.equalErrorRate)}.`,
+    ...rates.map((rate) => `True accepts at a false accept rate of ${rate.far}: ${rateText(rate)}.`),
+  ].join(' ')
+}

@@ -1,0 +1,22 @@
+import { hasUnseen } from '../../datasets/registry'
+import { verifier } from '../../session/verifier'
+import type { Panel } from '../panel'
+import { VerificationDrawing } from './drawing'
+import { Pipeline } from './Pipeline'
+
+export const panel: Panel = {
+  id: 'verification',
+  order: 7,
+  title: 'Verification',
+  subtitle: 'pairs of identities that are never trained on',
+  help:
+    'Two pictures are called the same identity when the cosine between their features reaches the threshold: ' +
+    'drag its line and watch both kinds of errors. The less the two histograms overlap, the better. ' +
+    'The curve has the share of same pairs that are accepted over that of different ones, for all thresholds.',
+  needs: [],
+  share: 1.3,
+  concerns: ({ data }) => hasUnseen(data),
+  watch: () => verifier.watch(),
+  create: () => new VerificationDrawing(),
+  Enlarged: Pipeline,
+}
