@@ -12,8 +12,8 @@ export function usePanels(): readonly Panel[] {
   const trains = useSession((state) => state.embeddings === null)
   const asked = useSession((state) => state.panels)
   // One that is asked for may not be known here: a link may be of another version of the page.
-  const known = trains && asked?.flatMap((id) => PANELS.filter((panel) => panel.id === id))
-  return known || panelsOf(experiment, trains)
+  if (!trains || asked === null) return panelsOf(experiment, trains)
+  return asked.flatMap((id) => PANELS.filter((panel) => panel.id === id))
 }
 
 /** The column of live figures. */

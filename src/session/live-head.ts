@@ -19,7 +19,7 @@ function carriedSymbols({ margin }: ActiveHead): Record<string, number> {
   const { frame } = runView
   const { state = [] } = marginFunction(margin.kind)
   // A frame of another margin function has states of another meaning.
-  if (!frame || frame.head.margin.kind !== margin.kind) return {}
+  if (frame?.head.margin.kind !== margin.kind) return {}
   return Object.fromEntries(state.map(({ id }, i) => [id, frame.carried.states[i]!]))
 }
 
