@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { equation, measured, open, play, readout, stepReaches, until, useSite } from './page'
+
+useSite()
+
+it('trains with a ψ that is typed, then bent, goes on with the last right one while it is wrong, and takes a term', async () => {
+  const { page, complaints } = await open()
+  await measured(page)
+  await play(page)
+  await stepReaches(page, 3)
+  await page.getByRole('combobox', { name: /^margin/ }).click()
+  await page.getByRole('option', { name: 'custom' }).click()
+  const field = page.getByRole('textbox', { name: /^ψ as an expression/ })
+  await field.fill('cos(1.35*theta)')
+  await until(async () => (await equation(page).textContent())!.includes('1.35'), 'ψ in the equation')
+  await field.fill('cos(1.35*thet)')
+  await page.getByText('Character 10: "thet" is not known. The run goes on with cos(1.35*theta).').waitFor()
+  expect(await field.getAttribute('aria-invalid')).toBe('true')
+  expect(await page.locator('.margin-text-wrong').textContent()).toBe('thet')
+  expect(await equation(page).textContent()).toContain('1.35')
+  await stepReaches(page, (await readout(page, 'step')) + 3)
+
+  await page.getByRole('button', { name: 'Bend it' }).click()
+  const point = page.locator('.margin-point').nth(2)
+  // cos(1.35 · 60°)
+  expect(await point.getAttribute('aria-valuenow')).toBe('0.16')
+  await point.press('ArrowDown')
+  expect(await point.getAttribute('aria-valuenow')).toBe('0.15')
+  await page.getByRole('button', { name: /at60 0\.16 → 0\.15/ }).waitFor()
+
+  await page.getByRole('combobox', { name: /^add a term/ }).click()
+  await page.getByRole('option', { name: /^center loss/ }).click()
+  const weight = page.getByRole('slider', { name: /^weight/ })
+  await weight.focus()
+  await weight.press('ArrowRight')
+  await page.getByRole('button', { name: /center loss: λ 0\.1 → 0\.11/ }).waitFor()
+  await until(async () => (await equation(page).textContent())!.includes('0.11'), 'λ in the equation')
+  await stepReaches(page, (await readout(page, 'step')) + 3)
+  expect(complaints).toEqual([])
+})
