@@ -17,7 +17,10 @@ function Content({ lab }: { readonly lab: Lab }) {
   const titleId = useId()
   const card = useRef<HTMLElement>(null)
   // The rail may have been scrolled down to its last settings.
-  useEffect(() => card.current?.scrollIntoView({ block: 'start' }), [])
+  useEffect(() => {
+    // In braces: newer browsers return a promise here, which React would take for the effect's end.
+    card.current?.scrollIntoView({ block: 'start' })
+  }, [])
   return (
     <section ref={card} className="lab" aria-labelledby={titleId}>
       <header className="lab-head">

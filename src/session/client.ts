@@ -23,6 +23,8 @@ class EngineClient {
   private engine: Promise<Remote<Engine>> | null = null
   private worker: Worker | null = null
   private crashes = 0
+  /** Images of the run that is told next. */
+  private nextData: ImageSet | null = null
   private takeUnseen: ((features: UnseenFeatures) => void) | null = null
   private saved: { readonly checkpoint: Checkpoint; readonly run: number } | null = null
 
@@ -124,13 +126,10 @@ class EngineClient {
     frame: (frame) => this.show(frame),
     status: (status) => useSession.setState({ status }),
     data: (data) => {
-      // Hidden and singled out are places in the list of classes.
-      if (data.classes.join('\n') !== runView.classes.join('\n')) {
-        setView({ hiddenClasses: [], focusedClass: null })
-      }
-      runView.data = data
+      this.nextData = data
     },
     run: (info) => {
+      this.takeData()
       const before = useSession.getState().run
       useSession.setState({ run: info, pinned: null })
       if (before?.run !== info.run) runView.verification = null
@@ -143,6 +142,18 @@ class EngineClient {
       this.saved = { checkpoint, run }
     },
     notice: (text) => notify(text),
+  }
+
+  /** Takes new images together with the run that they are of: the frame before has the classes of the old ones. */
+  private takeData(): void {
+    const { nextData } = this
+    if (!nextData) return
+    // Hidden and singled out are places in the list of classes.
+    if (nextData.classes.join('\n') !== runView.classes.join('\n')) {
+      setView({ hiddenClasses: [], focusedClass: null })
+    }
+    runView.data = nextData
+    this.nextData = null
   }
 
   private makeRoom(points: PointSelection, history: History): void {
