@@ -17,11 +17,17 @@ export function onHypersphere(head: z.input<typeof headSchema>): PresetSettings 
   }
 }
 
-/** Softmax with a term added to it; a term on pairs gets as many images of each class in a batch. */
-export function softmaxWith(term: { readonly id: string; readonly form: string }): PresetSettings {
+/**
+ * Softmax with a term added to it; a term on pairs gets as many images of each class in a batch.
+ * @param weight λ, where it is not the term's own
+ */
+export function softmaxWith(
+  term: { readonly id: string; readonly form: string },
+  weight?: number,
+): PresetSettings {
   return {
     head: { bias: true },
-    auxiliaries: [{ kind: term.id }],
+    auxiliaries: [{ kind: term.id, ...(weight === undefined ? {} : { weight }) }],
     ...(term.form === 'pairs' ? { balance: { classes: 8, perClass: 8 } } : {}),
   }
 }

@@ -32,9 +32,9 @@ export const margin: MarginFunction = {
       unit: '',
       min: 0,
       max: 1,
-      step: 0.005,
+      step: 0.0005,
       default: 0.01,
-      help: 'How much of t comes from the newest batch: t weighs the hard classes.',
+      help: 'How much of t comes from the newest batch: t weighs the hard classes. In a short run a quick t tears classes apart.',
       advanced: true,
     },
   ],
@@ -43,7 +43,7 @@ export const margin: MarginFunction = {
   own: {
     value: 'lead',
     unit: '',
-    symbol: String.raw`\cos	heta_y-\cos	heta_j`,
+    symbol: String.raw`\cos\theta_y-\cos\theta_j`,
     help: 'The lead in cosine that each sample must have over the nearest other class: other where that class wins.',
   },
   state: [

@@ -11,8 +11,8 @@ export const preset: Preset = {
     text: 'Liu et al., AdaptiveFace: Adaptive Margin and Sampling for Face Recognition',
     year: 2019,
   },
-  settings: () =>
+  settings: (dimension) =>
     onHypersphere({
-      margin: { kind: 'learned-cosine', parameters: { lambda: 2 } },
+      margin: { kind: 'learned-cosine', parameters: { lambda: dimension === 2 ? 3 : 2 } },
     }),
 }

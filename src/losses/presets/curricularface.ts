@@ -13,6 +13,6 @@ export const preset: Preset = {
   },
   settings: () =>
     onHypersphere({
-      margin: { kind: 'curricular-angular', parameters: { m: 0.5 } },
+      margin: { kind: 'curricular-angular', parameters: { m: 0.5, tMomentum: 5e-4 } },
     }),
 }
