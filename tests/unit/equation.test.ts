@@ -57,7 +57,7 @@ describe('the equation', () => {
     )
     expect(at(1)).not.toContain('0.50')
     expect(written('adaptiveface', 0.65)).toContain(String.raw`\bigl(\cos\theta_y -0.50\cdot m_y\bigr)`)
-    expect(written('adaptiveface', 0.65)).toContain(String.raw`-0.50\cdot {2}\,\tfrac1n\sum_j m_j`)
+    expect(written('adaptiveface', 0.65)).toMatch(/-0\.50\\cdot \{\d+\}\\,\\tfrac1n\\sum_j m_j/)
   })
 
   it.each([...MARGINS])('of the margin %s shows every parameter that it has', (kind, { parameters }) => {
