@@ -4,6 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
 import { startPreferences } from './app/preferences'
+import { FIRST_RECORDING } from './engine/recordings'
 import './app/theme.css'
 import './app/app.css'
 import './controls/controls.css'
@@ -11,12 +12,13 @@ import './controls/margin-editor.css'
 import './controls/margin-meter.css'
 import { followLink, takeLink } from './session/actions'
 import { engine } from './session/client'
+import { openRecording } from './session/playback'
 
 startPreferences()
-// Before the first render: the worker loads while the page is built.
-takeLink()
+// Before the first render: what is shown first loads while the page is built.
+if (takeLink()) engine.start()
+else void openRecording(FIRST_RECORDING)
 addEventListener('hashchange', followLink)
-engine.start()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

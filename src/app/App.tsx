@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { LossSection, Rail, SetupSections, TermsSection } from '../controls/Rail'
 import { PanelById, Panels, usePanels } from '../panels/Panels'
+import { RecordedNote } from './Recorded'
 import { useShortcuts } from './shortcuts'
 import { StageView } from './StageView'
 import { Notices, Status } from './Status'
@@ -31,6 +32,7 @@ function Stage() {
   return (
     <div className="stage-area">
       <StageView />
+      <RecordedNote />
       <Status />
     </div>
   )

@@ -5,6 +5,9 @@ import { dismissNotice, useSession } from '../session/store'
 /** What stands in the way, over the stage: loading, divergence, failure. Nothing while all is well. */
 export function Status() {
   const status = useSession((state) => state.status)
+  // A recording plays whatever becomes of the engine.
+  const recorded = useSession((state) => state.playback !== null)
+  if (recorded) return null
   switch (status.kind) {
     case 'loading':
       return (

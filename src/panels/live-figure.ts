@@ -7,7 +7,7 @@ import { drawScheduler, type DrawTask } from '../render/scheduler'
 import { SvgCanvas } from '../render/svg-canvas'
 import { themeSource, type Theme } from '../render/theme'
 import { runView } from '../session/client'
-import { useSession, type SessionState } from '../session/store'
+import { isPlaying, useSession, type SessionState } from '../session/store'
 import { isEmpty, type Drawing, type Empty, type Panel, type Readout, type Scene } from './panel'
 
 /** Milliseconds between two drawings while the run plays: more often, nobody could read them. */
@@ -190,7 +190,7 @@ export class LiveFigure implements DrawTask {
 
   private invalidate(soon: boolean): void {
     if (this.failed || !this.visible || this.width === 0 || this.height === 0) return
-    const playing = useSession.getState().status.kind === 'playing'
+    const playing = isPlaying(useSession.getState())
     this.notBefore = soon || !playing ? 0 : this.drawnAt + LIVE_INTERVAL_MS
     drawScheduler.request(this)
   }

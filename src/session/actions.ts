@@ -1,18 +1,20 @@
-import type { Experiment } from '../engine/config'
+import { sameVariables, type Experiment } from '../engine/config'
 import type { PointSelection } from '../engine/frame'
 import { withPreset } from '../engine/presets'
 import { engine, runView } from './client'
 import { describeChange } from './describe-change'
 import { experimentFrom } from './link'
-import { notify, useSession } from './store'
+import { leavePlayback, player, takeOver } from './playback'
+import { isPlaying, notify, useSession } from './store'
 
 /** Whether the run has begun: from then on changes act at once, and are marked on the timeline. */
 function hasBegun(): boolean {
-  return (runView.frame?.step ?? 0) > 0
+  return player() !== null || (runView.frame?.step ?? 0) > 0
 }
 
-/** Replaces the experiment. The engine decides whether that needs a new run. */
+/** Replaces the experiment. The engine decides whether that needs a new run; a recorded run goes on live. */
 export function setExperiment(next: Experiment): void {
+  const wasPlayed = takeOver()
   const before = useSession.getState().experiment
   const change = describeChange(before, next)
   useSession.setState({ experiment: next })
@@ -22,6 +24,7 @@ export function setExperiment(next: Experiment): void {
     runView.changed()
   }
   engine.update(next, change)
+  if (wasPlayed && sameVariables(before, next)) engine.play()
 }
 
 /**
@@ -75,32 +78,54 @@ export function setDimension(dimension: number, presetId: string | null): void {
   setExperiment(presetId === null ? next : withPreset(next, presetId))
 }
 
+/** Plays on; at the end of a recorded run that is training on. */
 export function play(): void {
+  const recorded = player()
+  if (recorded && !recorded.ended) recorded.play()
+  else playLive()
+}
+
+/** Trains on, from the end of a recorded run if one is shown. */
+export function playLive(): void {
+  takeOver()
   engine.play()
 }
 
 export function pause(): void {
-  engine.pause()
+  const recorded = player()
+  if (recorded) recorded.pause()
+  else engine.pause()
 }
 
 export function togglePlay(): void {
-  if (useSession.getState().status.kind === 'playing') pause()
+  if (isPlaying(useSession.getState())) pause()
   else play()
 }
 
+/** One training step, or one keyframe of a recorded run. */
 export function stepOnce(): void {
+  const recorded = player()
+  if (recorded && !recorded.ended) {
+    recorded.pause()
+    recorded.move(1)
+    return
+  }
+  takeOver()
   engine.stepOnce()
 }
 
 /** Begins another experiment. */
 export function openExperiment(experiment: Experiment): void {
+  leavePlayback()
   useSession.setState({ experiment })
   engine.open(experiment)
 }
 
-/** Begins the experiment anew, from its seed. */
+/** Begins the experiment anew, from its seed, or the recorded run that is shown. */
 export function reset(): void {
-  engine.open(useSession.getState().experiment)
+  const recorded = player()
+  if (recorded) recorded.seek(0)
+  else engine.open(useSession.getState().experiment)
 }
 
 export function rollBack(): void {
@@ -113,25 +138,28 @@ export function setSpeed(stepsPerSecond: number | null): void {
 }
 
 export function selectPoints(points: PointSelection): void {
+  takeOver()
   useSession.setState({ points, pinned: null })
   engine.select(points)
 }
 
-/** Takes the experiment that the page's address carries, if it does. Its run begins when the engine opens it. */
-export function takeLink(): void {
+/**
+ * Takes the experiment that the page's address carries, if it does. Its run begins when the engine opens it.
+ * @returns whether it does
+ */
+export function takeLink(): boolean {
   try {
     const experiment = experimentFrom(location.hash)
     if (experiment) useSession.setState({ experiment })
+    return experiment !== null
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     notify(`The link could not be opened: ${reason}. This is the usual start instead.`)
+    return false
   }
 }
 
 /** The same for an address that changes while the page is open: begins the run that it carries. */
 export function followLink(): void {
-  const before = useSession.getState().experiment
-  takeLink()
-  const { experiment } = useSession.getState()
-  if (experiment !== before) engine.open(experiment)
+  if (takeLink()) openExperiment(useSession.getState().experiment)
 }

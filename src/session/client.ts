@@ -22,10 +22,36 @@ class EngineClient {
   private worker: Worker | null = null
   private crashes = 0
   private saved: { readonly checkpoint: Checkpoint; readonly run: number } | null = null
+  /** What the run goes on from, until it has begun. */
+  private origin: { readonly checkpoint: Checkpoint; readonly experiment: Experiment } | null = null
+  /** While a recording is shown: what there is to see of the run behind it, by the first of the points. */
+  private behind: Map<number, Frame> | null = null
+
+  /** From now on the engine's run is not shown; nor is what is still on its way from the run before. */
+  hide(): void {
+    this.behind = new Map()
+    useSession.setState({ run: null })
+  }
+
+  /** Shows the engine's run in place of the recording, as soon as there is something to see of it. */
+  reveal(): void {
+    const { behind } = this
+    this.behind = null
+    if (!behind || behind.size === 0) return
+    this.makeRoom(useSession.getState().points, runView.history)
+    for (const frame of behind.values()) runView.take(frame)
+  }
+
+  /** The next run that is opened is shown. */
+  forget(): void {
+    this.behind = null
+    useSession.setState({ run: null })
+  }
 
   /** Starts the worker and opens the experiment of the store. */
   start(resumed: Checkpoint | null = null): void {
     this.worker?.terminate()
+    this.origin = resumed && { checkpoint: resumed, experiment: useSession.getState().experiment }
     const worker = new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' })
     worker.addEventListener('error', (event) => {
       event.preventDefault()
@@ -45,11 +71,20 @@ class EngineClient {
     this.start(this.lastCheckpoint())
   }
 
-  open(experiment: Experiment): void {
-    this.call((engine) => engine.open(experiment))
+  /** Begins a run of an experiment, or goes on with it from a checkpoint. */
+  open(experiment: Experiment, resumed: Checkpoint | null = null): void {
+    this.origin = resumed && { checkpoint: resumed, experiment }
+    if (this.worker) this.call((engine) => engine.open(experiment, resumed))
+    else this.start(resumed)
   }
 
   update(experiment: Experiment, change: string): void {
+    const { origin } = this
+    // A run that has not begun can not take a change: it begins with it.
+    if (origin && sameVariables(origin.experiment, experiment)) {
+      this.open(experiment, origin.checkpoint)
+      return
+    }
     this.call((engine) => engine.update(experiment, change))
   }
 
@@ -100,6 +135,12 @@ class EngineClient {
     },
     run: (info) => {
       const before = useSession.getState().run
+      this.origin = null
+      if (this.behind) {
+        this.behind.clear()
+        useSession.setState({ run: info })
+        return
+      }
       useSession.setState({ run: info, pinned: null })
       const goesOn = before?.run === info.run || info.step > 0
       this.makeRoom(useSession.getState().points, goesOn ? runView.history : new History())
@@ -117,7 +158,10 @@ class EngineClient {
 
   /** Takes a frame, and asks for the next when this one is on the screen. */
   private show(frame: Frame): Promise<void> {
-    if (frame.run === useSession.getState().run?.run) runView.take(frame)
+    if (frame.run === useSession.getState().run?.run) {
+      if (!this.behind) runView.take(frame)
+      else if (frame.points) this.behind.set(frame.points.first, frame)
+    }
     return new Promise((resolve) => {
       if (document.hidden) resolve()
       else requestAnimationFrame(() => resolve())
@@ -126,6 +170,8 @@ class EngineClient {
 
   private lastCheckpoint(): Checkpoint | null {
     const { run, experiment } = useSession.getState()
+    const { origin } = this
+    if (origin) return sameVariables(origin.experiment, experiment) ? origin.checkpoint : null
     // A run whose images could not be loaded has none: what is saved is of the one before.
     if (!run || this.saved?.run !== run.run) return null
     return sameVariables(run.experiment, experiment) ? this.saved.checkpoint : null

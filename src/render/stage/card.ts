@@ -26,6 +26,7 @@ export class PointCard {
   private readonly norm = row('\\lVert x\\rVert')
   private image: ImageData | null = null
   private drawn = -1
+  private source: StageData['data'] = null
   private width = 0
   private height = 0
   private visible = false
@@ -110,9 +111,12 @@ export class PointCard {
   }
 
   private draw({ data }: StageData, index: number, ink: Rgb): void {
-    if (!data || index === this.drawn) return
+    if (!data || (index === this.drawn && data === this.source)) return
     this.drawn = index
+    this.source = data
     const { width, height, pixels } = data
+    // A recorded run is there before its images.
+    this.canvas.hidden = pixels.length === 0
     const context = this.canvas.getContext('2d')
     if (!context) return
     if (!this.image || this.canvas.width !== width || this.canvas.height !== height) {
