@@ -35,7 +35,7 @@ export class Player {
   private readonly rarity: Float32Array
   private readonly stepsPerEpoch: number
 
-  /** @param changed is told when it begins to play, and when it stops by itself at the end */
+  /** @param changed is told when it begins to play or holds, and when it comes to its end or leaves it */
   constructor(
     private readonly recording: Recording,
     private readonly experiment: Experiment,
@@ -110,9 +110,11 @@ export class Player {
 
   /** Goes to a place, counted in keyframes. */
   seek(place: number): void {
+    const { ended } = this
     this.place = Math.max(0, Math.min(this.last, place))
     this.show()
     if (this.ended) this.pause()
+    if (this.ended !== ended) this.changed()
   }
 
   private get last(): number {
