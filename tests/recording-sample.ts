@@ -31,5 +31,6 @@ export function sampleRecording(): Recording {
     losses: Float32Array.from({ length: STEPS }, (_, i) => 2 / (1 + i)),
     accuracies: Float32Array.from({ length: STEPS }, (_, i) => i / STEPS),
     parameters: wave(600, 9),
+    moments: wave(3, 2),
   }
 }

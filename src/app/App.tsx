@@ -5,7 +5,6 @@ import { useEffect, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { LossSection, Rail, SetupSections, TermsSection } from '../controls/Rail'
 import { PanelById, Panels, usePanels } from '../panels/Panels'
-import { RecordedNote } from './Recorded'
 import { useShortcuts } from './shortcuts'
 import { StageView } from './StageView'
 import { Notices, Status } from './Status'
@@ -32,7 +31,6 @@ function Stage() {
   return (
     <div className="stage-area">
       <StageView />
-      <RecordedNote />
       <Status />
     </div>
   )

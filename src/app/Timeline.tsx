@@ -3,7 +3,7 @@ import { Tex } from '../controls/Tex'
 import type { Mark } from '../session/history'
 import { runView } from '../session/client'
 import { useSession } from '../session/store'
-import { RecordedPlace } from './Recorded'
+import { RecordedNote, RecordedPlace } from './Recorded'
 import { scrubbing } from './scrubbing'
 import { timelineLanes, type Lane } from './timeline-lanes'
 
@@ -34,6 +34,7 @@ export function Timeline() {
   const ticks = tickEpochs(epochs)
   return (
     <section className="timeline" aria-label="Timeline">
+      <RecordedNote />
       <div className="timeline-names" aria-hidden="true">
         {lanes.map(({ id, symbol }) => (
           <span key={id}>

@@ -1,6 +1,6 @@
 import { accuracy, measure } from '../geometry/measure'
 import type { ImageSet } from '../io/dataset-file'
-import type { Keyframe, Recording } from '../io/recording-file'
+import { PARAMETER_ROW, type Keyframe, type Recording } from '../io/recording-file'
 import type { Experiment } from './config'
 import { classifierOf, readFeatures } from './evaluate'
 import { STATISTICS_SLOTS, Trainer } from './trainer'
@@ -82,6 +82,7 @@ async function record(
     })
     onProgress(step / steps)
   }
+  const { parameters, moments } = await trainer.checkpoint()
   const { name, width, height, classes, train, test } = data
   return {
     experiment: JSON.parse(JSON.stringify(experiment)) as Recording['experiment'],
@@ -91,8 +92,17 @@ async function record(
     },
     ...{ points, dimension: layout.dimension, subCenters: layout.subCenters },
     ...{ batch: trainer.batch, tests, keyframes, losses, accuracies },
-    parameters: (await trainer.checkpoint()).parameters,
+    parameters,
+    moments: meanRoots(moments.subarray(parameters.length)),
   }
+}
+
+/** Roots of the means of the second moments of `PARAMETER_ROW` parameters each; zeros where the optimizer has none. */
+function meanRoots(moments: Float32Array): Float32Array {
+  return Float32Array.from({ length: Math.ceil(moments.length / PARAMETER_ROW) }, (_, k) => {
+    const row = moments.subarray(k * PARAMETER_ROW, (k + 1) * PARAMETER_ROW)
+    return Math.sqrt(row.reduce((sum, value) => sum + value, 0) / row.length)
+  })
 }
 
 /** Steps from 0 to `steps`, at most `count` of them. */

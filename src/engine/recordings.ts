@@ -12,8 +12,6 @@ export interface RecordingSpec {
 /** `npm run record` makes their files. */
 export const RECORDINGS: readonly RecordingSpec[] = [
   { id: 'arcface-2d', name: 'ArcFace, 2 features', experiment: presetExperiment('arcface', 2) },
-  { id: 'softmax-2d', name: 'Softmax, 2 features', experiment: presetExperiment('softmax', 2) },
-  { id: 'a-softmax-3d', name: 'A-Softmax, 3 features', experiment: presetExperiment('a-softmax', 3) },
 ]
 
 /** What the site starts with. */

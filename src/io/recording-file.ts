@@ -10,7 +10,8 @@ import { RowReader, RowWriter } from './recording-rows'
  * - for each keyframe the rows features [points · d], weights [classes · K · d], bias [classes], learned margins
  *   [classes], carried states [states], and centres [classes · d] where there are such;
  * - the rows losses [steps] and accuracies [steps] of the training batches;
- * - all parameters at the end, in rows of `PARAMETER_ROW` (the last is shorter).
+ * - all parameters at the end, in rows of `PARAMETER_ROW` (the last is shorter);
+ * - a row with the root of the mean second moment of the optimizer for each of these rows.
  *
  * A row is a scale (float32, little-endian) and an integer for each number, number = scale · integer. Integers are
  * written as in recording-rows.ts. Points are the first held-out images. What follows from the step and the experiment
@@ -27,7 +28,7 @@ const MOST_INFLATED = 16 * 2 ** 20
 /** Features and parameters, which are many, have 12 bits: on a screen a fraction of a pixel, and no digit is read otherwise. */
 const LEVELS = 2047
 const FINE_LEVELS = 32767
-const PARAMETER_ROW = 256
+export const PARAMETER_ROW = 256
 
 const count = (most: number) => z.number().int().min(0).max(most)
 
@@ -106,6 +107,8 @@ export interface Recording extends Pick<
   readonly accuracies: Float32Array
   /** All parameters after the last step. */
   readonly parameters: Float32Array
+  /** Roots of the optimizer's second moments, or zeros, as means over `PARAMETER_ROW` parameters each. */
+  readonly moments: Float32Array
 }
 
 /** A recording that can't be used; the message says why in one sentence. */
@@ -142,6 +145,7 @@ export async function encodeRecording(recording: Recording): Promise<Uint8Array<
   }
   for (const row of [losses, accuracies]) rows.write(row, FINE_LEVELS)
   for (const row of piecesOf(parameters)) rows.write(row, LEVELS)
+  rows.write(recording.moments, FINE_LEVELS)
   const body = await pipeAll(rows.finish(), new CompressionStream('gzip'))
   const text = new TextEncoder().encode(JSON.stringify(header))
   const out = new Uint8Array(8 + text.length + body.length)
@@ -186,12 +190,14 @@ export async function decodeRecording(bytes: Uint8Array<ArrayBuffer>): Promise<R
   const losses = rows.read(steps)
   const accuracies = rows.read(steps)
   const parameters = new Float32Array(header.parameters)
-  for (const piece of piecesOf(parameters)) piece.set(rows.read(piece.length))
+  const pieces = piecesOf(parameters)
+  for (const piece of pieces) piece.set(rows.read(piece.length))
+  const moments = rows.read(pieces.length)
   if (!rows.finite) throw new RecordingFileError('the file has numbers that are not finite')
   const { experiment, batch, tests } = header
   return {
     ...{ experiment, data: { ...data, labels }, points, dimension, subCenters, batch, tests },
-    ...{ keyframes, losses, accuracies, parameters },
+    ...{ keyframes, losses, accuracies, parameters, moments },
   }
 }
 
@@ -212,7 +218,8 @@ function sizeOf({ data, points, dimension, subCenters, states, centers, ...rest 
   const classes = data.classes.length
   const short = classes * (subCenters * dimension + 2 + (centers ? dimension : 0)) + states
   const perKeyframe = 2 * (points * dimension + short) + 4 * (centers ? 6 : 5)
-  const end = 2 * (2 * rest.steps + rest.parameters) + 4 * (2 + Math.ceil(rest.parameters / PARAMETER_ROW))
+  const pieces = Math.ceil(rest.parameters / PARAMETER_ROW)
+  const end = 2 * (2 * rest.steps + rest.parameters + pieces) + 4 * (3 + pieces)
   return data.train + data.test + rest.keyframes.length * perKeyframe + end
 }
 

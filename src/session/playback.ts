@@ -1,4 +1,5 @@
 import { parseExperiment, type Experiment } from '../engine/config'
+import { recordedEnd } from '../engine/recorded-end'
 import type { RecordingSpec } from '../engine/recordings'
 import type { Checkpoint } from '../engine/trainer'
 import type { Recording } from '../io/recording-file'
@@ -50,7 +51,7 @@ function show(recording: Recording, experiment: Experiment, name: string): void 
   const player = new Player(recording, experiment, runView, tell)
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
   player.smooth = !still
-  shown = { player, name, end: endOf(recording) }
+  shown = { player, name, end: recordedEnd(recording) }
   if (still) player.seek(Infinity)
   else player.play()
   tell()
@@ -109,19 +110,6 @@ function tell(): void {
   const { player, name } = shown
   const { playing, ended, speed } = player
   useSession.setState({ playback: { name, playing, ended, speed } })
-}
-
-/** Where training goes on after a recording. Moments are not recorded: they begin at 0, as at the start of a run. */
-function endOf({ parameters, losses, batch, data }: Recording): Checkpoint {
-  const stepsPerEpoch = Math.floor(data.train / batch)
-  const step = losses.length
-  return {
-    step,
-    epoch: Math.floor(step / stepsPerEpoch),
-    position: (step % stepsPerEpoch) * batch,
-    parameters,
-    moments: new Float32Array(2 * parameters.length),
-  }
 }
 
 /** When the stage has drawn points, and the page has time again. */

@@ -21,7 +21,7 @@ function error(a: Float32Array, b: Float32Array): number {
 describe('a recording file', () => {
   it('keeps a run: features to 1/4000 of the longest, all else as fine or finer', async () => {
     const read = await decodeRecording(await encodeRecording(recording))
-    const { keyframes, losses, accuracies, parameters, ...exact } = recording
+    const { keyframes, losses, accuracies, parameters, moments, ...exact } = recording
     expect(read).toMatchObject(exact)
     keyframes.forEach((frame, k) => {
       const { step, features, ...rows } = frame
@@ -33,6 +33,7 @@ describe('a recording file', () => {
     })
     expect(error(losses, read.losses)).toBeLessThan(1 / 65000)
     expect(error(accuracies, read.accuracies)).toBeLessThan(1 / 65000)
+    expect(error(moments, read.moments)).toBeLessThan(1 / 65000)
     expect(error(parameters, read.parameters)).toBeLessThan(1 / 4000)
   })
 

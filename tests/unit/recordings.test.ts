@@ -8,6 +8,7 @@ import { parseExperiment } from '../../src/engine/config'
 import { DataLoader } from '../../src/engine/data-loader'
 import { evaluateAccuracy } from '../../src/engine/evaluate'
 import { keyframeSteps, recordRun } from '../../src/engine/record'
+import { recordedEnd } from '../../src/engine/recorded-end'
 import { RECORDINGS } from '../../src/engine/recordings'
 import { Trainer } from '../../src/engine/trainer'
 import { decodeRecording, encodeRecording } from '../../src/io/recording-file'
@@ -39,9 +40,8 @@ describe('the recordings in public/recordings', () => {
     const recording = await decodeRecording(read(id))
     const data = await new DataLoader(nodeAssets).load(experiment, () => undefined)
     const trainer = new Trainer(experiment, data)
-    const { parameters } = recording
-    const moments = new Float32Array(2 * parameters.length)
-    trainer.restore({ step: 2500, epoch: 20, position: 0, parameters, moments })
+    trainer.restore(recordedEnd(recording))
+    expect([trainer.step, trainer.progress]).toEqual([2500, 1])
     const { weights, bias } = await trainer.read()
     const { test } = await evaluateAccuracy(trainer, data, weights, bias)
     expect(Math.abs(test - recording.tests.at(-1)!.accuracy)).toBeLessThan(0.003)
