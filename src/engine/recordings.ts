@@ -12,6 +12,7 @@ export interface RecordingSpec {
 /** `npm run record` makes their files. */
 export const RECORDINGS: readonly RecordingSpec[] = [
   { id: 'arcface-2d', name: 'ArcFace, 2 features', experiment: presetExperiment('arcface', 2) },
+  { id: 'softmax-2d', name: 'Softmax, 2 features', experiment: presetExperiment('softmax', 2) },
 ]
 
 /** What the site starts with. */
