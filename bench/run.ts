@@ -10,6 +10,8 @@ import { launchBrowser, PLAIN } from '../tests/browser/launch'
 import type * as Training from '../tests/browser/page/training'
 import type { Task } from '../tests/browser/page/tasks'
 import { spread, table, writeBlock } from './results'
+import { presetExperiment } from '../src/engine/presets'
+import { linkTo } from '../src/session/link'
 import type * as Steps from './page/steps'
 
 const NETWORKS = ['mlp', 'compact', 'lenet-plus-plus'] as const
@@ -135,18 +137,21 @@ async function measurePage(): Promise<string> {
   const site = await serveStatic('dist')
   const browser = await launchBrowser(PLAIN)
   try {
+    const live = linkTo(presetExperiment('arcface', 2), site.url)
     const first = await firstFeatures(browser, site.url)
-    console.log('first features', first)
-    const { long, framesPerSecond, steps } = await trainingTasks(browser, site.url)
+    const firstLive = await firstFeatures(browser, live)
+    console.log('first features', first, 'live', firstLive)
+    const { long, framesPerSecond, steps } = await trainingTasks(browser, live)
     console.log('long tasks', long, framesPerSecond)
     return [
       table(
         ['what', 'measured'],
         [
           [
-            'navigation to first painted features, empty cache, local server',
+            'navigation to first painted features of the recorded run, empty cache, local server',
             `${spread(first, fixed(0))} ms`,
           ],
+          ['the same of a live run, from a link', `${spread(firstLive, fixed(0))} ms`],
           [
             `main-thread tasks over 50 ms in ${TRAINING_SECONDS} s of training, 2,000 points`,
             String(long.length),

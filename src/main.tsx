@@ -9,22 +9,23 @@ import './app/app.css'
 import './controls/controls.css'
 import './controls/margin-editor.css'
 import './controls/margin-meter.css'
+import { FIRST_RECORDING } from './engine/recordings'
 import { followLab, takeLab } from './labs/open-lab'
-import { followLink, play, takeLink } from './session/actions'
+import { followLink, openRecorded, takeLink } from './session/actions'
 import { engine } from './session/client'
 import { keepOwnFiles } from './session/import/own-data'
 
 startPreferences()
-// Before the first render: the worker loads while the page is built.
-takeLink()
-const inLab = takeLab()
+keepOwnFiles()
+// Before the first render: what is shown first loads while the page is built.
+if (!takeLab()) {
+  if (takeLink()) engine.start()
+  else openRecorded(FIRST_RECORDING)
+}
 addEventListener('hashchange', () => {
   followLink()
   followLab()
 })
-keepOwnFiles()
-engine.start()
-if (inLab) play()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,11 +1,13 @@
 /** Takes the pictures of the README from the built page, each at the end of its run: npm run pictures */
 import { mkdirSync } from 'node:fs'
+import { presetExperiment } from '../src/engine/presets'
+import { linkTo } from '../src/session/link'
 import { launchBrowser, PLAIN } from '../tests/browser/launch'
 import { serveStatic } from './static-server.mjs'
 
 interface Picture {
   readonly file: string
-  /** A pattern that its name begins with. */
+  /** The id of a named loss. */
   readonly loss: string
   readonly dimension: 2 | 3
   readonly theme: 'light' | 'dark'
@@ -16,10 +18,10 @@ interface Picture {
 const WIDE = { width: 1440, height: 900 }
 const PHONE = { width: 390, height: 844 }
 const PICTURES: readonly Picture[] = [
-  { file: 'arcface-2d-light', loss: 'ArcFace', dimension: 2, theme: 'light', ...WIDE },
-  { file: 'a-softmax-3d-dark', loss: 'A-Softmax', dimension: 3, theme: 'dark', ...WIDE },
-  { file: 'softmax-2d-dark', loss: 'Softmax(?! without)', dimension: 2, theme: 'dark', ...WIDE },
-  { file: 'arcface-3d-phone', loss: 'ArcFace', dimension: 3, theme: 'light', ...PHONE },
+  { file: 'arcface-2d-light', loss: 'arcface', dimension: 2, theme: 'light', ...WIDE },
+  { file: 'a-softmax-3d-dark', loss: 'a-softmax', dimension: 3, theme: 'dark', ...WIDE },
+  { file: 'softmax-2d-dark', loss: 'softmax', dimension: 2, theme: 'dark', ...WIDE },
+  { file: 'arcface-3d-phone', loss: 'arcface', dimension: 3, theme: 'light', ...PHONE },
 ]
 /** A run takes half a minute where nothing else runs. */
 const LONGEST_MS = 300_000
@@ -34,20 +36,8 @@ for (const { file, loss, dimension, theme, width, height } of PICTURES) {
     // The globe turns while it waits: the picture is of how it starts.
     reducedMotion: 'reduce',
   })
-  const tab = async (name: string): Promise<void> => {
-    if (width < 900) await page.getByRole('tab', { name, exact: true }).click()
-  }
-  await page.goto(site.url)
+  await page.goto(linkTo(presetExperiment(loss, dimension), site.url))
   await page.getByRole('button', { name: /WebAssembly|WebGPU/ }).waitFor()
-  await tab('Setup')
-  const dimensions = page.getByRole('group', { name: /^number of features/ })
-  await dimensions.getByRole('button', { name: String(dimension), exact: true }).click()
-  await tab('Loss')
-  await page.getByRole('combobox', { name: /^Named loss/ }).click()
-  await page
-    .getByRole('option', { name: new RegExp(`^${loss}`) })
-    .first()
-    .click()
   await page.getByRole('button', { name: 'Play' }).click()
   await page.getByRole('button', { name: 'Play on' }).waitFor({ timeout: LONGEST_MS })
   // The last points glide to their places, and the drawing is refined at rest.

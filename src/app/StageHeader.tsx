@@ -86,6 +86,7 @@ function PointChoice() {
   const points = useSession((state) => state.points)
   // Sizes of the splits are known from the first run on.
   useSession((state) => state.run)
+  const recorded = useSession((state) => state.playback !== null)
   const { data } = runView
   const test = data?.test ?? 2000
   const train = data?.train ?? 8000
@@ -98,12 +99,13 @@ function PointChoice() {
     <label className="stage-points">
       <span className="visually-hidden">Points on the stage</span>
       <select
-        value={keyOf(points)}
+        value={recorded ? 'recorded' : keyOf(points)}
         onChange={({ target }) => {
           const choice = choices.find((each) => keyOf(each) === target.value)
           if (choice) selectPoints(choice)
         }}
       >
+        {recorded && <option value="recorded">{runView.count.toLocaleString('en')} recorded</option>}
         {unique(choices, points).map((choice) => (
           <option key={keyOf(choice)} value={keyOf(choice)}>
             {nameOf(choice)}

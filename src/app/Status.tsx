@@ -9,6 +9,7 @@ export function Status() {
   const status = useSession((state) => state.status)
   const importing = useSession((state) => state.importing)
   const embeddings = useSession((state) => state.embeddings)
+  const recorded = useSession((state) => state.playback !== null)
   if (importing) {
     return (
       <div className="status" role="status">
@@ -23,7 +24,7 @@ export function Status() {
     )
   }
   // What holds up the run does not concern what is shown in its place.
-  if (embeddings) return null
+  if (embeddings || recorded) return null
   switch (status.kind) {
     case 'loading':
       return (

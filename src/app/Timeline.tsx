@@ -3,6 +3,8 @@ import { Tex } from '../controls/Tex'
 import type { Mark } from '../session/history'
 import { runView } from '../session/client'
 import { useSession } from '../session/store'
+import { RecordedNote, RecordedPlace } from './Recorded'
+import { scrubbing } from './scrubbing'
 import { timelineLanes, type Lane } from './timeline-lanes'
 
 const LANE_HEIGHT = 14
@@ -15,6 +17,8 @@ export function Timeline() {
   const cursor = useRef<HTMLDivElement>(null)
   const marks = useMarks()
   const { epochs } = experiment
+  const recorded = useSession((state) => state.playback !== null)
+  const scrub = useMemo(() => scrubbing(epochs), [epochs])
 
   useEffect(() => {
     const move = (): void => {
@@ -30,6 +34,7 @@ export function Timeline() {
   const ticks = tickEpochs(epochs)
   return (
     <section className="timeline" aria-label="Timeline">
+      <RecordedNote />
       <div className="timeline-names" aria-hidden="true">
         {lanes.map(({ id, symbol }) => (
           <span key={id}>
@@ -38,7 +43,12 @@ export function Timeline() {
         ))}
         <span>epoch</span>
       </div>
-      <div className="timeline-track" ref={track}>
+      <div
+        className="timeline-track"
+        ref={track}
+        data-recorded={recorded || undefined}
+        {...(recorded ? scrub : {})}
+      >
         <div className="timeline-plan">
           {lanes.map((lane) => (
             <LaneCurve key={lane.id} lane={lane} />
@@ -55,6 +65,7 @@ export function Timeline() {
           <MarkFlag key={`${mark.step} ${mark.text}`} mark={mark} epochs={epochs} />
         ))}
         <div className="timeline-cursor" ref={cursor} aria-hidden="true" />
+        {recorded && <RecordedPlace cursor={cursor} />}
       </div>
     </section>
   )

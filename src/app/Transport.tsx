@@ -1,7 +1,9 @@
 import { Hint } from '../controls/Hint'
 import { reset, setSpeed, stepOnce, togglePlay } from '../session/actions'
-import { useSession } from '../session/store'
+import { setPlaybackSpeed } from '../session/playback'
+import { isPlaying, useSession } from '../session/store'
 
+/** Training steps a second. */
 const SPEEDS = [
   { value: '', label: 'full speed' },
   { value: '60', label: '60 steps/s' },
@@ -10,13 +12,25 @@ const SPEEDS = [
   { value: '1', label: '1 step/s' },
 ]
 
+/** Times as fast as recorded runs are shown. */
+const PLAYBACK_SPEEDS = [
+  { value: '0.25', label: 'speed ¼ ×' },
+  { value: '0.5', label: 'speed ½ ×' },
+  { value: '1', label: 'speed 1 ×' },
+  { value: '2', label: 'speed 2 ×' },
+  { value: '4', label: 'speed 4 ×' },
+]
+
 /** Play, step, reset, and how fast. */
 export function Transport() {
   const status = useSession((state) => state.status.kind)
-  const speed = useSession((state) => state.speed)
   const embeddings = useSession((state) => state.embeddings !== null)
-  const ready = !embeddings && status !== 'loading' && status !== 'failed' && status !== 'diverged'
-  const playing = status === 'playing'
+  const recorded = useSession((state) => state.playback)
+  const ready =
+    !embeddings &&
+    (recorded !== null || (status !== 'loading' && status !== 'failed' && status !== 'diverged'))
+  const playing = useSession(isPlaying)
+  const ended = recorded ? recorded.ended : status === 'finished'
   return (
     <div
       className="transport"
@@ -30,31 +44,62 @@ export function Transport() {
         <svg viewBox="0 0 12 12" aria-hidden="true">
           {playing ? <path d="M2 1h3v10H2zM7 1h3v10H7z" /> : <path d="M2 .8 11 6 2 11.2z" />}
         </svg>
-        {playing ? 'Pause' : status === 'finished' ? 'Play on' : 'Play'}
+        {playing ? 'Pause' : ended ? 'Play on' : 'Play'}
       </button>
-      <Hint text="One training step, on one batch.">
+      <Hint text={recorded ? 'To the next frame of the recorded run.' : 'One training step, on one batch.'}>
         <button className="button" onClick={stepOnce} disabled={!ready}>
           Step
         </button>
       </Hint>
-      <Hint text="Begin anew, from the seed.">
-        <button className="button" onClick={reset} disabled={embeddings || status === 'loading'}>
+      <Hint text={recorded ? 'Back to the start of the recorded run.' : 'Begin anew, from the seed.'}>
+        <button
+          className="button"
+          onClick={reset}
+          disabled={embeddings || (!recorded && status === 'loading')}
+        >
           Reset
         </button>
       </Hint>
-      <label className="speed">
-        <span className="visually-hidden">speed</span>
-        <select
-          value={speed ?? ''}
-          onChange={({ target }) => setSpeed(target.value === '' ? null : Number(target.value))}
-        >
-          {SPEEDS.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </label>
+      {recorded ? (
+        <Speed
+          value={String(recorded.speed)}
+          choices={PLAYBACK_SPEEDS}
+          choose={(value) => setPlaybackSpeed(Number(value))}
+        />
+      ) : (
+        <TrainingSpeed />
+      )}
     </div>
+  )
+}
+
+function TrainingSpeed() {
+  const speed = useSession((state) => state.speed)
+  return (
+    <Speed
+      value={speed === null ? '' : String(speed)}
+      choices={SPEEDS}
+      choose={(value) => setSpeed(value === '' ? null : Number(value))}
+    />
+  )
+}
+
+function Speed(props: {
+  readonly value: string
+  readonly choices: readonly { readonly value: string; readonly label: string }[]
+  readonly choose: (value: string) => void
+}) {
+  const { value, choices, choose } = props
+  return (
+    <label className="speed">
+      <span className="visually-hidden">speed</span>
+      <select value={value} onChange={({ target }) => choose(target.value)}>
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }

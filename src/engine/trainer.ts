@@ -103,7 +103,7 @@ export class Trainer {
   }
 
   /** Images in a batch. */
-  private get batch(): number {
+  get batch(): number {
     const { balance } = this
     const wanted = balance ? balance.classes * balance.perClass : this.settings.optimizer.batchSize
     return Math.min(wanted, this.data.train)

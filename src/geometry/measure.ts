@@ -27,25 +27,34 @@ export interface Measures {
 
 const LEAST_NORM = 1e-12
 
-/** Measures features [labels.length · dimension] against the class vectors. */
+/** Room for what there is to know about `count` features. */
+export function emptyMeasures(count: number): Measures {
+  return {
+    predicted: new Uint16Array(count),
+    targetAngle: new Float32Array(count),
+    otherAngle: new Float32Array(count),
+    otherClass: new Uint16Array(count),
+    norm: new Float32Array(count),
+  }
+}
+
+/**
+ * Measures features [labels.length · dimension] against the class vectors.
+ * @param result receives it
+ */
 export function measure(
   features: Float32Array,
   labels: ArrayLike<number>,
   dimension: number,
   classifier: Classifier,
+  result = emptyMeasures(labels.length),
 ): Measures {
   const count = labels.length
   const { weights, subCenters, bias, scale } = classifier
   const classes = weights.length / dimension / subCenters
   const weightNorms = rowNorms(weights, dimension)
   const dots = new Float64Array(weightNorms.length)
-  const result: Measures = {
-    predicted: new Uint16Array(count),
-    targetAngle: new Float32Array(count),
-    otherAngle: new Float32Array(count),
-    otherClass: new Uint16Array(count),
-    norm: rowNorms(features, dimension),
-  }
+  rowNorms(features, dimension, result.norm)
   for (let i = 0; i < count; i++) {
     const label = labels[i]!
     const norm = Math.max(result.norm[i]!, LEAST_NORM)
@@ -112,9 +121,12 @@ function dotProducts(
   }
 }
 
-/** The length of each row. */
-export function rowNorms(rows: Float32Array, dimension: number): Float32Array {
-  const norms = new Float32Array(rows.length / dimension)
+/** The length of each row. @param norms receives it */
+export function rowNorms(
+  rows: Float32Array,
+  dimension: number,
+  norms: Float32Array = new Float32Array(rows.length / dimension),
+): Float32Array {
   for (let i = 0; i < norms.length; i++) {
     let sum = 0
     for (let k = 0; k < dimension; k++) sum += rows[i * dimension + k]! ** 2

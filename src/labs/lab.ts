@@ -1,5 +1,4 @@
 import type { Experiment } from '../engine/config'
-import type { PointSelection } from '../engine/frame'
 import type { ViewSettings } from '../session/store'
 
 /**
@@ -25,9 +24,8 @@ export interface Lab {
   /** Ids of the panels that show it, from top to bottom. */
   readonly panels: readonly string[]
   readonly view: Partial<Pick<ViewSettings, 'space' | 'regions' | 'margins' | 'terms' | 'sizes'>>
-  readonly points?: PointSelection
-  /** Id of a recorded run of this experiment that it starts from, where there is one. */
-  readonly recording?: string
+  /** Whether it starts from a recorded run of its experiment, `public/recordings/ID.bin`. */
+  readonly recorded?: true
 }
 
 export interface Step {

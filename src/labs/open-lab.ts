@@ -1,33 +1,32 @@
 import { create } from 'zustand'
-import { openExperiment, play, selectPoints, setExperiment } from '../session/actions'
+import { openExperiment, openRecorded, play, setExperiment } from '../session/actions'
 import { labFrom, linkToLab } from '../session/link'
 import { notify, setView, showPanels, useSession } from '../session/store'
 import type { Action, Lab } from './lab'
-import { labById, LABS } from './registry'
+import { labById, LABS, recordingOf } from './registry'
 
 /** Which lab is open. */
 export const useLab = create<{ readonly lab: Lab | null }>(() => ({ lab: null }))
 
-/** Puts the page into the state of a lab, without beginning its run. */
-function show(lab: Lab): void {
+/** Puts the page into the state of a lab and begins its run, or shows it recorded. */
+export function begin(lab: Lab): void {
   useLab.setState({ lab })
   showPanels(lab.panels)
   setView({ space: 'raw', regions: true, margins: true, terms: true, hiddenClasses: [], focusedClass: null })
   setView(lab.view)
+  const recording = recordingOf(lab)
+  if (recording) {
+    openRecorded(recording)
+    return
+  }
+  openExperiment(lab.experiment)
+  play()
 }
 
 /** Opens a lab: its page state, a new run, and its link in the address bar. */
 export function openLab(lab: Lab): void {
   history.replaceState(null, '', linkToLab(lab.id, location.href))
   begin(lab)
-}
-
-/** Begins a lab's run again, as it comes. */
-export function begin(lab: Lab): void {
-  show(lab)
-  openExperiment(lab.experiment)
-  if (lab.points) selectPoints(lab.points)
-  play()
 }
 
 /** Leaves the lab; its run stays. */
@@ -58,15 +57,13 @@ function linkedLab(): Lab | null {
 }
 
 /**
- * Takes the lab that the page's address names, before the engine starts.
- * @returns whether there is one, whose run is to be played
+ * Opens the lab that the page's address names.
+ * @returns whether there is one
  */
 export function takeLab(): boolean {
   const lab = linkedLab()
-  if (!lab) return false
-  show(lab)
-  useSession.setState({ experiment: lab.experiment, ...(lab.points && { points: lab.points }) })
-  return true
+  if (lab) begin(lab)
+  return lab !== null
 }
 
 /** The same for an address that changes while the page is open. */

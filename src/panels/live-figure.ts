@@ -8,7 +8,7 @@ import { SvgCanvas } from '../render/svg-canvas'
 import { themeSource, type Theme } from '../render/theme'
 import type { RunView } from '../session/run-view'
 import { panelView, shownExperiment } from '../session/shown'
-import { useSession, type SessionState } from '../session/store'
+import { isPlaying, useSession, type SessionState } from '../session/store'
 import { isEmpty, type Drawing, type Empty, type Handle, type Panel, type Readout, type Scene } from './panel'
 
 /** Milliseconds between two drawings while the run plays: more often, nobody could read them. */
@@ -93,10 +93,10 @@ export class LiveFigure implements DrawTask {
       const { run } = this
       // What is shown has changed: the figure goes in a moment.
       if (run !== panelView()) return
-      const { status, view } = useSession.getState()
+      const { status, view, playback } = useSession.getState()
       const experiment = shownExperiment(useSession.getState())
       const head = activeHead(experiment, run.frame?.progress ?? 0, run.frame?.step ?? 0)
-      const session = { experiment, status, view }
+      const session = { experiment, status, view, playback }
       const drawn = this.drawing.draw({ run, session, head, width, height, theme: this.theme })
       this.scene = isEmpty(drawn) ? null : drawn
       this.events.empty(isEmpty(drawn) ? drawn : null)
@@ -207,14 +207,17 @@ export class LiveFigure implements DrawTask {
 
   private sessionChanged(now: SessionState, before: SessionState): void {
     const same =
-      now.experiment === before.experiment && now.view === before.view && now.status === before.status
+      now.experiment === before.experiment &&
+      now.view === before.view &&
+      now.status === before.status &&
+      (now.playback === null) === (before.playback === null)
     // What the user does is answered at once.
     if (!same) this.invalidate(now.status === before.status)
   }
 
   private invalidate(soon: boolean): void {
     if (this.failed || !this.visible || this.width === 0 || this.height === 0) return
-    const playing = useSession.getState().status.kind === 'playing'
+    const playing = isPlaying(useSession.getState())
     this.notBefore = soon || !playing ? 0 : this.drawnAt + LIVE_INTERVAL_MS
     drawScheduler.request(this)
   }

@@ -1,19 +1,22 @@
-import type { Experiment } from '../engine/config'
+import { sameVariables, type Experiment } from '../engine/config'
 import type { PointSelection } from '../engine/frame'
 import { withPreset } from '../engine/presets'
+import type { RecordingSpec } from '../engine/recordings'
 import { engine, runView } from './client'
 import { describeChange } from './describe-change'
 import { leaveEmbeddings } from './import/embedding-mode'
 import { experimentFrom } from './link'
-import { notify, useSession } from './store'
+import { leavePlayback, openRecording, player, takeOver } from './playback'
+import { isPlaying, notify, useSession } from './store'
 
 /** Whether the run has begun: from then on changes act at once, and are marked on the timeline. */
 function hasBegun(): boolean {
-  return (runView.frame?.step ?? 0) > 0
+  return player() !== null || (runView.frame?.step ?? 0) > 0
 }
 
-/** Replaces the experiment. The engine decides whether that needs a new run. */
+/** Replaces the experiment. The engine decides whether that needs a new run; a recorded run goes on live. */
 export function setExperiment(next: Experiment): void {
+  const wasPlayed = takeOver()
   const before = useSession.getState().experiment
   const change = describeChange(before, next)
   useSession.setState({ experiment: next })
@@ -23,6 +26,7 @@ export function setExperiment(next: Experiment): void {
     runView.changed()
   }
   engine.update(next, change)
+  if (wasPlayed && sameVariables(before, next)) engine.play()
 }
 
 /**
@@ -82,33 +86,64 @@ export function setDimension(dimension: number, presetId: string | null): void {
 /** Embeddings from elsewhere have nothing that could train. */
 const canTrain = (): boolean => useSession.getState().embeddings === null
 
+/** Plays on; at the end of a recorded run that is training on. */
 export function play(): void {
-  if (canTrain()) engine.play()
+  if (!canTrain()) return
+  const recorded = player()
+  if (recorded && !recorded.ended) recorded.play()
+  else playLive()
+}
+
+/** Trains on, from the end of a recorded run if one is shown. */
+export function playLive(): void {
+  takeOver()
+  engine.play()
 }
 
 export function pause(): void {
-  engine.pause()
+  const recorded = player()
+  if (recorded) recorded.pause()
+  else engine.pause()
 }
 
 export function togglePlay(): void {
-  if (useSession.getState().status.kind === 'playing') pause()
+  if (isPlaying(useSession.getState())) pause()
   else play()
 }
 
+/** One training step, or one keyframe of a recorded run. */
 export function stepOnce(): void {
-  if (canTrain()) engine.stepOnce()
+  if (!canTrain()) return
+  const recorded = player()
+  if (recorded && !recorded.ended) {
+    recorded.pause()
+    recorded.move(1)
+    return
+  }
+  takeOver()
+  engine.stepOnce()
 }
 
 /** Begins another experiment. */
 export function openExperiment(experiment: Experiment): void {
   leaveEmbeddings()
+  leavePlayback()
   useSession.setState({ experiment })
   engine.open(experiment)
 }
 
-/** Begins the experiment anew, from its seed. */
+/** Shows a recorded run, which then goes on live. */
+export function openRecorded(spec: RecordingSpec): void {
+  leaveEmbeddings()
+  void openRecording(spec)
+}
+
+/** Begins the experiment anew, from its seed, or the recorded run that is shown. */
 export function reset(): void {
-  if (canTrain()) engine.open(useSession.getState().experiment)
+  if (!canTrain()) return
+  const recorded = player()
+  if (recorded) recorded.seek(0)
+  else engine.open(useSession.getState().experiment)
 }
 
 export function rollBack(): void {
@@ -121,25 +156,31 @@ export function setSpeed(stepsPerSecond: number | null): void {
 }
 
 export function selectPoints(points: PointSelection): void {
+  takeOver()
   useSession.setState({ points, pinned: null })
   engine.select(points)
 }
 
-/** Takes the experiment that the page's address carries, if it does. Its run begins when the engine opens it. */
-export function takeLink(): void {
+/**
+ * Takes the experiment that the page's address carries, if it does. Its run begins when the engine opens it.
+ * @returns whether it does
+ */
+export function takeLink(): boolean {
   try {
     const experiment = experimentFrom(location.hash)
     if (experiment) useSession.setState({ experiment })
+    return experiment !== null
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     notify(`The link could not be opened: ${reason}. This is the usual start instead.`)
+    return false
   }
 }
 
 /** The same for an address that changes while the page is open: begins the run that it carries. */
 export function followLink(): void {
   const before = useSession.getState().experiment
-  takeLink()
-  const { experiment } = useSession.getState()
-  if (experiment !== before) openExperiment(experiment)
+  if (takeLink() && useSession.getState().experiment !== before) {
+    openExperiment(useSession.getState().experiment)
+  }
 }

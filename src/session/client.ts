@@ -27,10 +27,41 @@ class EngineClient {
   private nextData: ImageSet | null = null
   private takeUnseen: ((features: UnseenFeatures) => void) | null = null
   private saved: { readonly checkpoint: Checkpoint; readonly run: number } | null = null
+  /** What the run goes on from, until it has begun. */
+  private origin: { readonly checkpoint: Checkpoint; readonly experiment: Experiment } | null = null
+  /** While a recording is shown: what there is to see of the run behind it, by the first of the points. */
+  private behind: Map<number, Frame> | null = null
+  private backend: BackendName | 'auto' = 'auto'
+  private unseenBehind: UnseenFeatures | null = null
+
+  /** From now on the engine's run is not shown; nor is what is still on its way from the run before. */
+  hide(): void {
+    this.behind = new Map()
+    this.unseenBehind = null
+    useSession.setState({ run: null })
+  }
+
+  /** Shows the engine's run in place of the recording, as soon as there is something to see of it. */
+  reveal(): void {
+    const { behind } = this
+    this.behind = null
+    if (this.unseenBehind) this.takeUnseen?.(this.unseenBehind)
+    this.unseenBehind = null
+    if (!behind || behind.size === 0) return
+    this.makeRoom(useSession.getState().points, runView.history)
+    for (const frame of behind.values()) runView.take(frame)
+  }
+
+  /** The next run that is opened is shown. */
+  forget(): void {
+    this.behind = null
+    useSession.setState({ run: null })
+  }
 
   /** Starts the worker and opens the experiment of the store. */
   start(resumed: Checkpoint | null = null): void {
     this.worker?.terminate()
+    this.origin = resumed && { checkpoint: resumed, experiment: useSession.getState().experiment }
     const worker = new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' })
     worker.addEventListener('error', (event) => {
       event.preventDefault()
@@ -42,6 +73,7 @@ class EngineClient {
     const { experiment, speed, points } = useSession.getState()
     this.call((engine) => engine.setSpeed(speed))
     this.call((engine) => engine.select(points))
+    if (this.backend !== 'auto') this.chooseBackend(this.backend)
     if (this.takeUnseen) this.call((engine) => engine.watchUnseen(true))
     this.call((engine) => engine.open(experiment, resumed))
   }
@@ -63,11 +95,20 @@ class EngineClient {
     this.call((engine) => engine.open(useSession.getState().experiment, checkpoint))
   }
 
-  open(experiment: Experiment): void {
-    this.call((engine) => engine.open(experiment))
+  /** Begins a run of an experiment, or goes on with it from a checkpoint. */
+  open(experiment: Experiment, resumed: Checkpoint | null = null): void {
+    this.origin = resumed && { checkpoint: resumed, experiment }
+    if (this.worker) this.call((engine) => engine.open(experiment, resumed))
+    else this.start(resumed)
   }
 
   update(experiment: Experiment, change: string): void {
+    const { origin } = this
+    // A run that has not begun can not take a change: it begins with it.
+    if (origin && sameVariables(origin.experiment, experiment)) {
+      this.open(experiment, origin.checkpoint)
+      return
+    }
     this.call((engine) => engine.update(experiment, change))
   }
 
@@ -103,6 +144,7 @@ class EngineClient {
   }
 
   chooseBackend(choice: BackendName | 'auto'): void {
+    this.backend = choice
     this.call((engine) => engine.chooseBackend(choice))
   }
 
@@ -131,12 +173,22 @@ class EngineClient {
     run: (info) => {
       this.takeData()
       const before = useSession.getState().run
+      this.origin = null
+      if (this.behind) {
+        this.behind.clear()
+        useSession.setState({ run: info })
+        return
+      }
       useSession.setState({ run: info, pinned: null })
       if (before?.run !== info.run) runView.verification = null
       const goesOn = before?.run === info.run || info.step > 0
       this.makeRoom(useSession.getState().points, goesOn ? runView.history : new History())
     },
-    unseen: (features) => this.takeUnseen?.(features),
+    unseen: (features) => {
+      // What is recorded is earlier in the run than the engine behind it.
+      if (this.behind) this.unseenBehind = features
+      else this.takeUnseen?.(features)
+    },
     backend: (backend) => useSession.setState({ backend }),
     checkpoint: (checkpoint, run) => {
       this.saved = { checkpoint, run }
@@ -162,7 +214,10 @@ class EngineClient {
 
   /** Takes a frame, and asks for the next when this one is on the screen. */
   private show(frame: Frame): Promise<void> {
-    if (frame.run === useSession.getState().run?.run) runView.take(frame)
+    if (frame.run === useSession.getState().run?.run) {
+      if (!this.behind) runView.take(frame)
+      else if (frame.points) this.behind.set(frame.points.first, frame)
+    }
     return new Promise((resolve) => {
       if (document.hidden) resolve()
       else requestAnimationFrame(() => resolve())
@@ -171,6 +226,8 @@ class EngineClient {
 
   private lastCheckpoint(): Checkpoint | null {
     const { run, experiment } = useSession.getState()
+    const { origin } = this
+    if (origin) return sameVariables(origin.experiment, experiment) ? origin.checkpoint : null
     // A run whose images could not be loaded has none: what is saved is of the one before.
     if (!run || this.saved?.run !== run.run) return null
     return sameVariables(run.experiment, experiment) ? this.saved.checkpoint : null

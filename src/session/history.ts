@@ -49,7 +49,13 @@ export class History {
   /** Which margin function these are of. */
   private stateKind = 'none'
 
-  take({ step, steps, test, head, carried }: Frame): void {
+  take({
+    step,
+    steps,
+    test,
+    head,
+    carried,
+  }: Pick<Frame, 'step' | 'steps' | 'test' | 'head' | 'carried'>): void {
     // Steps that were trained again after a roll-back take the place of the old ones.
     this.truncate(steps.firstStep)
     this.takeStates(step, head.margin.kind, carried.states)

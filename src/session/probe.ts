@@ -2,6 +2,7 @@ import { damageImage } from '../datasets/damage'
 import { damageSchema, type Damage } from '../datasets/settings'
 import { Random } from '../geometry/random'
 import { engine, runView } from './client'
+import { takeOver } from './playback'
 import { oneOf } from './run-view'
 import { useSession } from './store'
 
@@ -30,6 +31,8 @@ export function damaged(point: number, damage: Damage): Uint8Array | null {
 
 /** Damages the picture of a point, and shows it where the network now puts it. */
 export function setProbe(point: number, damage: Damage): void {
+  // A recording has no network that could look.
+  takeOver()
   useSession.setState({ probe: { point, damage }, pinned: point })
   void look()
 }

@@ -36,11 +36,24 @@ export interface OwnSet {
   readonly classes: number
 }
 
+/** A recorded run on the stage. */
+export interface Playback {
+  /** What it is of, in a few words. */
+  readonly name: string
+  readonly playing: boolean
+  /** It is at its end: playing on is training on. */
+  readonly ended: boolean
+  /** Times as fast. */
+  readonly speed: number
+}
+
 /** Configuration, status and selection. Frames are not here, see RunView. */
 export interface SessionState {
   readonly experiment: Experiment
   readonly status: EngineStatus
   readonly run: RunInfo | null
+  /** While a recorded run is shown; then `status` and `run` are of the engine behind it. */
+  readonly playback: Playback | null
   readonly backend: BackendInfo | null
   /** Training steps a second; null is as fast as it goes. */
   readonly speed: number | null
@@ -67,6 +80,7 @@ export const useSession = create<SessionState>(() => ({
   experiment: FIRST_EXPERIMENT,
   status: { kind: 'loading', what: 'the engine', fraction: null },
   run: null,
+  playback: null,
   backend: null,
   speed: null,
   points: { split: 'test', count: 2000 },
@@ -82,6 +96,11 @@ export const useSession = create<SessionState>(() => ({
 }))
 
 const { setState } = useSession
+
+/** Whether what is on the stage moves on by itself. */
+export function isPlaying({ playback, status }: Pick<SessionState, 'playback' | 'status'>): boolean {
+  return playback ? playback.playing : status.kind === 'playing'
+}
 
 export function setView(change: Partial<ViewSettings>): void {
   setState(({ view }) => ({ view: { ...view, ...change } }))

@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { serveStatic } from '../../tools/static-server.mjs'
+import { presetExperiment } from '../../src/engine/presets'
+import { linkTo } from '../../src/session/link'
 import { launchBrowser, PLAIN } from '../browser/launch'
 
 let browser: Browser
@@ -36,18 +38,23 @@ export function useSite(): void {
   })
 }
 
-/** The page with what it complained about, and the addresses that it asked for. */
+/** What an address ends with that opens a live run, of ArcFace with two features; without, a recorded one is shown. */
+export const LIVE = linkTo(presetExperiment('arcface', 2), '')
+
+/** The page with what it complained about, and the addresses that it asked for: a live run, unless `hash` says else. */
 export async function open(
   options: {
     hash?: string
     width?: number
     height?: number
     theme?: 'light' | 'dark'
+    reducedMotion?: 'reduce'
     within?: Browser
   } = {},
 ) {
-  const { hash = '', width = 1440, height = 900, theme = 'light', within = browser } = options
-  const context = await within.newContext({ viewport: { width, height }, colorScheme: theme })
+  const { hash = LIVE, width = 1440, height = 900, theme = 'light', within = browser } = options
+  const { reducedMotion = null } = options
+  const context = await within.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion })
   contexts.push(context)
   const page = await context.newPage()
   const complaints: string[] = []

@@ -8,7 +8,7 @@ useSite()
 
 describe('the built site, below a sub-path and under its security policy', () => {
   it('opens without complaint, and asks no other origin for anything', async () => {
-    const { page, complaints, requests } = await open()
+    const { page, complaints, requests } = await open({ hash: '' })
     await measured(page)
     expect(complaints).toEqual([])
     const { origin } = new URL(site.url)
@@ -19,7 +19,7 @@ describe('the built site, below a sub-path and under its security policy', () =>
   })
 
   it('loads TensorFlow.js in the worker alone', async () => {
-    const { page, requests } = await open()
+    const { page, requests } = await open({ hash: '' })
     await measured(page)
     const scripts = requests.filter((url) => url.endsWith('.js'))
     // What the page itself asked for, without its workers.

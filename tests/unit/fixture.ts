@@ -158,7 +158,7 @@ export function panelContext({
   const shown = run ?? trainedRun(experiment)
   return {
     run: shown,
-    session: { experiment, status: { kind: 'paused' }, view: { ...VIEW, ...view } },
+    session: { experiment, status: { kind: 'paused' }, playback: null, view: { ...VIEW, ...view } },
     head: activeHead(experiment, shown.frame?.progress ?? 0, shown.frame?.step ?? 0),
     width,
     height: 128,

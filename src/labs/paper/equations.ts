@@ -87,6 +87,7 @@ export const lab: Lab = {
   ],
   see: 'Every loss named here trains in this page. Two sentences of the paper are the wrong way round as well: range loss separates classes and makes each compact, and § 4 should ask for a small distance within classes and a large one between them.',
   experiment: withLoss('a-softmax'),
+  recorded: true,
   panels: ['angles', 'training', 'weight-norm', 'bias', 'feature-norm'],
   view: { space: 'raw' },
 }

@@ -45,6 +45,7 @@ export const lab: Lab = {
   ],
   see: 'The caption below the stage counts the triplets of a batch of points that still act, and the lines show which they are. How many are left at the end was not measured for this text: compare the three ways of mining.',
   experiment: withLoss('softmax-triplet'),
+  recorded: true,
   panels: ['training', 'feature-norm', 'angles'],
   view: { space: 'raw', terms: true, regions: false },
 }

@@ -41,6 +41,7 @@ export const lab: Lab = {
   ],
   see: 'It holds: a Gaussian of 2 pixels leaves softmax a fifth of the length (0.22, median of 400 digits, seed 1), and 20 % contrast a twelfth. It holds as well where the loss normalizes $\\lVert x\\rVert$: NormFace 0.17, MagFace 0.19, AdaFace 0.18 for the same blur, though their curricula begin with free lengths. Not all damage acts alike: with these three, a large grey square lengthens the feature again.',
   experiment: withLoss('softmax'),
+  recorded: true,
   panels: ['image-quality', 'feature-norm'],
   view: { space: 'raw' },
 }

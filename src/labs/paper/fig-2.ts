@@ -38,6 +38,7 @@ export const lab: Lab = {
   ],
   see: 'The left half of the figure is the stage and the panel Angles: classes and their vectors on the way apart. The right half is the panel Verification, with characters that no class vector stands for.',
   experiment: manyClasses('a-softmax'),
+  recorded: true,
   panels: ['verification', 'angles', 'training'],
   view: { space: 'normalized' },
 }

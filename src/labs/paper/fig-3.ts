@@ -78,6 +78,7 @@ export const lab: Lab = {
   ],
   see: 'Class vectors of modified softmax end 30.8° apart in 2-D, those of A-Softmax 30.5° (medians of three seeds; 36° would be even). So the margin does not show in the angle between the vectors: look for it in the width of the sectors, on the stage and in the panel Angles.',
   experiment: withLoss('softmax-center'),
+  recorded: true,
   panels: ['angles', 'feature-norm', 'training'],
   view: { space: 'raw', regions: true, margins: true },
 }

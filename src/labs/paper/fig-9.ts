@@ -33,6 +33,7 @@ export const lab: Lab = {
   ],
   see: 'Digits: $r=0.76$ with this seed. For the characters this page names no number, as no run of theirs has been kept: read $r$ in the panel.',
   experiment: manyClasses('softmax', { imbalance: { kind: 'exponential', ratio: 48 } }),
+  recorded: true,
   panels: ['weight-norm', 'recall', 'bias'],
   view: { space: 'raw' },
 }

@@ -31,6 +31,7 @@ export const lab: Lab = {
   ],
   see: 'Digits have nobody who was not trained on; the characters do. Numbers here are of characters and a small network, so only their order can be compared with the paper’s.',
   experiment: manyClasses('softmax'),
+  recorded: true,
   panels: ['verification', 'training'],
   view: { space: 'normalized' },
 }

@@ -11,6 +11,7 @@ import { histogramMarks, histogramReadout } from './histogram'
 import { LEAST_RATE, rateText, rocMarks, rocPlaces, rocReadout, type RocPlane } from './roc'
 
 const WAITING = 'The figure comes with the first look at identities that are not trained on.'
+const RECORDED = 'A recorded run shows none of these identities: take it over live, and they are looked at.'
 const NOTHING =
   'Nothing to compare: verification needs two identities that are not trained on, and two pictures of one of them.'
 
@@ -18,8 +19,9 @@ const NOTHING =
 export class VerificationDrawing implements Drawing {
   draw(context: PanelContext): Scene | Empty {
     const { run, theme, session } = context
-    const { status, view } = session
+    const { status, view, playback } = session
     if (!run.verification) {
+      if (playback) return { empty: RECORDED, small: false }
       return { empty: status.kind === 'failed' ? status.message : WAITING, small: false }
     }
     const { result } = run.verification

@@ -26,6 +26,7 @@ export class PointCard {
   private readonly norm = row('\\lVert x\\rVert')
   private image: ImageData | null = null
   private drawn = -1
+  private source: StageData['data'] = null
   private width = 0
   private height = 0
   private visible = false
@@ -113,15 +114,16 @@ export class PointCard {
   private draw({ data, images, substitute }: StageData, point: number, ink: Rgb): void {
     if (!data) return
     const { width, height } = data
-    // Features may come without images.
-    this.canvas.hidden = width === 0
-    if (width === 0) return
+    // Features may come without images, and a recorded run is there before its images.
+    this.canvas.hidden = data.pixels.length === 0
+    if (this.canvas.hidden) return
     const size = width * height
     const index = images[point]!
     const own = substitute?.point === point ? substitute.pixels : null
-    if (own === null && index === this.drawn) return
+    if (own === null && index === this.drawn && data === this.source) return
     // Another picture comes with each look at it.
     this.drawn = own ? -1 : index
+    this.source = data
     const pixels = own ?? data.pixels.subarray(index * size, (index + 1) * size)
     const context = this.canvas.getContext('2d')
     if (!context) return

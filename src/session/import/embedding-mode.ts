@@ -1,5 +1,6 @@
 import { engine } from '../client'
-import { useSession, type SessionState } from '../store'
+import { player } from '../playback'
+import { isPlaying, useSession, type SessionState } from '../store'
 import type { ShownEmbeddings } from './embedding-view'
 
 type PutAside = Pick<SessionState['view'], 'hiddenClasses' | 'focusedClass'> & {
@@ -24,13 +25,17 @@ export function leaveEmbeddings(): void {
   before = null
   useSession.setState({ embeddings: null, pinned })
   setClasses({ hiddenClasses, focusedClass })
-  if (playing) engine.play()
+  const recorded = player()
+  if (playing && recorded) recorded.play()
+  else if (playing) engine.play()
 }
 
 function putAside(): PutAside {
-  const { view, pinned, status } = useSession.getState()
-  const playing = status.kind === 'playing'
-  if (playing) engine.pause()
+  const state = useSession.getState()
+  const { view, pinned } = state
+  const playing = isPlaying(state)
+  player()?.pause()
+  if (state.status.kind === 'playing') engine.pause()
   return { hiddenClasses: view.hiddenClasses, focusedClass: view.focusedClass, pinned, playing }
 }
 

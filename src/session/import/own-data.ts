@@ -5,6 +5,7 @@ import type { ImportedImages } from '../../io/import/image-set'
 import { checkFileCount, checkFileSize } from '../../io/import/limits'
 import { NO_CLASSES, setData } from '../actions'
 import { engine } from '../client'
+import { takeOver } from '../playback'
 import { notify, useSession } from '../store'
 import { enterEmbeddings, leaveEmbeddings } from './embedding-mode'
 import { showEmbeddings } from './embedding-view'
@@ -84,6 +85,7 @@ function takeImages(name: string, hash: string, { set, omitted }: ImportedImages
   const file = { name: name.slice(0, MOST_NAME), hash }
   useSession.setState({ own: { file, images, classes: set.classes.length } })
   leaveEmbeddings()
+  takeOver()
   engine.provide(hash, set)
   if (experiment.data.file?.hash !== hash) {
     if (missing) notify(`${name} is not the file of that run: its contents differ. A new run begins with it.`)

@@ -1,0 +1,47 @@
+/**
+ * Trains the configurations that the page shows as recorded runs, and writes what there is to see of them to
+ * public/recordings/ID.bin: npm run record [-- --only ID] [--out DIR] [--steps N]
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { useBackend } from '../src/engine/backends'
+import { DataLoader } from '../src/engine/data-loader'
+import { planFor, recordRun } from '../src/engine/record'
+import { RECORDINGS } from '../src/labs/recordings'
+import { encodeRecording } from '../src/io/recording-file'
+import { main, readFlags, UsageError, wholeNumber } from './arguments'
+import { nodeAssets } from './node-assets'
+import { ProgressBar } from './progress'
+import { ROOT } from './table-options'
+
+await main(async () => {
+  const flags = readFlags({
+    only: { type: 'string' },
+    out: { type: 'string' },
+    steps: { type: 'string' },
+  })
+  const out = flags.out ?? join(ROOT, 'public/recordings')
+  const steps = flags.steps === undefined ? null : wholeNumber('steps', flags.steps, 1)
+  const chosen = RECORDINGS.filter(({ id }) => flags.only === undefined || id === flags.only)
+  if (chosen.length === 0) {
+    const ids = RECORDINGS.map(({ id }) => id).join(', ')
+    throw new UsageError(`--only: there is no recording "${flags.only!}", but ${ids}`)
+  }
+  await useBackend('wasm', nodeAssets)
+  const loader = new DataLoader(nodeAssets)
+  mkdirSync(out, { recursive: true })
+  for (const { id, experiment } of chosen) {
+    const data = await loader.load(experiment, () => undefined)
+    const bar = new ProgressBar(process.stderr)
+    const recording = await recordRun(experiment, data, { ...planFor(experiment), steps }, (done) =>
+      bar.show(done, id),
+    )
+    bar.end()
+    const bytes = await encodeRecording(recording)
+    writeFileSync(join(out, `${id}.bin`), bytes)
+    const { accuracy } = recording.tests[recording.tests.length - 1]!
+    console.log(
+      `${id}: ${(bytes.length / 1000).toFixed(0)} kB, ${recording.parameters.length} parameters, test ${(100 * accuracy).toFixed(2)} %`,
+    )
+  }
+})

@@ -1,0 +1,53 @@
+import { useEffect, useRef, type RefObject } from 'react'
+import { playLive } from '../session/actions'
+import { runView } from '../session/client'
+import { player } from '../session/playback'
+import { useSession } from '../session/store'
+import { scrubByKey } from './scrubbing'
+
+/** Says that what is shown was recorded, and offers to train on. */
+export function RecordedNote() {
+  const recorded = useSession((state) => state.playback)
+  if (!recorded) return null
+  return (
+    <div className="recorded" role="group" aria-label="Recorded run">
+      <p>
+        <strong>Recorded run</strong> <span>{recorded.name}</span>
+      </p>
+      <button className="button" onClick={playLive}>
+        Take over live
+      </button>
+    </div>
+  )
+}
+
+/** The cursor of the timeline as a slider, which moves through a recorded run. */
+export function RecordedPlace({ cursor }: { readonly cursor: RefObject<HTMLElement | null> }) {
+  const thumb = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const follow = (): void => {
+      const [element, recorded] = [thumb.current, player()]
+      if (!element || !recorded) return
+      element.style.left = cursor.current?.style.left ?? '0'
+      element.setAttribute('aria-valuemax', String(recorded.steps))
+      element.setAttribute('aria-valuenow', String(recorded.step))
+      const epoch = (runView.frame?.epochs ?? 0).toFixed(1)
+      element.setAttribute('aria-valuetext', `step ${recorded.step}, epoch ${epoch}`)
+    }
+    follow()
+    return runView.subscribe(follow)
+  }, [cursor])
+  return (
+    <div
+      ref={thumb}
+      className="timeline-thumb"
+      role="slider"
+      tabIndex={0}
+      aria-label="Place in the recorded run"
+      aria-valuemin={0}
+      aria-valuemax={0}
+      aria-valuenow={0}
+      onKeyDown={scrubByKey}
+    />
+  )
+}

@@ -1,0 +1,20 @@
+import { PARAMETER_ROW, type Recording } from '../io/recording-file'
+import type { Checkpoint } from './trainer'
+
+/** Where training goes on after a recording. Of the optimizer's moments there are the second alone, as means. */
+export function recordedEnd({ parameters, moments, losses, batch, data }: Recording): Checkpoint {
+  const stepsPerEpoch = Math.floor(data.train / batch)
+  const step = losses.length
+  const all = new Float32Array(2 * parameters.length)
+  moments.forEach((root, k) => {
+    const first = parameters.length + k * PARAMETER_ROW
+    all.fill(root ** 2, first, first + PARAMETER_ROW)
+  })
+  return {
+    step,
+    epoch: Math.floor(step / stepsPerEpoch),
+    position: (step % stepsPerEpoch) * batch,
+    parameters,
+    moments: all,
+  }
+}

@@ -1,0 +1,268 @@
+import { z } from 'zod'
+import { pipeAll } from './pipe'
+import { RowReader, RowWriter } from './recording-rows'
+
+/**
+ * The file of a recorded run: the bytes "LGR1", the length of a JSON header (uint32, little-endian), the header, then
+ * one gzip, whose checksum finds damage. It holds, in this order:
+ *
+ * - a byte for each training and held-out image: its label;
+ * - for each keyframe the rows features [points · d], weights [classes · K · d], bias [classes], learned margins
+ *   [classes], carried states [states], and centres [classes · d] where there are such;
+ * - the rows losses [steps] and accuracies [steps] of the training batches;
+ * - all parameters at the end, in rows of `PARAMETER_ROW` (the last is shorter);
+ * - a row with the root of the mean second moment of the optimizer for each of these rows;
+ * - where there are more than three features, a row with the three axes [3 · d] along which they are shown.
+ *
+ * A row is a scale (float32, little-endian) and an integer for each number, number = scale · integer. Integers are
+ * written as in recording-rows.ts. Points are the first held-out images. What follows from the step and the experiment
+ * (the head as it acts, the rate, the epoch) is not stored.
+ */
+const MAGIC = 0x3152474c
+const VERSION = 1
+
+/** What a file may promise. All of it is checked before memory is taken. */
+const MOST_BYTES = 4 * 2 ** 20
+const MOST_HEADER = 2 ** 18
+const MOST_INFLATED = 16 * 2 ** 20
+
+/** Features and parameters, which are many, have 12 bits: on a screen a fraction of a pixel, and no digit is read otherwise. */
+const LEVELS = 2047
+/** Features that are drawn as sums of many: their roundings cancel out. */
+const COARSE_LEVELS = 255
+const FINE_LEVELS = 32767
+export const PARAMETER_ROW = 256
+
+const count = (most: number) => z.number().int().min(0).max(most)
+
+const headerSchema = z
+  .strictObject({
+    version: z.literal(VERSION),
+    /** The configuration that was recorded. */
+    experiment: z.record(z.string(), z.json()),
+    data: z.strictObject({
+      name: z.string(),
+      width: count(256).min(1),
+      height: count(256).min(1),
+      classes: z.array(z.string()).min(2).max(256),
+      train: count(200_000).min(1),
+      test: count(50_000).min(1),
+    }),
+    points: count(5000).min(1),
+    /** d */
+    dimension: count(128).min(2),
+    /** K */
+    subCenters: count(32).min(1),
+    /** Images in a training batch. */
+    batch: count(200_000).min(1),
+    steps: count(200_000).min(1),
+    /** Their steps, from 0 to the last. */
+    keyframes: z.array(count(200_000)).min(2).max(1000),
+    /** Numbers that the margin function carries. */
+    states: count(16),
+    centers: z.boolean(),
+    /** Accuracy on all held-out images, from 0 to 1. */
+    tests: z.array(z.strictObject({ step: count(200_000), accuracy: z.number().min(0).max(1) })).max(1000),
+    parameters: count(2_000_000).min(1),
+  })
+  .refine(({ points, data }) => points <= data.test, 'it has more points than held-out images')
+  .refine(({ batch, data }) => batch <= data.train, 'its batches are larger than its data')
+  .refine(
+    ({ keyframes, steps }) => keyframes[0] === 0 && keyframes[keyframes.length - 1] === steps,
+    'its keyframes do not go from its start to its end',
+  )
+  .refine(({ keyframes, tests }) => rises(keyframes) && rises(tests.map(({ step }) => step)), {
+    message: 'its steps are not in order',
+  })
+
+type Header = z.output<typeof headerSchema>
+
+/** A run at one of its steps. */
+export interface Keyframe {
+  readonly step: number
+  /** [points · d] */
+  readonly features: Float32Array
+  /** [classes · K · d] */
+  readonly weights: Float32Array
+  /** [classes] */
+  readonly bias: Float32Array
+  /** Learned margins [classes]. */
+  readonly classMargins: Float32Array
+  /** What the margin function carries from step to step. */
+  readonly states: Float32Array
+  /** Centres of center loss [classes · d]. */
+  readonly centers: Float32Array | null
+}
+
+/** A run as it was trained beforehand. */
+export interface Recording extends Pick<
+  Header,
+  'experiment' | 'points' | 'dimension' | 'subCenters' | 'batch' | 'tests'
+> {
+  readonly data: Header['data'] & {
+    /** [train + test] */
+    readonly labels: Uint8Array<ArrayBuffer>
+  }
+  /** In order; the first is of step 0. */
+  readonly keyframes: readonly Keyframe[]
+  /** Of each training batch. */
+  readonly losses: Float32Array
+  readonly accuracies: Float32Array
+  /** All parameters after the last step. */
+  readonly parameters: Float32Array
+  /** Roots of the optimizer's second moments, or zeros, as means over `PARAMETER_ROW` parameters each. */
+  readonly moments: Float32Array
+  /** Along which more than three features are shown [3 · d], orthonormal rows; null where they are shown as they are. */
+  readonly axes: Float32Array | null
+}
+
+/** A recording that can't be used; the message says why in one sentence. */
+export class RecordingFileError extends Error {
+  override readonly name = 'RecordingFileError'
+}
+
+/** The same recording gives the same bytes, on one version of one browser or Node. */
+export async function encodeRecording(recording: Recording): Promise<Uint8Array<ArrayBuffer>> {
+  const { data, keyframes, losses, accuracies, parameters } = recording
+  const { labels, ...set } = data
+  const first = keyframes[0]!
+  const header: Header = headerSchema.parse({
+    version: VERSION,
+    experiment: recording.experiment,
+    data: set,
+    points: recording.points,
+    dimension: recording.dimension,
+    subCenters: recording.subCenters,
+    batch: recording.batch,
+    steps: losses.length,
+    keyframes: keyframes.map(({ step }) => step),
+    states: first.states.length,
+    centers: first.centers !== null,
+    tests: recording.tests,
+    parameters: parameters.length,
+  })
+  const rows = new RowWriter(sizeOf(header))
+  rows.bytes(labels)
+  const levels = levelsOf(header)
+  let features: Float32Array | null = null
+  let weights: Float32Array | null = null
+  for (const frame of keyframes) {
+    features = rows.write(frame.features, levels, features)
+    weights = rows.write(frame.weights, LEVELS, weights)
+    for (const row of shortRows(frame)) rows.write(row, FINE_LEVELS)
+  }
+  for (const row of [losses, accuracies]) rows.write(row, FINE_LEVELS)
+  for (const row of piecesOf(parameters)) rows.write(row, LEVELS)
+  rows.write(recording.moments, FINE_LEVELS)
+  if (recording.axes) rows.write(recording.axes, FINE_LEVELS)
+  const body = await pipeAll(rows.finish(), new CompressionStream('gzip'))
+  const text = new TextEncoder().encode(JSON.stringify(header))
+  const out = new Uint8Array(8 + text.length + body.length)
+  const view = new DataView(out.buffer)
+  view.setUint32(0, MAGIC, true)
+  view.setUint32(4, text.length, true)
+  out.set(text, 8)
+  out.set(body, 8 + text.length)
+  return out
+}
+
+/** @throws {RecordingFileError} when the bytes are not such a file, or are damaged. */
+export async function decodeRecording(bytes: Uint8Array<ArrayBuffer>): Promise<Recording> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes.length < 8 || view.getUint32(0, true) !== MAGIC) {
+    throw new RecordingFileError('the file is not a recording of this program')
+  }
+  const headerEnd = 8 + view.getUint32(4, true)
+  if (bytes.length > MOST_BYTES || headerEnd > MOST_HEADER)
+    throw new RecordingFileError('the file is too large')
+  if (headerEnd > bytes.length) throw new RecordingFileError('the file ends within its header')
+  const header = decodeHeader(bytes.subarray(8, headerEnd))
+  const size = sizeOf(header)
+  if (size > MOST_INFLATED) throw new RecordingFileError('the file describes more than fits here')
+  const rows = new RowReader(await inflate(bytes.subarray(headerEnd), size))
+  const { data, points, dimension, subCenters, states, steps } = header
+  const classes = data.classes.length
+  const labels = rows.bytes(data.train + data.test)
+  if (labels.some((label) => label >= classes)) {
+    throw new RecordingFileError('the file has a label outside of its classes')
+  }
+  let features: Float32Array | null = null
+  let weights: Float32Array | null = null
+  const keyframes = header.keyframes.map((step): Keyframe => ({
+    step,
+    features: (features = rows.read(points * dimension, features)),
+    weights: (weights = rows.read(classes * subCenters * dimension, weights)),
+    bias: rows.read(classes),
+    classMargins: rows.read(classes),
+    states: rows.read(states),
+    centers: header.centers ? rows.read(classes * dimension) : null,
+  }))
+  const losses = rows.read(steps)
+  const accuracies = rows.read(steps)
+  const parameters = new Float32Array(header.parameters)
+  const pieces = piecesOf(parameters)
+  for (const piece of pieces) piece.set(rows.read(piece.length))
+  const moments = rows.read(pieces.length)
+  const axes = hasAxes(header) ? rows.read(3 * dimension) : null
+  if (!rows.finite) throw new RecordingFileError('the file has numbers that are not finite')
+  const { experiment, batch, tests } = header
+  return {
+    ...{ experiment, data: { ...data, labels }, points, dimension, subCenters, batch, tests },
+    ...{ keyframes, losses, accuracies, parameters, moments, axes },
+  }
+}
+
+/** More features than the eye has room for are shown along axes. */
+const hasAxes = ({ dimension }: Pick<Header, 'dimension'>): boolean => dimension > 3
+
+const levelsOf = (header: Pick<Header, 'dimension'>): number => (hasAxes(header) ? COARSE_LEVELS : LEVELS)
+
+/** Rows of a keyframe that are short, in their order in the file. */
+function shortRows({ bias, classMargins, states, centers }: Keyframe): Float32Array[] {
+  return [bias, classMargins, states, ...(centers ? [centers] : [])]
+}
+
+/** Views on parts of `parameters`. Each has a scale of its own: layers differ in theirs. */
+function piecesOf(parameters: Float32Array): Float32Array[] {
+  return Array.from({ length: Math.ceil(parameters.length / PARAMETER_ROW) }, (_, i) =>
+    parameters.subarray(i * PARAMETER_ROW, (i + 1) * PARAMETER_ROW),
+  )
+}
+
+/** Bytes of what a header describes, before compression. */
+function sizeOf({ data, points, dimension, subCenters, states, centers, ...rest }: Header): number {
+  const classes = data.classes.length
+  const short = classes * (subCenters * dimension + 2 + (centers ? dimension : 0)) + states
+  const perKeyframe = 2 * (points * dimension + short) + 4 * (centers ? 6 : 5)
+  const pieces = Math.ceil(rest.parameters / PARAMETER_ROW)
+  const end = 2 * (2 * rest.steps + rest.parameters + pieces) + 4 * (3 + pieces)
+  const axes = hasAxes({ dimension }) ? 4 + 6 * dimension : 0
+  return data.train + data.test + rest.keyframes.length * perKeyframe + end + axes
+}
+
+function decodeHeader(bytes: Uint8Array): Header {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (cause) {
+    throw new RecordingFileError('the header of the file can not be read', { cause })
+  }
+  const result = headerSchema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new RecordingFileError(
+    `the header of the file is wrong at ${issue!.path.join('.') || 'its top'}: ${issue!.message}`,
+  )
+}
+
+async function inflate(bytes: Uint8Array<ArrayBuffer>, size: number): Promise<Uint8Array<ArrayBuffer>> {
+  const data = await pipeAll(bytes, new DecompressionStream('gzip'), size).catch((cause: unknown) => {
+    throw new RecordingFileError('the file is damaged: it can not be decompressed', { cause })
+  })
+  if (data.length !== size) throw new RecordingFileError('the file is damaged: it has the wrong length')
+  return data
+}
+
+function rises(steps: readonly number[]): boolean {
+  return steps.every((step, i) => i === 0 || step > steps[i - 1]!)
+}
