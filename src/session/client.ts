@@ -191,6 +191,8 @@ class EngineClient {
       if (this.behind) {
         this.behind.clear()
         useSession.setState({ run: info })
+        // Pictures have come.
+        runView.changed()
         return
       }
       useSession.setState({ run: info, pinned: null })

@@ -2,11 +2,13 @@ import { damageImage } from '../datasets/damage'
 import { damageSchema, type Damage } from '../datasets/settings'
 import { Random } from '../geometry/random'
 import { engine, runView } from './client'
-import { takeOver } from './playback'
+import { player, takeOver } from './playback'
 import { oneOf } from './run-view'
 import { useSession } from './store'
 
 export const NO_DAMAGE: Damage = damageSchema.parse({})
+
+export const isUndamaged = (damage: Damage): boolean => JSON.stringify(damage) === JSON.stringify(NO_DAMAGE)
 
 /** The same noise and place of the square at every strength. */
 const SEED = 1
@@ -17,7 +19,8 @@ const AGAIN_MS = 150
 export function pictureOf(point: number): Uint8Array | null {
   const { data, images } = runView
   const image = images[point]
-  if (!data || image === undefined) return null
+  // A recorded run is there before its pictures.
+  if (!data || data.pixels.length === 0 || image === undefined) return null
   const size = data.width * data.height
   return data.pixels.subarray(image * size, (image + 1) * size)
 }
@@ -31,8 +34,8 @@ export function damaged(point: number, damage: Damage): Uint8Array | null {
 
 /** Damages the picture of a point, and shows it where the network now puts it. */
 export function setProbe(point: number, damage: Damage): void {
-  // A recording has no network that could look.
-  takeOver()
+  // A recording has no network that could look at another picture.
+  if (!isUndamaged(damage)) takeOver()
   useSession.setState({ probe: { point, damage }, pinned: point })
   void look()
 }
@@ -63,7 +66,7 @@ async function lookOnce(): Promise<void> {
   const { generation, count, labels } = runView
   const pixels = probe && probe.point < count ? damaged(probe.point, probe.damage) : null
   const own = probe && pictureOf(probe.point)
-  if (!probe || !pixels || !own) {
+  if (!probe || !pixels || !own || player()) {
     if (runView.substitute) runView.replacePoint(null)
     return
   }

@@ -41,8 +41,7 @@ it('a lab opens from its link and plays; its steps set what they say, and its nu
 it('in the lab about quality, blur shortens the feature of a picture', async () => {
   const { page, complaints } = await open({ hash: '#lab=fig-10' })
   await page.getByRole('heading', { name: 'The norm knows the quality' }).waitFor()
-  await stepReaches(page, 100)
-  await pause(page)
+  await page.getByRole('slider', { name: 'Place in the recorded run' }).press('End')
   const figure = page.locator('[data-panel="image-quality"] svg').first()
   const norms = async (): Promise<{ now: number; undamaged: number }> => {
     const text = (await figure.textContent())!

@@ -2,7 +2,15 @@ import { useEffect, useState } from 'react'
 import { SliderField } from '../../controls/fields'
 import type { Damage } from '../../datasets/settings'
 import { runView } from '../../session/client'
-import { damaged, endProbe, followProbe, NO_DAMAGE, setProbe } from '../../session/probe'
+import {
+  damaged,
+  endProbe,
+  followProbe,
+  isUndamaged,
+  NO_DAMAGE,
+  pictureOf,
+  setProbe,
+} from '../../session/probe'
 import { useSession } from '../../session/store'
 import { classNameOf } from './points-by-norm'
 import { Gallery } from './Gallery'
@@ -58,14 +66,17 @@ export function Controls() {
   if (!probe || !ready) return null
   const { point, damage } = probe
   const picture = damaged(point, damage)
-  const same = JSON.stringify(damage) === JSON.stringify(NO_DAMAGE)
   return (
     <div className="image-quality">
       <div className="image-quality-row">
         <figure>
           {picture && <Picture pixels={picture} className="image-quality-picture" />}
           <figcaption>{classNameOf(point)}</figcaption>
-          <button className="panel-button" disabled={same} onClick={() => setProbe(point, NO_DAMAGE)}>
+          <button
+            className="panel-button"
+            disabled={isUndamaged(damage)}
+            onClick={() => setProbe(point, NO_DAMAGE)}
+          >
             undamaged
           </button>
         </figure>
@@ -85,9 +96,11 @@ export function Controls() {
   )
 }
 
-/** Whether there are points to choose from. */
+/** Whether there are pictures to choose from. */
 function useReady(): boolean {
-  const [ready, setReady] = useState(runView.count > 0)
-  useEffect(() => runView.subscribe(() => setReady(runView.count > 0)), [])
+  const [ready, setReady] = useState(hasPictures)
+  useEffect(() => runView.subscribe(() => setReady(hasPictures())), [])
   return ready
 }
+
+const hasPictures = (): boolean => runView.count > 0 && pictureOf(0) !== null

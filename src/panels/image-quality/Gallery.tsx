@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { brief } from '../../render/format'
 import { runView } from '../../session/client'
 import { pictureOf } from '../../session/probe'
-import { useSession } from '../../session/store'
+import { isPlaying, useSession } from '../../session/store'
 import { classNameOf, pointsByNorm } from './points-by-norm'
 import { Picture } from './Picture'
 
@@ -18,18 +18,18 @@ export function Gallery({
   readonly chosen: number
   readonly onChoice: (point: number) => void
 }) {
-  const status = useSession((state) => state.status.kind)
+  const playing = useSession(isPlaying)
   const [points, setPoints] = useState(() => pointsByNorm(SHOWN))
   useEffect(() => {
     const sort = (): void => setPoints(pointsByNorm(SHOWN))
     // The last points of a look around come just after the status.
     const soon = setTimeout(sort, 300)
-    const timer = status === 'playing' ? setInterval(sort, SORT_MS) : undefined
+    const timer = playing ? setInterval(sort, SORT_MS) : undefined
     return () => {
       clearTimeout(soon)
       clearInterval(timer)
     }
-  }, [status])
+  }, [playing])
   return (
     <div
       className="image-quality-gallery"
