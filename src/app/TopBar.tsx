@@ -39,7 +39,7 @@ export function TopBar() {
 function ShareButton() {
   const [copied, setCopied] = useState(false)
   const share = async (): Promise<void> => {
-    const link = linkTo(useSession.getState().experiment, location.href)
+    const link = linkTo([useSession.getState().experiment], location.href)
     history.replaceState(null, '', link)
     try {
       await navigator.clipboard.writeText(link)

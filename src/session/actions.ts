@@ -5,7 +5,7 @@ import type { RecordingSpec } from '../engine/recordings'
 import { engine, runView } from './client'
 import { describeChange } from './describe-change'
 import { leaveEmbeddings } from './import/embedding-mode'
-import { experimentFrom } from './link'
+import { experimentsFrom } from './link'
 import { leavePlayback, openRecording, player, takeOver } from './playback'
 import { isPlaying, notify, useSession } from './store'
 
@@ -167,7 +167,7 @@ export function selectPoints(points: PointSelection): void {
  */
 export function takeLink(): boolean {
   try {
-    const experiment = experimentFrom(location.hash)
+    const experiment = experimentsFrom(location.hash)?.[0] ?? null
     if (experiment) useSession.setState({ experiment })
     return experiment !== null
   } catch (error) {

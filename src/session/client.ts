@@ -184,6 +184,7 @@ class EngineClient {
       const goesOn = before?.run === info.run || info.step > 0
       this.makeRoom(useSession.getState().points, goesOn ? runView.history : new History())
     },
+    reached: () => undefined,
     unseen: (features) => {
       // What is recorded is earlier in the run than the engine behind it.
       if (this.behind) this.unseenBehind = features

@@ -92,6 +92,7 @@ describe('an experiment with a file of the user', () => {
     const ignore = (): void => undefined
     const engine = new Engine(nodeAssets, {
       ...{ data: ignore, unseen: ignore, run: ignore, backend: ignore, checkpoint: ignore, notice: ignore },
+      ...{ reached: ignore },
       frame: () => Promise.resolve(),
       status: (status) => statuses.push(status),
     })
