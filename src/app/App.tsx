@@ -11,7 +11,7 @@ import { PanelById, Panels, usePanels } from '../panels/Panels'
 import { DropTarget } from './DropTarget'
 import { useShortcuts } from './shortcuts'
 import { StageView } from './StageView'
-import { Notices, Status } from './Status'
+import { ImportStatus, Notices } from './Status'
 import { Timeline } from './Timeline'
 import { TopBar } from './TopBar'
 
@@ -36,7 +36,7 @@ function Stage() {
   return (
     <div className="stage-area">
       <StageView />
-      <Status />
+      <ImportStatus />
     </div>
   )
 }

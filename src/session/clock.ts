@@ -28,14 +28,15 @@ export class Clock {
     this.follow()
   }
 
-  /** All go on to one step and pause there. */
-  rest(): void {
-    if (this.resting) return
+  /** All go on to one step and pause there. @returns false where that was asked for already */
+  rest(): boolean {
+    if (this.resting) return false
     this.resting = true
     const steps = this.going().map(({ step }) => step)
     // None may have gone further than it was allowed to, whatever is known of it.
     const end = Math.max(this.allowed, ...steps)
     for (const run of this.runs()) run.allow(end, true)
+    return true
   }
 
   /** A run has come further, or does not take part any more. */

@@ -12,7 +12,8 @@ const MOST_CHARACTERS = 20_000
 export const MOST_RUNS = 4
 
 /** A link to the page that opens these experiments, side by side where there are several. */
-export function linkTo(experiments: readonly Experiment[], page: string): string {
+export function linkTo(runs: Experiment | readonly Experiment[], page: string): string {
+  const experiments = [runs].flat()
   const [prefix, value] = experiments.length === 1 ? [ONE, experiments[0]] : [SEVERAL, experiments]
   const bytes = new TextEncoder().encode(JSON.stringify(value))
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))

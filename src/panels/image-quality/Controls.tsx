@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { SliderField } from '../../controls/fields'
 import type { Damage } from '../../datasets/settings'
-import { runView } from '../../session/client'
+import { runView, subscribeView } from '../../session/runs'
 import { damaged, endProbe, followProbe, NO_DAMAGE, setProbe } from '../../session/probe'
 import { useSession } from '../../session/store'
 import { classNameOf } from './points-by-norm'
@@ -87,7 +87,7 @@ export function Controls() {
 
 /** Whether there are points to choose from. */
 function useReady(): boolean {
-  const [ready, setReady] = useState(runView.count > 0)
-  useEffect(() => runView.subscribe(() => setReady(runView.count > 0)), [])
+  const [ready, setReady] = useState(runView().count > 0)
+  useEffect(() => subscribeView(() => setReady(runView().count > 0)), [])
   return ready
 }
