@@ -24,7 +24,11 @@ export function RunCaption({ run, place }: { readonly run: RunState; readonly pl
       >
         <strong>{letter}</strong>
         <span className="run-loss">{name}</span>
-        {differs !== null && <span className="run-differs">{differs}</span>}
+        {differs !== null && (
+          <span className="run-differs" title={differs}>
+            {differs}
+          </span>
+        )}
       </button>
       <Progress id={run.id} />
       <button className="quiet" aria-label={`Remove run ${letter}`} onClick={() => removeRun(run.id)}>
