@@ -4,6 +4,7 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { OfRun } from '../controls/EmbeddingsSection'
+import { RunChoice } from '../controls/RunChoice'
 import { LossSections, Rail, SetupSections } from '../controls/Rail'
 import { LabCard } from '../labs/LabCard'
 import { useLab } from '../labs/open-lab'
@@ -108,11 +109,13 @@ function NarrowLayout() {
         )}
         <Tabs.Panel className="tab-panel rail" value="loss">
           <OfRun>
+            <RunChoice />
             <LossSections />
           </OfRun>
         </Tabs.Panel>
         <Tabs.Panel className="tab-panel rail" value="setup">
           <OfRun>
+            <RunChoice />
             <SetupSections />
           </OfRun>
         </Tabs.Panel>

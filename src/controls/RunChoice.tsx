@@ -24,14 +24,15 @@ export function RunChoice() {
       >
         {runs.map(({ id, experiment }, place) => (
           <Toggle key={id} className="run-choice-one" value={String(id)} title={lossName(experiment)}>
-            <strong>{letterOf(place)}</strong> <span>{lossName(experiment)}</span>
+            <strong>{letterOf(place)}</strong>{' '}
+            <span className={runs.length > 2 ? 'visually-hidden' : undefined}>{lossName(experiment)}</span>
           </Toggle>
         ))}
         <Toggle className="run-choice-one" value="all" title="What is changed is changed for every run">
           all
         </Toggle>
       </ToggleGroup>
-      <p className="note">Images, batches, seed and epochs are the same for all runs.</p>
+      <p className="note">Images, batches, seed and epochs are the same for all.</p>
     </div>
   )
 }

@@ -39,6 +39,8 @@ export class RunClient implements Paced {
   private unseenBehind: UnseenFeatures | null = null
   /** A run was asked for that has not begun: what comes is still of the one before. */
   private opening = false
+  /** What `allow` said last: a new worker is told, too. */
+  private leash: [step: number | null, rest: boolean] = [null, false]
   private endLooking: (() => void) | null = null
   private readonly ended = new Promise<null>((resolve) => {
     this.endLooking = () => resolve(null)
@@ -113,6 +115,7 @@ export class RunClient implements Paced {
     this.call((engine) => engine.select(points))
     if (this.backend !== 'auto') this.chooseBackend(this.backend)
     if (this.takeUnseen) this.call((engine) => engine.watchUnseen(true))
+    this.call((engine) => engine.allow(...this.leash))
     this.call((engine) => engine.open(experiment, resumed))
     if (this.going) this.play()
   }
@@ -168,6 +171,7 @@ export class RunClient implements Paced {
 
   /** How far training may go, see `Engine.allow`. */
   allow(step: number | null, rest = false): void {
+    this.leash = [step, rest]
     this.call((engine) => engine.allow(step, rest))
   }
 
@@ -282,7 +286,7 @@ export class RunClient implements Paced {
   /** Takes a frame, and asks for the next when this one is on the screen. */
   private show(frame: Frame): Promise<void> {
     if (frame.run === this.state.run?.run) {
-      if (!this.opening) this.step = frame.step
+      if (!this.opening) this.come(frame.step)
       if (!this.behind) this.view.take(frame)
       else if (frame.points) this.behind.set(frame.points.first, frame)
     }
