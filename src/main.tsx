@@ -11,19 +11,15 @@ import './controls/margin-editor.css'
 import './controls/margin-meter.css'
 import { FIRST_RECORDING } from './engine/recordings'
 import { followLab, takeLab } from './labs/open-lab'
-import { followLink, openRecorded, takeLink } from './session/actions'
-import { engine } from './session/client'
+import { openLink, openRecorded } from './session/actions'
 import { keepOwnFiles } from './session/import/own-data'
 
 startPreferences()
 keepOwnFiles()
 // Before the first render: what is shown first loads while the page is built.
-if (!takeLab()) {
-  if (takeLink()) engine.start()
-  else openRecorded(FIRST_RECORDING)
-}
+if (!takeLab() && !openLink()) openRecorded(FIRST_RECORDING)
 addEventListener('hashchange', () => {
-  followLink()
+  openLink()
   followLab()
 })
 

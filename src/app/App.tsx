@@ -4,6 +4,7 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect, useState } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { OfRun } from '../controls/EmbeddingsSection'
+import { RunChoice } from '../controls/RunChoice'
 import { LossSections, Rail, SetupSections } from '../controls/Rail'
 import { LabCard } from '../labs/LabCard'
 import { useLab } from '../labs/open-lab'
@@ -11,7 +12,7 @@ import { PanelById, Panels, usePanels } from '../panels/Panels'
 import { DropTarget } from './DropTarget'
 import { useShortcuts } from './shortcuts'
 import { StageView } from './StageView'
-import { Notices, Status } from './Status'
+import { ImportStatus, Notices } from './Status'
 import { Timeline } from './Timeline'
 import { TopBar } from './TopBar'
 
@@ -36,7 +37,7 @@ function Stage() {
   return (
     <div className="stage-area">
       <StageView />
-      <Status />
+      <ImportStatus />
     </div>
   )
 }
@@ -108,11 +109,13 @@ function NarrowLayout() {
         )}
         <Tabs.Panel className="tab-panel rail" value="loss">
           <OfRun>
+            <RunChoice />
             <LossSections />
           </OfRun>
         </Tabs.Panel>
         <Tabs.Panel className="tab-panel rail" value="setup">
           <OfRun>
+            <RunChoice />
             <SetupSections />
           </OfRun>
         </Tabs.Panel>

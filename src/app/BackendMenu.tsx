@@ -3,7 +3,7 @@ import { Radio } from '@base-ui/react/radio'
 import { RadioGroup } from '@base-ui/react/radio-group'
 import { useEffect, useId, useRef } from 'react'
 import type { BackendMeasure } from '../engine/events'
-import { engine, runView } from '../session/client'
+import { chooseBackend, runView } from '../session/runs'
 import { useSession } from '../session/store'
 
 const NAMES = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'plain JavaScript' } as const
@@ -25,11 +25,7 @@ export function BackendMenu() {
           <Popover.Popup className="popup backend-menu">
             <Popover.Title className="popup-title">What computes</Popover.Title>
             <p className="note">Measured at the start, with a few steps of this network.</p>
-            <RadioGroup
-              value={choice}
-              onValueChange={(next) => engine.chooseBackend(next)}
-              aria-label="Backend"
-            >
+            <RadioGroup value={choice} onValueChange={chooseBackend} aria-label="Backend">
               <Option value="auto" label="the fastest" detail={NAMES[current]} />
               {(['webgpu', 'wasm', 'cpu'] as const).map((name) => {
                 const measure = measures.find((m) => m.name === name)
@@ -93,7 +89,7 @@ function Speed() {
   const element = useRef<HTMLSpanElement>(null)
   useEffect(() => {
     const timer = setInterval(() => {
-      const speed = runView.frame?.stepsPerSecond
+      const speed = runView().frame?.stepsPerSecond
       element.current!.textContent = speed
         ? `${speed >= 10 ? speed.toFixed(0) : speed.toFixed(1)} steps/s`
         : ''

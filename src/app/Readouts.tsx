@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { runView } from '../session/client'
+import { runView, subscribeView } from '../session/runs'
 
 /** Numbers in text change at most this often. */
 const TEXT_MS = 200
@@ -12,7 +12,7 @@ export function Readouts() {
   useEffect(() => {
     let due = 0
     const write = (): void => {
-      const { frame, history } = runView
+      const { frame, history } = runView()
       const texts = {
         step: frame ? String(frame.step) : '–',
         epoch: frame ? frame.epochs.toFixed(1) : '–',
@@ -28,7 +28,7 @@ export function Readouts() {
       // Also catches the last frame of a run.
       if (performance.now() >= due) write()
     }, TEXT_MS)
-    const unsubscribe = runView.subscribe(() => {
+    const unsubscribe = subscribeView(() => {
       if (performance.now() < due) return
       due = performance.now() + TEXT_MS
       write()
@@ -59,7 +59,7 @@ export function Readouts() {
 
 /** Mean loss of the last twenty batches. */
 function recentLoss(): number | null {
-  const { loss } = runView.history
+  const { loss } = runView().history
   if (loss.length === 0) return null
   const from = Math.max(0, loss.length - 20)
   let sum = 0

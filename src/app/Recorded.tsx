@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import { playLive } from '../session/actions'
-import { runView } from '../session/client'
+import { runView, subscribeView } from '../session/runs'
 import { player } from '../session/playback'
 import { useSession } from '../session/store'
 import { scrubByKey } from './scrubbing'
@@ -31,11 +31,11 @@ export function RecordedPlace({ cursor }: { readonly cursor: RefObject<HTMLEleme
       element.style.left = cursor.current?.style.left ?? '0'
       element.setAttribute('aria-valuemax', String(recorded.steps))
       element.setAttribute('aria-valuenow', String(recorded.step))
-      const epoch = (runView.frame?.epochs ?? 0).toFixed(1)
+      const epoch = (runView().frame?.epochs ?? 0).toFixed(1)
       element.setAttribute('aria-valuetext', `step ${recorded.step}, epoch ${epoch}`)
     }
     follow()
-    return runView.subscribe(follow)
+    return subscribeView(follow)
   }, [cursor])
   return (
     <div

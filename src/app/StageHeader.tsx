@@ -6,8 +6,9 @@ import { marginFunction } from '../losses/margins'
 import type { Term } from '../losses/term'
 import { termOf } from '../losses/terms'
 import type { Stage } from '../render/stage/stage'
-import { selectPoints } from '../session/actions'
-import { runView } from '../session/client'
+import { addRun, selectPoints } from '../session/actions'
+import { MOST_RUNS } from '../session/link'
+import { runView } from '../session/runs'
 import { shownExperiment } from '../session/shown'
 import { notify, setView, useSession } from '../session/store'
 
@@ -44,6 +45,7 @@ export function StageHeader({ stage }: { readonly stage: Stage | null }) {
           </Toggle>
         ))}
       </ToggleGroup>
+      {!embeddings && <AddButton />}
       {!embeddings && <PointChoice />}
       <SaveButton stage={stage} />
     </div>
@@ -81,13 +83,32 @@ function termLayer(terms: readonly Term[]): Layer {
   return { key: 'terms', name, title: 'Show what the terms of the loss act on now' }
 }
 
+/** Another run beside those that there are. */
+function AddButton() {
+  const full = useSession((state) => state.runs.length >= MOST_RUNS)
+  return (
+    <button
+      className="stage-add"
+      onClick={addRun}
+      disabled={full}
+      title={
+        full
+          ? `${MOST_RUNS} runs are the most.`
+          : 'Another run beside this one: the same seed and batches, begun together. Then choose another loss for it.'
+      }
+    >
+      + add a run
+    </button>
+  )
+}
+
 /** Which images are on the stage, and how many. */
 function PointChoice() {
   const points = useSession((state) => state.points)
   // Sizes of the splits are known from the first run on.
   useSession((state) => state.run)
   const recorded = useSession((state) => state.playback !== null)
-  const { data } = runView
+  const { data } = runView()
   const test = data?.test ?? 2000
   const train = data?.train ?? 8000
   const choices: PointSelection[] = [
@@ -105,7 +126,7 @@ function PointChoice() {
           if (choice) selectPoints(choice)
         }}
       >
-        {recorded && <option value="recorded">{runView.count.toLocaleString('en')} recorded</option>}
+        {recorded && <option value="recorded">{runView().count.toLocaleString('en')} recorded</option>}
         {unique(choices, points).map((choice) => (
           <option key={keyOf(choice)} value={keyOf(choice)}>
             {nameOf(choice)}
@@ -126,7 +147,7 @@ function SaveButton({ stage }: { readonly stage: Stage | null }) {
       const link = document.createElement('a')
       link.href = address
       const { embeddings } = useSession.getState()
-      link.download = embeddings ? 'stage-embeddings.png' : `stage-step-${runView.frame?.step ?? 0}.png`
+      link.download = embeddings ? 'stage-embeddings.png' : `stage-step-${runView().frame?.step ?? 0}.png`
       link.click()
       // The browser reads the address after this task.
       setTimeout(() => URL.revokeObjectURL(address), 10_000)

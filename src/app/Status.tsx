@@ -1,30 +1,33 @@
 import { FileButton } from '../controls/FileButton'
 import { NO_CLASSES, reset, rollBack, setData } from '../session/actions'
-import { engine } from '../session/client'
+import { runOf } from '../session/runs'
 import { cancelImport } from '../session/import/own-data'
-import { dismissNotice, useSession } from '../session/store'
+import { dismissNotice, useSession, type RunState } from '../session/store'
 
-/** What stands in the way, over the stage: loading, divergence, failure. Nothing while all is well. */
-export function Status() {
-  const status = useSession((state) => state.status)
+/** Files that are being read. */
+export function ImportStatus() {
+  const importing = useSession((state) => state.importing)
+  if (!importing) return null
+  return (
+    <div className="status" role="status">
+      <p>Reading {importing.name} …</p>
+      <progress value={importing.share ?? undefined} aria-label={`Reading ${importing.name}`} />
+      <p className="status-actions">
+        <button className="button" onClick={cancelImport}>
+          Cancel
+        </button>
+      </p>
+    </div>
+  )
+}
+
+/** What stands in the way of a run, over its stage: loading, divergence, failure. Nothing while all is well. */
+export function RunStatus({ run: { id, status } }: { readonly run: RunState }) {
   const importing = useSession((state) => state.importing)
   const embeddings = useSession((state) => state.embeddings)
   const recorded = useSession((state) => state.playback !== null)
-  if (importing) {
-    return (
-      <div className="status" role="status">
-        <p>Reading {importing.name} …</p>
-        <progress value={importing.share ?? undefined} aria-label={`Reading ${importing.name}`} />
-        <p className="status-actions">
-          <button className="button" onClick={cancelImport}>
-            Cancel
-          </button>
-        </p>
-      </div>
-    )
-  }
   // What holds up the run does not concern what is shown in its place.
-  if (embeddings || recorded) return null
+  if (importing || embeddings || recorded) return null
   switch (status.kind) {
     case 'loading':
       return (
@@ -41,7 +44,7 @@ export function Status() {
             {status.cause}
           </p>
           <p className="status-actions">
-            <button className="button" onClick={rollBack}>
+            <button className="button" onClick={() => rollBack(id)}>
               Roll back to step {status.lastGood}
             </button>
             <button className="button" onClick={reset}>
@@ -66,7 +69,7 @@ export function Status() {
                 </button>
               </>
             ) : (
-              <button className="button" onClick={() => engine.retry()}>
+              <button className="button" onClick={() => runOf(id).retry()}>
                 Try again
               </button>
             )}

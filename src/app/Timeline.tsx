@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { Tex } from '../controls/Tex'
 import type { Mark } from '../session/history'
-import { runView } from '../session/client'
+import { runView, subscribeView } from '../session/runs'
 import { useSession } from '../session/store'
 import { RecordedNote, RecordedPlace } from './Recorded'
 import { scrubbing } from './scrubbing'
@@ -22,13 +22,13 @@ export function Timeline() {
 
   useEffect(() => {
     const move = (): void => {
-      const passed = runView.frame?.epochs ?? 0
+      const passed = runView().frame?.epochs ?? 0
       const shown = Math.max(epochs, passed)
       cursor.current!.style.left = `${(100 * passed) / shown}%`
       track.current!.style.setProperty('--planned', `${(100 * epochs) / shown}%`)
     }
     move()
-    return runView.subscribe(move)
+    return subscribeView(move)
   }, [epochs])
 
   const ticks = tickEpochs(epochs)
@@ -105,13 +105,13 @@ function MarkFlag({ mark, epochs }: { readonly mark: Mark; readonly epochs: numb
   const element = useRef<HTMLButtonElement>(null)
   useLayoutEffect(() => {
     const place = (): void => {
-      const { frame } = runView
+      const { frame } = runView()
       if (!frame || frame.step === 0) return
       const epoch = (mark.step / frame.step) * frame.epochs
       element.current!.style.left = `${(100 * epoch) / Math.max(epochs, frame.epochs)}%`
     }
     place()
-    return runView.subscribe(place)
+    return subscribeView(place)
   }, [mark, epochs])
   return (
     <button ref={element} className="timeline-mark" aria-label={`At step ${mark.step}: ${mark.text}`}>
@@ -125,8 +125,8 @@ function useMarks(): readonly Mark[] {
   const [marks, setMarks] = useState<readonly Mark[]>([])
   useEffect(
     () =>
-      runView.subscribe(() => {
-        const now = runView.history.marks
+      subscribeView(() => {
+        const now = runView().history.marks
         setMarks((before) =>
           before.length === now.length && before[before.length - 1] === now[now.length - 1]
             ? before

@@ -35,11 +35,14 @@ export function TopBar() {
   )
 }
 
-/** Puts a link to this experiment into the address bar and the clipboard. */
+/** Puts a link to the runs into the address bar and the clipboard. */
 function ShareButton() {
   const [copied, setCopied] = useState(false)
   const share = async (): Promise<void> => {
-    const link = linkTo(useSession.getState().experiment, location.href)
+    const link = linkTo(
+      useSession.getState().runs.map(({ experiment }) => experiment),
+      location.href,
+    )
     history.replaceState(null, '', link)
     try {
       await navigator.clipboard.writeText(link)

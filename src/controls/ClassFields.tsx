@@ -4,7 +4,7 @@ import { useId } from 'react'
 import { wholeOf } from '../datasets/select'
 import type { Experiment } from '../engine/config'
 import { setData } from '../session/actions'
-import { runView } from '../session/client'
+import { runView } from '../session/runs'
 import { useSession } from '../session/store'
 import { SliderField } from './fields'
 
@@ -15,8 +15,9 @@ const MANY = 20
 export function ClassFields({ data }: { readonly data: Experiment['data'] }) {
   const run = useSession((state) => state.run)
   // Names come with the images; until those of another data set are there, there is nothing to choose from.
-  if (!runView.data || run?.experiment.data.set !== data.set) return null
-  const whole = wholeOf(runView.data)
+  const shown = runView().data
+  if (!shown || run?.experiment.data.set !== data.set) return null
+  const whole = wholeOf(shown)
   const names = [...whole.classes, ...whole.unseen]
   const own = whole.classes.length
   const places = names.map((_, j) => j)

@@ -1,7 +1,7 @@
 import type { Imbalance } from '../datasets/settings'
 import type { Experiment } from '../engine/config'
 import { setData } from '../session/actions'
-import { runView } from '../session/client'
+import { runView } from '../session/runs'
 import { useSession } from '../session/store'
 import { ChoiceField, SliderField } from './fields'
 
@@ -61,7 +61,7 @@ export function ImbalanceFields({ data }: { readonly data: Experiment['data'] })
 function Sizes() {
   // Sizes are known from the run that has them.
   useSession((state) => state.run)
-  const { data } = runView
+  const { data } = runView()
   if (!data) return null
   const sizes = new Array<number>(data.classes.length).fill(0)
   for (let i = 0; i < data.train; i++) sizes[data.labels[i]!]!++

@@ -5,7 +5,7 @@ import type { ParameterSpec, Preset } from '../losses/types'
 import { identifyHead } from '../losses/identify'
 import { defaultMargin, MARGINS, marginFunction, psiOf } from '../losses/margins'
 import { choosePreset, setHead, setMarginParameter } from '../session/actions'
-import { runView } from '../session/client'
+import { runView } from '../session/runs'
 import { useCurrentHead } from '../session/live-head'
 import { useSession } from '../session/store'
 import { formatNumber } from './equation'
@@ -25,7 +25,7 @@ export function LossSection() {
   const dimension = useSession((state) => state.experiment.network.dimension)
   // The number of classes is known from the first run on.
   useSession((state) => state.run)
-  const classes = runView.classes.length
+  const classes = runView().classes.length
   const live = useCurrentHead()
   const identity = identifyHead(head, auxiliaries)
   const named = identity.differences.length === 0

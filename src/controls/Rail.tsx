@@ -4,12 +4,14 @@ import { OfRun } from './EmbeddingsSection'
 import { LossSection } from './LossSection'
 import { NetworkSection } from './NetworkSection'
 import { OptimizerSection } from './OptimizerSection'
+import { RunChoice } from './RunChoice'
 import { TermsSection } from './TermsSection'
 
 /** The settings of a run, from what matters most to what is rarely touched. */
 export function Rail() {
   return (
     <OfRun>
+      <RunChoice />
       <LossSections />
       <SetupSections />
     </OfRun>

@@ -3,7 +3,7 @@ import { defaultTerm, TERMS, termOf } from '../losses/terms'
 import { trainingCounts } from '../io/dataset-file'
 import { classesWithFew, rarities } from '../losses/promotion'
 import { setExperiment, setHead, setTerms } from '../session/actions'
-import { runView } from '../session/client'
+import { runView } from '../session/runs'
 import { useSession } from '../session/store'
 import { formatNumber, termParameter } from './equation'
 import { ChoiceField, SelectField, SliderField, SwitchField } from './fields'
@@ -119,7 +119,7 @@ function FewImages({ fraction }: { readonly fraction: number }) {
   // The images are known from the first run on.
   useSession((state) => state.run)
   const unit = useSession((state) => state.experiment.head.normalizeWeights)
-  const { data } = runView
+  const { data } = runView()
   if (!data) return null
   const counts = trainingCounts(data)
   const few = classesWithFew(rarities(counts), fraction).map((j) => data.classes[j])

@@ -19,6 +19,8 @@ const CHECKPOINT_MS = 3000
 const MOST_RESTARTS = 2
 const SLOW_NOTICE =
   'Neither WebGPU nor WebAssembly works here, so plain JavaScript computes, which is slow. The MLP network is the quickest.'
+/** A run that waits for others looks after this many milliseconds whether it may go on. */
+const HELD_MS = 4
 /** How long the message that a device is lost may take. */
 const LOSS_MS = 500
 
@@ -36,6 +38,10 @@ export class Engine {
   private playing = false
   /** Training steps a second; null is as fast as it goes. */
   private speed: number | null = null
+  /** Where several runs keep pace: training goes no further than here, … */
+  private leash = Infinity
+  /** … and pauses there, rather than wait for leave to go on. */
+  private restsThere = false
   private selection: PointSelection = { split: 'test', count: 2000 }
   private watchesUnseen = false
   private backend: BackendName | null = null
@@ -142,6 +148,16 @@ export class Engine {
     if (this.watchesUnseen) await this.settle(run)
   }
 
+  /**
+   * Training goes as far as `step` and waits there until it may go further, which it tells with `reached`. Null lets it
+   * go on without end.
+   * @param rest whether it pauses there, with all points at that step
+   */
+  allow(step: number | null, rest = false): void {
+    this.leash = step ?? Infinity
+    this.restsThere = rest
+  }
+
   setSpeed(stepsPerSecond: number | null): void {
     this.speed = stepsPerSecond
   }
@@ -186,6 +202,7 @@ export class Engine {
     await this.settle(run)
     await this.keepCheckpoint(run)
     if (this.choice === 'auto') await this.takeFastest(run)
+    else if (this.choice !== this.backend) await this.moveTo(run, this.choice)
     this.tellBackend()
     // Only now, as what is computed of them would be measured along with the backends.
     await this.lookAtUnseen(this.run)
@@ -291,6 +308,7 @@ export class Engine {
       await this.withRun((run) => this.advance(run))
       // Messages come in between frames.
       await nextTask()
+      if (this.run && this.run.step >= this.leash) await sleep(HELD_MS)
       if (this.speed !== null) await sleep(Math.max(0, start + this.interval() - performance.now()))
     }
   }
@@ -302,11 +320,17 @@ export class Engine {
 
   private async advance(run: Run): Promise<void> {
     if (!this.playing) return
+    if (run.step >= this.leash) {
+      if (!this.restsThere) return
+      this.playing = false
+      return this.settle(run)
+    }
     const { finished } = run
     const wanted =
       this.speed === null ? run.stepsIn(FRAME_MS) : Math.round((this.speed * this.interval()) / 1000)
-    const good = this.show(run, await run.train(Math.max(1, Math.min(wanted, run.stepsLeft)), FRAME_MS))
-    if (!good) return
+    const steps = Math.max(1, Math.min(wanted, run.stepsLeft, this.leash - run.step))
+    if (!this.show(run, await run.train(steps, FRAME_MS))) return
+    if (this.leash < Infinity) this.events.reached(run.step, run.number)
     if (performance.now() - this.lastCheckpoint > CHECKPOINT_MS) await this.keepCheckpoint(run)
     if (run.finished && !finished) {
       this.playing = false

@@ -61,6 +61,8 @@ export interface EngineEvents {
   status(status: EngineStatus): void
   /** Images, labels and class names, for showing them; comes before the first run with them. */
   data(data: ImageSet): void
+  /** How far a run has come that may go only so far. */
+  reached(step: number, run: number): void
   run(info: RunInfo): void
   backend(info: BackendInfo): void
   /** While they are watched: now and then as it plays, and whenever it rests. */

@@ -13,6 +13,7 @@ function startEngine(base: string, remote: Remote<EngineEvents & ProxyMarked>): 
     frame: (frame) => remote.frame(transfer(frame, transferables(frame))),
     status: (status) => void remote.status(status),
     data: (data) => void remote.data(data),
+    reached: (step, run) => void remote.reached(step, run),
     run: (info) => void remote.run(info),
     backend: (info) => void remote.backend(info),
     unseen: (unseen) => void remote.unseen(transfer(unseen, [unseen.features.buffer as ArrayBuffer])),

@@ -21,6 +21,8 @@ export interface Lab {
   readonly see: string
   readonly equations: readonly Equation[]
   readonly experiment: Experiment
+  /** Experiments of runs beside the first, with the same images, seed and batches. */
+  readonly beside?: readonly Experiment[]
   /** Ids of the panels that show it, from top to bottom. */
   readonly panels: readonly string[]
   readonly view: Partial<Pick<ViewSettings, 'space' | 'regions' | 'margins' | 'terms' | 'sizes'>>

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { openExperiment, openRecorded, play, setExperiment } from '../session/actions'
+import { openExperiment, openRecorded, play, reset, setExperiment } from '../session/actions'
 import { labFrom, linkToLab } from '../session/link'
 import { notify, setView, showPanels, useSession } from '../session/store'
 import type { Action, Lab } from './lab'
@@ -19,7 +19,7 @@ export function begin(lab: Lab): void {
     openRecorded(recording)
     return
   }
-  openExperiment(lab.experiment)
+  openExperiment(lab.experiment, ...(lab.beside ?? []))
   play()
 }
 
@@ -41,11 +41,17 @@ export function act({ change, anew, view }: Action): void {
   if (view) setView(view)
   if (!change) return
   const next = change(useSession.getState().experiment)
-  if (!anew) setExperiment(next)
-  else {
-    openExperiment(next)
-    play()
+  if (!anew) {
+    setExperiment(next)
+    return
   }
+  if (useSession.getState().runs.length === 1) openExperiment(next)
+  else {
+    // Runs side by side stay so, and begin together.
+    setExperiment(next)
+    reset()
+  }
+  play()
 }
 
 function linkedLab(): Lab | null {

@@ -47,6 +47,7 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
   const [empty, setEmpty] = useState<Empty | null>(null)
   const [error, setError] = useState<unknown>(null)
   const embeddings = useSession((state) => state.embeddings)
+  const active = useSession((state) => state.active)
 
   useEffect(() => {
     const live = new LiveFigure(panel, svg.current!, scale, {
@@ -69,7 +70,7 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
       figure.current = null
     }
     // A figure is of what is shown when it begins.
-  }, [panel, scale, embeddings])
+  }, [panel, scale, embeddings, active])
 
   useImperativeHandle(
     ref,

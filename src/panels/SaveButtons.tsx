@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
 import { download, pngFile, svgFile } from '../render/export'
-import { runView } from '../session/client'
+import { runView } from '../session/runs'
 import { notify, useSession } from '../session/store'
 import type { Panel } from './panel'
 import type { FigureHandle } from './PanelFigure'
@@ -34,7 +34,7 @@ async function save(panel: Panel, figure: FigureHandle | null, format: Format): 
     return
   }
   const { embeddings } = useSession.getState()
-  const moment = embeddings ? 'embeddings' : `step-${runView.frame?.step ?? 0}`
+  const moment = embeddings ? 'embeddings' : `step-${runView().frame?.step ?? 0}`
   const name = `loss-geometry-lab-${panel.id}-${moment}.${format}`
   try {
     const blob =

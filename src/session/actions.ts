@@ -2,31 +2,76 @@ import { sameVariables, type Experiment } from '../engine/config'
 import type { PointSelection } from '../engine/frame'
 import { withPreset } from '../engine/presets'
 import type { RecordingSpec } from '../engine/recordings'
-import { engine, runView } from './client'
+import type { RunClient } from './client'
 import { describeChange } from './describe-change'
+import { applied, differences, isShared } from './differences'
 import { leaveEmbeddings } from './import/embedding-mode'
-import { experimentFrom } from './link'
+import { experimentsFrom, MOST_RUNS } from './link'
 import { leavePlayback, openRecording, player, takeOver } from './playback'
-import { isPlaying, notify, useSession } from './store'
+import {
+  activate,
+  everyRun,
+  openRuns,
+  pauseRuns,
+  playRuns,
+  removeRun,
+  runOf,
+  runView,
+  stepRuns,
+} from './runs'
+import { isPlaying, notify, setRun, useSession } from './store'
 
 /** Whether the run has begun: from then on changes act at once, and are marked on the timeline. */
 function hasBegun(): boolean {
-  return player() !== null || (runView.frame?.step ?? 0) > 0
+  return player() !== null || (runView().frame?.step ?? 0) > 0
 }
 
-/** Replaces the experiment. The engine decides whether that needs a new run; a recorded run goes on live. */
+/**
+ * Replaces the experiment. The engine decides whether that needs a new run; a recorded run goes on live. Of runs side by
+ * side all take what they have in common, and the rest too where settings are for all.
+ */
 export function setExperiment(next: Experiment): void {
   const wasPlayed = takeOver()
-  const before = useSession.getState().experiment
-  const change = describeChange(before, next)
-  useSession.setState({ experiment: next })
-  const step = runView.frame?.step ?? 0
-  if (hasBegun()) {
-    runView.history.marks.push({ step, text: change })
-    runView.changed()
+  const { experiment: before, forAll } = useSession.getState()
+  const changes = differences(before, next)
+  const others = everyRun().filter((run) => run !== runOf())
+  const asked = new Map([[runOf(), next]])
+  for (const run of others) {
+    const change = forAll ? changes : changes.filter(isShared)
+    asked.set(run, attempt(run.state.experiment, change))
   }
-  engine.update(next, change)
-  if (wasPlayed && sameVariables(before, next)) engine.play()
+  const anew = [...asked].some(([run, experiment]) => !sameVariables(run.state.experiment, experiment))
+  // Where one begins anew, all do.
+  if (anew && others.length > 0) {
+    openRuns(everyRun().map((run) => asked.get(run)!))
+    return
+  }
+  for (const [run, experiment] of asked) changeRun(run, experiment)
+  if (wasPlayed && sameVariables(before, next)) runOf().play()
+}
+
+/** The experiment with the changes, or as it is where they do not go together with what it has. */
+function attempt(experiment: Experiment, changes: ReturnType<typeof differences>): Experiment {
+  try {
+    return applied(experiment, changes)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    notify(`One of the runs stays as it is, as the change does not fit it: ${reason}.`)
+    return experiment
+  }
+}
+
+function changeRun(run: RunClient, next: Experiment): void {
+  const before = run.state.experiment
+  if (differences(before, next).length === 0) return
+  const change = describeChange(before, next)
+  setRun(run.id, { experiment: next })
+  const { view } = run
+  if (hasBegun()) {
+    view.history.marks.push({ step: view.frame?.step ?? 0, text: change })
+    view.changed()
+  }
+  run.update(next, change)
 }
 
 /**
@@ -68,12 +113,20 @@ export function setTerms(auxiliaries: Experiment['auxiliaries']): void {
 /** Takes a named loss; before a run begins with its curriculum and rate, later its head and terms alone. */
 export function choosePreset(id: string): void {
   const { experiment } = useSession.getState()
-  const next = withPreset(experiment, id)
+  const preset = withPreset(experiment, id)
+  const next = inPairs() ? { ...preset, data: experiment.data } : preset
   const { auxiliaries, data } = next
   // Another number of vectors begins a new run anyway.
   const goesOn = hasBegun() && next.head.subCenters === experiment.head.subCenters
   if (goesOn) setHead({ ...next.head, start: experiment.head.start }, { auxiliaries, data })
   else setExperiment(next)
+}
+
+/** Whether a run beside the active one needs the batches as they are drawn now: those that have pairs. */
+function inPairs(): boolean {
+  const { experiment, active, runs } = useSession.getState()
+  const others = runs.filter(({ id }) => id !== active)
+  return experiment.data.sampling.kind === 'pk' && others.some((run) => run.experiment.auxiliaries.length > 0)
 }
 
 /** Another number of features. The named loss is taken anew, as its good settings depend on it. */
@@ -97,13 +150,13 @@ export function play(): void {
 /** Trains on, from the end of a recorded run if one is shown. */
 export function playLive(): void {
   takeOver()
-  engine.play()
+  playRuns()
 }
 
 export function pause(): void {
   const recorded = player()
   if (recorded) recorded.pause()
-  else engine.pause()
+  else pauseRuns()
 }
 
 export function togglePlay(): void {
@@ -121,20 +174,37 @@ export function stepOnce(): void {
     return
   }
   takeOver()
-  engine.stepOnce()
+  stepRuns()
 }
 
-/** Begins another experiment. */
-export function openExperiment(experiment: Experiment): void {
+/** Begins another experiment, or several side by side. */
+export function openExperiment(...experiments: readonly Experiment[]): void {
   leaveEmbeddings()
   leavePlayback()
-  useSession.setState({ experiment })
-  engine.open(experiment)
+  useSession.setState({ probe: null })
+  openRuns(experiments)
+  activate(everyRun()[0]!.id)
 }
+
+/** Adds a run beside the others, as a copy of the active one; all begin together. */
+export function addRun(): void {
+  const { runs, experiment } = useSession.getState()
+  if (runs.length >= MOST_RUNS) return
+  leaveEmbeddings()
+  const begun = hasBegun()
+  leavePlayback()
+  openRuns([...runs.map((run) => run.experiment), experiment])
+  useSession.setState({ forAll: false })
+  activate(everyRun()[runs.length]!.id)
+  if (begun) notify('All runs began again from their seed, so that they go side by side.')
+}
+
+export { activate, removeRun }
 
 /** Shows a recorded run, which then goes on live. */
 export function openRecorded(spec: RecordingSpec): void {
   leaveEmbeddings()
+  for (const { id } of everyRun().slice(1)) removeRun(id)
   void openRecording(spec)
 }
 
@@ -143,44 +213,38 @@ export function reset(): void {
   if (!canTrain()) return
   const recorded = player()
   if (recorded) recorded.seek(0)
-  else engine.open(useSession.getState().experiment)
+  else openRuns(useSession.getState().runs.map(({ experiment }) => experiment))
 }
 
-export function rollBack(): void {
-  engine.rollBack()
+export function rollBack(id?: number): void {
+  runOf(id).rollBack()
 }
 
 export function setSpeed(stepsPerSecond: number | null): void {
   useSession.setState({ speed: stepsPerSecond })
-  engine.setSpeed(stepsPerSecond)
+  for (const run of everyRun()) run.setSpeed(stepsPerSecond)
 }
 
 export function selectPoints(points: PointSelection): void {
   takeOver()
   useSession.setState({ points, pinned: null })
-  engine.select(points)
+  for (const run of everyRun()) run.select(points)
 }
 
-/**
- * Takes the experiment that the page's address carries, if it does. Its run begins when the engine opens it.
- * @returns whether it does
- */
-export function takeLink(): boolean {
+/** The experiments that the page's address carries; null where it carries none. */
+function linked(): readonly Experiment[] | null {
   try {
-    const experiment = experimentFrom(location.hash)
-    if (experiment) useSession.setState({ experiment })
-    return experiment !== null
+    return experimentsFrom(location.hash)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     notify(`The link could not be opened: ${reason}. This is the usual start instead.`)
-    return false
+    return null
   }
 }
 
-/** The same for an address that changes while the page is open: begins the run that it carries. */
-export function followLink(): void {
-  const before = useSession.getState().experiment
-  if (takeLink() && useSession.getState().experiment !== before) {
-    openExperiment(useSession.getState().experiment)
-  }
+/** Begins the runs that the page's address carries. @returns whether it does */
+export function openLink(): boolean {
+  const experiments = linked()
+  if (experiments) openExperiment(...experiments)
+  return experiments !== null
 }

@@ -3,23 +3,27 @@ import type { BackendName } from '../engine/backends'
 import { sameVariables, type Experiment } from '../engine/config'
 import type { ImageSet } from '../io/dataset-file'
 import type { Engine } from '../engine/engine'
-import type { EngineEvents } from '../engine/events'
+import type { EngineEvents, EngineStatus } from '../engine/events'
 import type { Frame, PointSelection } from '../engine/frame'
 import type { Checkpoint } from '../engine/trainer'
 import type { UnseenFeatures } from '../engine/unseen-watch'
 import type { StartEngine } from '../engine/worker'
+import type { Paced } from './clock'
 import { History } from './history'
 import { RunView, type Look } from './run-view'
-import { notify, setView, useSession } from './store'
-
-/** The points and curves of the present run. */
-export const runView = new RunView()
+import { notify, runState, setRun, setView, useSession, type RunState } from './store'
 
 /** After this many crashes of the worker it is not started again by itself. */
 const MOST_CRASHES = 3
 
-/** The engine in its Worker; everything the page asks of it goes through here. */
-class EngineClient {
+/** A run: its engine in a Worker, everything the page asks of it, and what there is to see of it. */
+export class RunClient implements Paced {
+  /** Points and curves. */
+  readonly view = new RunView()
+  /** The training step that the engine has come to. */
+  step = 0
+  /** It plays, or will as soon as it can. */
+  going = false
   private engine: Promise<Remote<Engine>> | null = null
   private worker: Worker | null = null
   private crashes = 0
@@ -35,14 +39,49 @@ class EngineClient {
   private unseenBehind: UnseenFeatures | null = null
   /** The recording is where the engine is. */
   private caughtUp = false
+  /** A run was asked for that has not begun: what comes is still of the one before. */
+  private opening = false
+  /** What `allow` said last: a new worker is told, too. */
+  private leash: [step: number | null, rest: boolean] = [null, false]
+  private endLooking: (() => void) | null = null
+  private readonly ended = new Promise<null>((resolve) => {
+    this.endLooking = () => resolve(null)
+  })
+
+  /** @param moved called when it has come further, or goes on no more */
+  constructor(
+    readonly id: number,
+    private readonly moved: () => void,
+  ) {}
+
+  get state(): RunState {
+    return runState(this.id) ?? useSession.getState().runs[0]!
+  }
+
+  get started(): boolean {
+    return this.worker !== null
+  }
+
+  get speed(): number | null {
+    return this.view.frame?.stepsPerSecond ?? null
+  }
+
+  /** Ends the run and its worker. */
+  dispose(): void {
+    this.going = false
+    this.worker?.terminate()
+    this.worker = null
+    this.engine = null
+    this.endLooking?.()
+  }
 
   /** From now on the engine's run is not shown; nor is what is still on its way from the run before. */
   hide(): void {
     this.behind = new Map()
     this.unseenBehind = null
     this.caughtUp = false
-    runView.verification = null
-    useSession.setState({ run: null })
+    this.view.verification = null
+    setRun(this.id, { run: null })
   }
 
   /** Unseen identities are seen by the engine, which is at the end of the recording: they are shown only there. */
@@ -50,8 +89,8 @@ class EngineClient {
     if (ended === this.caughtUp) return
     this.caughtUp = ended
     if (!ended) {
-      runView.verification = null
-      runView.changed()
+      this.view.verification = null
+      this.view.changed()
     } else if (this.unseenBehind) {
       this.takeUnseen?.(this.unseenBehind)
     }
@@ -62,20 +101,20 @@ class EngineClient {
     const { behind } = this
     this.behind = null
     if (!behind || behind.size === 0) return
-    this.makeRoom(useSession.getState().points, runView.history)
-    for (const frame of behind.values()) runView.take(frame)
+    this.makeRoom(useSession.getState().points, this.view.history)
+    for (const frame of behind.values()) this.view.take(frame)
   }
 
   /** The next run that is opened is shown. */
   forget(): void {
     this.behind = null
-    useSession.setState({ run: null })
+    setRun(this.id, { run: null })
   }
 
   /** Starts the worker and opens the experiment of the store. */
   start(resumed: Checkpoint | null = null): void {
     this.worker?.terminate()
-    this.origin = resumed && { checkpoint: resumed, experiment: useSession.getState().experiment }
+    this.origin = resumed && { checkpoint: resumed, experiment: this.state.experiment }
     const worker = new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' })
     worker.addEventListener('error', (event) => {
       event.preventDefault()
@@ -84,12 +123,15 @@ class EngineClient {
     this.worker = worker
     const startEngine = wrap<StartEngine>(worker)
     this.engine = startEngine(document.baseURI, proxy(this.events))
-    const { experiment, speed, points } = useSession.getState()
+    const { experiment } = this.state
+    const { speed, points } = useSession.getState()
     this.call((engine) => engine.setSpeed(speed))
     this.call((engine) => engine.select(points))
     if (this.backend !== 'auto') this.chooseBackend(this.backend)
     if (this.takeUnseen) this.call((engine) => engine.watchUnseen(true))
+    this.call((engine) => engine.allow(...this.leash))
     this.call((engine) => engine.open(experiment, resumed))
+    if (this.going) this.play()
   }
 
   /** Starts the worker anew after a failure; the run goes on from its last checkpoint. */
@@ -97,20 +139,22 @@ class EngineClient {
     this.start(this.lastCheckpoint())
   }
 
-  /** Gives the engine the contents of a file of the user's; its arrays are given away. */
-  provide(hash: string, set: ImageSet): void {
+  /** Gives the engine the contents of a file of the user's. @param away whether its arrays are given away */
+  provide(hash: string, set: ImageSet, away: boolean): void {
     const arrays = [set.labels.buffer, set.pixels.buffer] as ArrayBuffer[]
-    this.call((engine) => engine.provide(hash, transfer(set, arrays)))
+    this.call((engine) => engine.provide(hash, away ? transfer(set, arrays) : set))
   }
 
   /** Opens the experiment of the store once more, now that what it lacked is there. */
   reopen(): void {
     const checkpoint = this.lastCheckpoint()
-    this.call((engine) => engine.open(useSession.getState().experiment, checkpoint))
+    this.call((engine) => engine.open(this.state.experiment, checkpoint))
   }
 
   /** Begins a run of an experiment, or goes on with it from a checkpoint. */
   open(experiment: Experiment, resumed: Checkpoint | null = null): void {
+    this.opening = true
+    this.step = resumed?.step ?? 0
     this.origin = resumed && { checkpoint: resumed, experiment }
     if (this.worker) this.call((engine) => engine.open(experiment, resumed))
     else this.start(resumed)
@@ -127,6 +171,7 @@ class EngineClient {
   }
 
   play(): void {
+    this.going = true
     this.call((engine) => engine.play())
   }
 
@@ -138,6 +183,12 @@ class EngineClient {
     this.call((engine) => engine.stepOnce())
   }
 
+  /** How far training may go, see `Engine.allow`. */
+  allow(step: number | null, rest = false): void {
+    this.leash = [step, rest]
+    this.call((engine) => engine.allow(step, rest))
+  }
+
   rollBack(): void {
     this.call((engine) => engine.rollBack())
   }
@@ -147,7 +198,7 @@ class EngineClient {
   }
 
   select(points: PointSelection): void {
-    this.makeRoom(points, runView.history)
+    this.makeRoom(points, this.view.history)
     this.call((engine) => engine.select(points))
   }
 
@@ -158,6 +209,7 @@ class EngineClient {
   }
 
   chooseBackend(choice: BackendName | 'auto'): void {
+    if (choice === this.backend && choice !== 'auto' && this.state.backend?.current === choice) return
     this.backend = choice
     this.call((engine) => engine.chooseBackend(choice))
   }
@@ -165,7 +217,8 @@ class EngineClient {
   /** How the present run sees pictures that are not of its data; null where it can't. */
   async lookAt(pixels: Uint8Array, labels: readonly number[]): Promise<Look | null> {
     try {
-      return (await (await this.engine)?.lookAt(pixels, labels)) ?? null
+      const look = (await this.engine)?.lookAt(pixels, labels) ?? null
+      return await Promise.race([look, this.ended])
     } catch (error) {
       this.crashed(error instanceof Error ? error.message : String(error))
       return null
@@ -180,35 +233,53 @@ class EngineClient {
 
   private readonly events: EngineEvents = {
     frame: (frame) => this.show(frame),
-    status: (status) => useSession.setState({ status }),
+    status: (status) => this.takeStatus(status),
     data: (data) => {
       this.nextData = data
     },
     run: (info) => {
       this.takeData()
-      const before = useSession.getState().run
+      this.opening = false
+      this.come(info.step)
+      const before = this.state.run
       this.origin = null
       if (this.behind) {
         this.behind.clear()
-        useSession.setState({ run: info })
+        setRun(this.id, { run: info })
         // Pictures have come.
-        runView.changed()
+        this.view.changed()
         return
       }
-      useSession.setState({ run: info, pinned: null })
-      if (before?.run !== info.run) runView.verification = null
+      useSession.setState({ pinned: null })
+      setRun(this.id, { run: info })
+      if (before?.run !== info.run) this.view.verification = null
       const goesOn = before?.run === info.run || info.step > 0
-      this.makeRoom(useSession.getState().points, goesOn ? runView.history : new History())
+      this.makeRoom(useSession.getState().points, goesOn ? this.view.history : new History())
+    },
+    reached: (step, run) => {
+      if (run === this.state.run?.run && !this.opening) this.come(step)
     },
     unseen: (features) => {
       this.unseenBehind = this.behind && features
       if (!this.behind || this.caughtUp) this.takeUnseen?.(features)
     },
-    backend: (backend) => useSession.setState({ backend }),
+    backend: (backend) => setRun(this.id, { backend }),
     checkpoint: (checkpoint, run) => {
       this.saved = { checkpoint, run }
     },
     notice: (text) => notify(text),
+  }
+
+  private takeStatus(status: EngineStatus): void {
+    setRun(this.id, { status })
+    if (status.kind === 'playing') this.going = true
+    else if (status.kind !== 'loading' && status.kind !== 'measuring') this.going = false
+    this.moved()
+  }
+
+  private come(step: number): void {
+    this.step = step
+    this.moved()
   }
 
   /** Takes new images together with the run that they are of: the frame before has the classes of the old ones. */
@@ -216,21 +287,22 @@ class EngineClient {
     const { nextData } = this
     if (!nextData) return
     // Hidden and singled out are places in the list of classes.
-    if (nextData.classes.join('\n') !== runView.classes.join('\n')) {
+    if (nextData.classes.join('\n') !== this.view.classes.join('\n')) {
       setView({ hiddenClasses: [], focusedClass: null })
     }
-    runView.data = nextData
+    this.view.data = nextData
     this.nextData = null
   }
 
   private makeRoom(points: PointSelection, history: History): void {
-    runView.reset(points, useSession.getState().experiment.network.dimension, history)
+    this.view.reset(points, this.state.experiment.network.dimension, history)
   }
 
   /** Takes a frame, and asks for the next when this one is on the screen. */
   private show(frame: Frame): Promise<void> {
-    if (frame.run === useSession.getState().run?.run) {
-      if (!this.behind) runView.take(frame)
+    if (frame.run === this.state.run?.run) {
+      if (!this.opening) this.come(frame.step)
+      if (!this.behind) this.view.take(frame)
       else if (frame.points) this.behind.set(frame.points.first, frame)
     }
     return new Promise((resolve) => {
@@ -240,7 +312,7 @@ class EngineClient {
   }
 
   private lastCheckpoint(): Checkpoint | null {
-    const { run, experiment } = useSession.getState()
+    const { run, experiment } = this.state
     const { origin } = this
     if (origin) return sameVariables(origin.experiment, experiment) ? origin.checkpoint : null
     // A run whose images could not be loaded has none: what is saved is of the one before.
@@ -252,7 +324,7 @@ class EngineClient {
     this.crashes++
     if (this.crashes > MOST_CRASHES) {
       const message = `The engine stopped ${this.crashes} times (${reason}). Reload the page to start it again.`
-      useSession.setState({ status: { kind: 'failed', message } })
+      this.takeStatus({ kind: 'failed', message })
       return
     }
     const checkpoint = this.lastCheckpoint()
@@ -264,5 +336,3 @@ class EngineClient {
     this.start(checkpoint)
   }
 }
-
-export const engine = new EngineClient()

@@ -1,34 +1,48 @@
 import { parseExperiment, type Experiment } from '../engine/config'
+import { inStepWith } from './differences'
 
-/** A link carries the whole experiment, so that it gives the same run elsewhere: `#run=…`, JSON in base64url. */
-const PREFIX = '#run='
+/**
+ * A link carries whole experiments, so that it gives the same runs elsewhere: JSON in base64url, `#run=…` of one and
+ * `#runs=…` of a list.
+ */
+const [ONE, SEVERAL] = ['#run=', '#runs=']
 /** Longer than any experiment; what is longer is not one. */
 const MOST_CHARACTERS = 20_000
+/** How many runs there can be side by side. */
+export const MOST_RUNS = 4
 
-/** A link to the page that opens this experiment. */
-export function linkTo(experiment: Experiment, page: string): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(experiment))
-  const text = btoa(String.fromCharCode(...bytes))
-  return page.replace(/#.*$/, '') + PREFIX + text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+/** A link to the page that opens these experiments, side by side where there are several. */
+export function linkTo(runs: Experiment | readonly Experiment[], page: string): string {
+  const experiments = [runs].flat()
+  const [prefix, value] = experiments.length === 1 ? [ONE, experiments[0]] : [SEVERAL, experiments]
+  const bytes = new TextEncoder().encode(JSON.stringify(value))
+  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  return page.replace(/#.*$/, '') + prefix + text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
 
 /**
- * The experiment that a link's hash carries; null when it carries none.
+ * The experiments that a link's hash carries; null when it carries none. All have the images and batches of the first.
  * @throws {Error} saying what is wrong with it.
  */
-export function experimentFrom(hash: string): Experiment | null {
-  if (!hash.startsWith(PREFIX)) return null
-  const text = hash.slice(PREFIX.length)
-  if (text.length > MOST_CHARACTERS) throw new Error('it is too long')
-  let value: unknown
+export function experimentsFrom(hash: string): readonly Experiment[] | null {
+  if (hash.startsWith(ONE)) return [parseExperiment(decode(hash.slice(ONE.length), MOST_CHARACTERS))]
+  if (!hash.startsWith(SEVERAL)) return null
+  const value = decode(hash.slice(SEVERAL.length), MOST_RUNS * MOST_CHARACTERS)
+  if (!Array.isArray(value) || value.length === 0) throw new Error('it is not a list of runs')
+  if (value.length > MOST_RUNS) throw new Error(`it has ${value.length} runs, and ${MOST_RUNS} are the most`)
+  const experiments = value.map(parseExperiment)
+  return experiments.map((experiment) => inStepWith(experiments[0]!, experiment))
+}
+
+function decode(text: string, most: number): unknown {
+  if (text.length > most) throw new Error('it is too long')
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0))
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
     throw new Error('it is damaged', { cause })
   }
-  return parseExperiment(value)
 }
 
 const LAB_PREFIX = '#lab='

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { activeHead } from '../engine/schedule'
 import type { ActiveHead } from '../losses/head'
 import { marginFunction } from '../losses/margins'
-import { runView } from './client'
+import { runView, subscribeView } from './runs'
 import { useSession } from './store'
 
 /** Numbers in text change at most this often while training. */
@@ -10,13 +10,13 @@ const TEXT_MS = 250
 
 /** The head as it acts now: the experiment's, at the present place in its curriculum. */
 export function currentHead(): ActiveHead {
-  const { frame } = runView
+  const { frame } = runView()
   return activeHead(useSession.getState().experiment, frame?.progress ?? 0, frame?.step ?? 0)
 }
 
 /** What the margin function carries from step to step, as the last frame has it. */
 function carriedSymbols({ margin }: ActiveHead): Record<string, number> {
-  const { frame } = runView
+  const { frame } = runView()
   const { state = [] } = marginFunction(margin.kind)
   // A frame of another margin function has states of another meaning.
   if (frame?.head.margin.kind !== margin.kind) return {}
@@ -32,14 +32,14 @@ export function useCurrentHead(): ActiveHead {
   const [, setTick] = useState('')
   useEffect(() => {
     let due = 0
-    return runView.subscribe(() => {
+    return subscribeView(() => {
       if (performance.now() < due) return
       due = performance.now() + TEXT_MS
       const head = currentHead()
       setTick(JSON.stringify([head.normalizeFeatures, head.scale, head.symbols, carriedSymbols(head)]))
     })
   }, [])
-  const { frame } = runView
+  const { frame } = runView()
   const head = activeHead(experiment, frame?.progress ?? 0, frame?.step ?? 0)
   return { ...head, symbols: { ...head.symbols, ...carriedSymbols(head) } }
 }

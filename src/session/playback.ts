@@ -3,10 +3,10 @@ import { recordedEnd } from '../engine/recorded-end'
 import type { RecordingSpec } from '../engine/recordings'
 import type { Checkpoint } from '../engine/trainer'
 import type { Recording } from '../io/recording-file'
-import { engine, runView } from './client'
+import { runOf, runView } from './runs'
 import { Player } from './player'
 import { loadRecording } from './recordings'
-import { notify, useSession } from './store'
+import { notify, setRun, useSession } from './store'
 
 /** If nothing was drawn by then, the engine starts all the same. */
 const LONGEST_MS = 3000
@@ -39,16 +39,17 @@ export async function openRecording(spec: RecordingSpec): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error)
     notify(`The recorded run could not be shown: ${reason}. Press Play to train it here.`)
     leavePlayback()
-    useSession.setState({ experiment: spec.experiment })
-    engine.open(spec.experiment)
+    setRun(runOf().id, { experiment: spec.experiment })
+    runOf().open(spec.experiment)
   }
 }
 
 function show(recording: Recording, experiment: Experiment, name: string): void {
   leavePlayback()
-  engine.hide()
-  useSession.setState({ experiment, pinned: null })
-  const player = new Player(recording, experiment, runView, tell)
+  runOf().hide()
+  useSession.setState({ pinned: null })
+  setRun(runOf().id, { experiment })
+  const player = new Player(recording, experiment, runView(), tell)
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
   player.smooth = !still
   shown = { player, name, end: recordedEnd(recording) }
@@ -84,7 +85,7 @@ export function takeOver(): boolean {
   player.seek(Infinity)
   shown = null
   useSession.setState({ playback: null })
-  engine.reveal()
+  runOf().reveal()
   return playing
 }
 
@@ -95,14 +96,14 @@ export function leavePlayback(): void {
   shown.player.pause()
   shown = null
   useSession.setState({ playback: null })
-  engine.forget()
+  runOf().forget()
 }
 
 /** Lets the engine load the run that is shown, unless it does already. */
 function startBehind(): void {
   if (!shown || shown === behind) return
   behind = shown
-  engine.open(useSession.getState().experiment, shown.end)
+  runOf().open(useSession.getState().experiment, shown.end)
 }
 
 function tell(): void {
@@ -110,7 +111,7 @@ function tell(): void {
   const { player, name } = shown
   const { playing, ended, speed } = player
   useSession.setState({ playback: { name, playing, ended, speed } })
-  engine.catchUp(ended)
+  runOf().catchUp(ended)
 }
 
 /** When the stage has drawn points, and the page has time again. */

@@ -1,8 +1,8 @@
 import { damageImage } from '../datasets/damage'
 import { damageSchema, type Damage } from '../datasets/settings'
 import { Random } from '../geometry/random'
-import { engine, runView } from './client'
 import { player, takeOver } from './playback'
+import { runOf, runView, subscribeView } from './runs'
 import { oneOf } from './run-view'
 import { useSession } from './store'
 
@@ -17,7 +17,7 @@ const AGAIN_MS = 150
 
 /** The picture of a point as it is in the data: height · width bytes. */
 export function pictureOf(point: number): Uint8Array | null {
-  const { data, images } = runView
+  const { data, images } = runView()
   const image = images[point]
   // A recorded run is there before its pictures.
   if (!data || data.pixels.length === 0 || image === undefined) return null
@@ -27,7 +27,7 @@ export function pictureOf(point: number): Uint8Array | null {
 
 export function damaged(point: number, damage: Damage): Uint8Array | null {
   const picture = pictureOf(point)
-  const { data, images } = runView
+  const { data, images } = runView()
   if (!picture || !data) return null
   return damageImage(picture, data.width, data.height, damage, new Random(SEED, 'quality', images[point]!))
 }
@@ -63,30 +63,33 @@ async function look(): Promise<void> {
 
 async function lookOnce(): Promise<void> {
   const { probe } = useSession.getState()
-  const { generation, count, labels } = runView
+  const run = runOf()
+  const { view } = run
+  const { generation, count, labels } = view
   const pixels = probe && probe.point < count ? damaged(probe.point, probe.damage) : null
   const own = probe && pictureOf(probe.point)
   if (!probe || !pixels || !own || player()) {
-    if (runView.substitute) runView.replacePoint(null)
+    if (view.substitute) view.replacePoint(null)
     return
   }
   const label = labels[probe.point]!
   const both = new Uint8Array(2 * pixels.length)
   both.set(pixels)
   both.set(own, pixels.length)
-  const seen = await engine.lookAt(both, [label, label])
+  const seen = await run.lookAt(both, [label, label])
   // Meanwhile the points may have become others.
-  if (seen && generation === runView.generation && useSession.getState().probe?.point === probe.point) {
-    runView.replacePoint({ point: probe.point, pixels, ...oneOf(seen, 0), own: oneOf(seen, 1) })
+  const still = run === runOf() && generation === view.generation
+  if (seen && still && useSession.getState().probe?.point === probe.point) {
+    view.replacePoint({ point: probe.point, pixels, ...oneOf(seen, 0), own: oneOf(seen, 1) })
   }
 }
 
 /** Keeps the damaged point where the network puts it, while it learns. @returns how to stop that */
 export function followProbe(): () => void {
   let [step, due] = [-1, 0]
-  return runView.subscribe(() => {
+  return subscribeView(() => {
     const now = performance.now()
-    const at = runView.frame?.step ?? -1
+    const at = runView().frame?.step ?? -1
     if (!useSession.getState().probe || at === step || now < due) return
     step = at
     due = now + AGAIN_MS

@@ -38,8 +38,10 @@ export interface VerificationView {
   readonly result: Verification | null
 }
 
+let generations = 0
+
 /**
- * What there is to see of the present run: plain arrays, replaced in part by each frame, outside of React.
+ * What there is to see of a run: plain arrays, replaced in part by each frame, outside of React.
  * Panels and the stage subscribe and draw from here on the next animation frame.
  */
 export class RunView {
@@ -70,8 +72,9 @@ export class RunView {
   /** Comes now and then, while it is watched. */
   verification: VerificationView | null = null
   private selection: PointSelection = { split: 'test', count: 0 }
-  /** How often a new run began, or other points were chosen: what depends on the points must start anew. */
-  generation = 0
+  /** Another number when a new run begins, other points are chosen or it is another view: what depends on the points
+   * must start anew. */
+  generation = ++generations
   private readonly listeners = new Set<() => void>()
 
   get classes(): readonly string[] {
@@ -105,7 +108,7 @@ export class RunView {
     this.classPositions = new Float32Array(0)
     this.centerPositions = new Float32Array(0)
     this.substitute = null
-    this.generation++
+    this.generation = ++generations
     this.changed()
   }
 

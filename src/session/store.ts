@@ -47,14 +47,25 @@ export interface Playback {
   readonly speed: number
 }
 
-/** Configuration, status and selection. Frames are not here, see RunView. */
-export interface SessionState {
+/** One of the runs side by side. */
+export interface RunState {
+  readonly id: number
   readonly experiment: Experiment
   readonly status: EngineStatus
   readonly run: RunInfo | null
+  readonly backend: BackendInfo | null
+}
+
+/** Configuration, status and selection. Frames are not here, see RunView. */
+export interface SessionState extends Omit<RunState, 'id'> {
+  /** All runs, in the order of their letters; `setRun` changes them. */
+  readonly runs: readonly RunState[]
+  /** The run that panels and settings are of: `experiment`, `status`, `run` and `backend` are its. */
+  readonly active: number
+  /** Whether a setting that is changed is changed for every run. */
+  readonly forAll: boolean
   /** While a recorded run is shown; then `status` and `run` are of the engine behind it. */
   readonly playback: Playback | null
-  readonly backend: BackendInfo | null
   /** Training steps a second; null is as fast as it goes. */
   readonly speed: number | null
   readonly points: PointSelection
@@ -76,12 +87,20 @@ export interface SessionState {
 
 export const FIRST_EXPERIMENT = withPreset(parseExperiment({}), 'arcface')
 
-export const useSession = create<SessionState>(() => ({
+/** A run before its engine says anything. */
+const NEW_RUN: Omit<RunState, 'id'> = {
   experiment: FIRST_EXPERIMENT,
   status: { kind: 'loading', what: 'the engine', fraction: null },
   run: null,
-  playback: null,
   backend: null,
+}
+
+export const useSession = create<SessionState>(() => ({
+  ...NEW_RUN,
+  runs: [{ id: 0, ...NEW_RUN }],
+  active: 0,
+  forAll: false,
+  playback: null,
   speed: null,
   points: { split: 'test', count: 2000 },
   view: {
@@ -96,6 +115,40 @@ export const useSession = create<SessionState>(() => ({
 }))
 
 const { setState } = useSession
+
+/** The run of that id; null where it has been removed. */
+export function runState(id: number): RunState | null {
+  return useSession.getState().runs.find((run) => run.id === id) ?? null
+}
+
+export function setRun(id: number, change: Partial<Omit<RunState, 'id'>>): void {
+  setState(({ runs, active }) => ({
+    ...(id === active && change),
+    runs: runs.map((run) => (run.id === id ? { ...run, ...change } : run)),
+  }))
+}
+
+/** What panels and settings are of, from now on. */
+export function setActive(id: number): void {
+  const run = runState(id)
+  if (!run) return
+  const { experiment, status, backend } = run
+  setState({ active: id, experiment, status, run: run.run, backend, probe: null })
+}
+
+/** Adds a run behind the others. */
+export function addRunState(id: number, experiment: Experiment): void {
+  setState(({ runs }) => ({ runs: [...runs, { ...NEW_RUN, id, experiment }] }))
+}
+
+/** Takes a run away; the last one stays. Where it was active, the first of the others is. */
+export function removeRunState(id: number): void {
+  const { runs, active, forAll } = useSession.getState()
+  const left = runs.filter((run) => run.id !== id)
+  if (left.length === 0) return
+  if (id === active) setActive(left[0]!.id)
+  setState({ runs: left, forAll: forAll && left.length > 1 })
+}
 
 /** Whether what is on the stage moves on by itself. */
 export function isPlaying({ playback, status }: Pick<SessionState, 'playback' | 'status'>): boolean {

@@ -1,53 +1,71 @@
 import { wrap, type Remote } from 'comlink'
 import type { UnseenFeatures } from '../engine/unseen-watch'
-import { engine, runView } from './client'
+import type { RunClient } from './client'
+import { runOf } from './runs'
 import type { VerificationSource } from './run-view'
 import { notify, useSession } from './store'
 import type { VerifyHere } from './verification-worker'
 
-/** Keeps what the run's view says of verification up to date, in a worker of its own. */
+/** Keeps what the active run's view says of verification up to date, in a worker of its own. */
 class Verifier {
   private remote: Remote<VerifyHere> | null = null
   private watchers = 0
   private busy = false
   /** Only the newest is worth computing. */
-  private waiting: VerificationSource | null = null
+  private waiting: { readonly source: VerificationSource; readonly of: RunClient } | null = null
+  private watched: RunClient | null = null
+
+  constructor() {
+    useSession.subscribe(() => this.follow())
+  }
 
   /** Asks for the features of the run's unseen identities until the returned function is called. */
   watch(): () => void {
-    if (this.watchers++ === 0) engine.watchUnseen((features) => this.takeRun(features))
+    this.watchers++
+    this.follow()
     let watching = true
     return () => {
       if (!watching) return
       watching = false
-      if (--this.watchers === 0) engine.watchUnseen(null)
+      this.watchers--
+      this.follow()
     }
   }
 
   /** Verifies features from wherever they are; what is computed already stays until then. */
-  show(source: VerificationSource): void {
-    this.waiting = source
+  show(source: VerificationSource, of = runOf()): void {
+    this.waiting = { source, of }
     if (!this.busy) void this.work()
   }
 
-  private takeRun({ run, step, dimension, features }: UnseenFeatures): void {
-    const { data } = runView
-    if (!data || run !== useSession.getState().run?.run) return
+  /** Only the active run is asked. */
+  private follow(): void {
+    const wanted = this.watchers > 0 ? runOf() : null
+    if (wanted === this.watched) return
+    this.watched?.watchUnseen(null)
+    this.watched = wanted
+    wanted?.watchUnseen((features) => this.takeRun(wanted, features))
+  }
+
+  private takeRun(of: RunClient, { run, step, dimension, features }: UnseenFeatures): void {
+    const { data } = of.view
+    if (!data || run !== of.state.run?.run) return
     const firstImage = data.train + data.test
     const labels = data.labels.subarray(firstImage)
-    this.show({ features, dimension, labels, firstImage, step, run })
+    this.show({ features, dimension, labels, firstImage, step, run }, of)
   }
 
   private async work(): Promise<void> {
     this.busy = true
     for (let next = this.waiting; next; next = this.waiting) {
       this.waiting = null
+      const { source, of } = next
       try {
-        const result = await this.worker()(next.features, next.dimension, next.labels)
+        const result = await this.worker()(source.features, source.dimension, source.labels)
         // A run that has ended meanwhile is not to be seen any more.
-        if (next.run !== null && next.run !== useSession.getState().run?.run) continue
-        runView.verification = { source: next, result }
-        runView.changed()
+        if (source.run !== null && source.run !== of.state.run?.run) continue
+        of.view.verification = { source, result }
+        of.view.changed()
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error)
         notify(`The verification could not be computed: ${reason}. It is tried again with the next features.`)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Camera } from '../../src/render/stage/camera'
+import { StageLink } from '../../src/render/stage/link'
 
 function camera(globe: boolean): Camera {
-  const made = new Camera()
-  made.globe = globe
+  const made = new Camera(globe)
   made.reducedMotion = true
   return made
 }
@@ -78,5 +78,38 @@ describe('a globe', () => {
     view.reset()
     view.advance(16)
     expect(Math.abs(view.azimuth - turned)).toBeLessThanOrEqual(Math.PI + 1e-9)
+  })
+})
+
+describe('stages side by side', () => {
+  it('move their camera on once in a frame', () => {
+    const [alone, shared] = [camera(false), camera(false)]
+    for (const view of [alone, shared]) {
+      view.reducedMotion = false
+      view.pan(0.2, 0)
+      view.zoomBy(2, 0, 0)
+    }
+    for (let now = 16; now < 100; now += 16) {
+      alone.advance(16, now)
+      for (let stage = 0; stage < 3; stage++) shared.advance(16, now)
+      expect(shared.zoom).toBeCloseTo(alone.zoom, 12)
+    }
+    expect(shared.zoom).toBeGreaterThan(1.2)
+  })
+
+  it('are woken by one another, and have the point in common that is pointed at', () => {
+    const link = new StageLink()
+    const woken: string[] = []
+    link.join(() => woken.push('a'))
+    const leave = link.join(() => woken.push('b'))
+    link.point(7)
+    link.point(7)
+    expect(link.hovered).toBe(7)
+    expect(woken).toEqual(['a', 'b'])
+    leave()
+    link.point(-1)
+    expect(woken).toEqual(['a', 'b', 'a'])
+    expect(link.camera(true).globe).toBe(true)
+    expect(link.camera(false)).not.toBe(link.camera(true))
   })
 })

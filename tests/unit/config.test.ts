@@ -5,7 +5,7 @@ import { withPreset } from '../../src/engine/presets'
 import { identifyHead } from '../../src/losses/identify'
 import { PRESETS } from '../../src/losses/presets'
 import { describeChange } from '../../src/session/describe-change'
-import { experimentFrom, linkTo } from '../../src/session/link'
+import { experimentsFrom, linkTo } from '../../src/session/link'
 
 const base = parseExperiment({})
 
@@ -29,18 +29,18 @@ describe('a configuration', () => {
   it('survives a link', () => {
     for (const id of PRESETS.keys()) {
       const experiment = withPreset({ ...base, seed: 77 }, id)
-      const link = linkTo(experiment, 'https://example.org/lab/#old')
+      const link = linkTo([experiment], 'https://example.org/lab/#old')
       expect(link.startsWith('https://example.org/lab/#run=')).toBe(true)
-      expect(experimentFrom(new URL(link).hash)).toEqual(experiment)
+      expect(experimentsFrom(new URL(link).hash)).toEqual([experiment])
     }
   })
 
   it('refuses damaged links in words, and ignores other hashes', () => {
-    expect(experimentFrom('#other')).toBeNull()
-    expect(experimentFrom('')).toBeNull()
-    expect(() => experimentFrom('#run=%%%')).toThrow('it is damaged')
-    expect(() => experimentFrom(`#run=${btoa('{"seed":-1}')}`)).toThrow('seed')
-    expect(() => experimentFrom(`#run=${'A'.repeat(30_000)}`)).toThrow('too long')
+    expect(experimentsFrom('#other')).toBeNull()
+    expect(experimentsFrom('')).toBeNull()
+    expect(() => experimentsFrom('#run=%%%')).toThrow('it is damaged')
+    expect(() => experimentsFrom(`#run=${btoa('{"seed":-1}')}`)).toThrow('seed')
+    expect(() => experimentsFrom(`#run=${'A'.repeat(30_000)}`)).toThrow('too long')
   })
 })
 

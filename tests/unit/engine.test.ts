@@ -19,6 +19,7 @@ function record(assets: Assets = nodeAssets) {
     checkpoints: [] as Checkpoint[],
     unseen: [] as UnseenFeatures[],
     sets: [] as ImageSet[],
+    reached: [] as number[],
   }
   const engine = new Engine(assets, {
     frame: (frame) => {
@@ -32,6 +33,7 @@ function record(assets: Assets = nodeAssets) {
     checkpoint: (checkpoint) => seen.checkpoints.push(checkpoint),
     unseen: (features) => seen.unseen.push(features),
     notice: () => undefined,
+    reached: (step) => seen.reached.push(step),
   })
   const status = (): string => seen.statuses[seen.statuses.length - 1]!.kind
   const until = async (condition: () => boolean): Promise<void> => {
@@ -70,6 +72,26 @@ describe('the engine', () => {
     expect(numbers).toEqual(Array.from({ length: step }, (_, i) => i))
     await engine.stepOnce()
     expect(seen.frames[seen.frames.length - 1]!.step).toBe(step + 1)
+  })
+
+  it('goes only as far as it is allowed to, and pauses there when it is told to', async () => {
+    const { engine, seen, until, status } = record()
+    await engine.chooseBackend('cpu')
+    await engine.open(mlp())
+    expect(seen.backends[seen.backends.length - 1]).toMatchObject({ current: 'cpu', measures: [] })
+    engine.allow(7)
+    engine.play()
+    await until(() => seen.reached.includes(7))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(Math.max(...seen.reached)).toBe(7)
+    expect(status()).toBe('playing')
+    engine.allow(10, true)
+    await until(() => status() === 'paused')
+    expect(seen.frames[seen.frames.length - 1]).toMatchObject({ step: 10, test: { step: 10 } })
+    engine.allow(null)
+    engine.play()
+    await until(() => seen.frames[seen.frames.length - 1]!.step > 10)
+    await engine.pause()
   })
 
   it('tells the features of unseen identities while they are watched, all of one step', async () => {

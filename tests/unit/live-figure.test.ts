@@ -30,8 +30,9 @@ vi.stubGlobal(
 vi.stubGlobal('matchMedia', () => ({ addEventListener: vi.fn() }))
 
 const { LiveFigure } = await import('../../src/panels/live-figure')
-const { runView } = await import('../../src/session/client')
+const { runView: activeView } = await import('../../src/session/runs')
 const { useSession, setView } = await import('../../src/session/store')
+const runView = activeView()
 
 function panelThat(draw: () => void, needs: Panel['needs'] = ['weights']): Panel {
   const scene = {

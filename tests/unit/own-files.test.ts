@@ -13,7 +13,7 @@ import { fingerprint } from '../../src/io/import/fingerprint'
 import { describeChange } from '../../src/session/describe-change'
 import { lookAt, MOST_CLASSES, MOST_POINTS } from '../../src/session/import/embedding-look'
 import { describeEmbeddings, showEmbeddings } from '../../src/session/import/embedding-view'
-import { experimentFrom, linkTo } from '../../src/session/link'
+import { experimentsFrom, linkTo } from '../../src/session/link'
 
 const FILE = { name: 'faces.zip', hash: '0123456789abcdef' }
 const OF_FILE = parseExperiment({ data: { set: 'own', file: FILE } })
@@ -61,7 +61,7 @@ describe('a fingerprint', () => {
 
 describe('an experiment with a file of the user', () => {
   it('carries name and hash, exactly where the data set is such a file', () => {
-    expect(experimentFrom(new URL(linkTo(OF_FILE, 'https://example.org/')).hash)).toEqual(OF_FILE)
+    expect(experimentsFrom(new URL(linkTo([OF_FILE], 'https://example.org/')).hash)).toEqual([OF_FILE])
     expect(() => parseExperiment({ data: { set: 'own' } })).toThrow('data.file')
     expect(() => parseExperiment({ data: { file: FILE } })).toThrow('data.file')
     expect(() => parseExperiment({ data: { set: 'own', file: { ...FILE, hash: 'x' } } })).toThrow(
@@ -92,6 +92,7 @@ describe('an experiment with a file of the user', () => {
     const ignore = (): void => undefined
     const engine = new Engine(nodeAssets, {
       ...{ data: ignore, unseen: ignore, run: ignore, backend: ignore, checkpoint: ignore, notice: ignore },
+      ...{ reached: ignore },
       frame: () => Promise.resolve(),
       status: (status) => statuses.push(status),
     })

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react'
 import { SliderField } from '../../controls/fields'
 import type { Damage } from '../../datasets/settings'
-import { runView } from '../../session/client'
 import {
   damaged,
   endProbe,
@@ -11,6 +10,7 @@ import {
   pictureOf,
   setProbe,
 } from '../../session/probe'
+import { runView, subscribeView } from '../../session/runs'
 import { useSession } from '../../session/store'
 import { classNameOf } from './points-by-norm'
 import { Gallery } from './Gallery'
@@ -99,8 +99,8 @@ export function Controls() {
 /** Whether there are pictures to choose from. */
 function useReady(): boolean {
   const [ready, setReady] = useState(hasPictures)
-  useEffect(() => runView.subscribe(() => setReady(hasPictures())), [])
+  useEffect(() => subscribeView(() => setReady(hasPictures())), [])
   return ready
 }
 
-const hasPictures = (): boolean => runView.count > 0 && pictureOf(0) !== null
+const hasPictures = (): boolean => runView().count > 0 && pictureOf(0) !== null

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { brief } from '../../render/format'
-import { runView } from '../../session/client'
+import { runView } from '../../session/runs'
 import { pictureOf } from '../../session/probe'
 import { isPlaying, useSession } from '../../session/store'
 import { classNameOf, pointsByNorm } from './points-by-norm'
@@ -44,8 +44,8 @@ export function Gallery({
             <button
               key={point}
               aria-pressed={point === chosen}
-              aria-label={`${classNameOf(point)}, length ${brief(runView.norm[point]!)}`}
-              title={`length ${brief(runView.norm[point]!)}`}
+              aria-label={`${classNameOf(point)}, length ${brief(runView().norm[point]!)}`}
+              title={`length ${brief(runView().norm[point]!)}`}
               onClick={() => onChoice(point)}
             >
               <Picture pixels={picture} />

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react'
 import { themeSource } from '../../render/theme'
-import { runView } from '../../session/client'
+import { runView } from '../../session/runs'
 
 /** A grey picture of the data's size, in the colours of the page. */
 export function Picture({ pixels, className }: { readonly pixels: Uint8Array; readonly className?: string }) {
@@ -14,7 +14,7 @@ export function Picture({ pixels, className }: { readonly pixels: Uint8Array; re
 }
 
 function paint(canvas: HTMLCanvasElement, pixels: Uint8Array): void {
-  const { data } = runView
+  const { data } = runView()
   const context = canvas.getContext('2d')
   if (!data || !context || pixels.length !== data.width * data.height) return
   canvas.width = data.width

@@ -1,13 +1,13 @@
-import { runView } from '../../session/client'
+import { runView } from '../../session/runs'
 
 /** Points that the gallery chooses from: enough to have some of every quality. */
 const CANDIDATES = 400
 
 /** Points whose features are evenly spread from the longest to the shortest. */
 export function pointsByNorm(count: number): number[] {
-  const { norm, substitute } = runView
+  const { norm, substitute } = runView()
   const own = (i: number): number => (substitute?.point === i ? substitute.own.measures.norm[0]! : norm[i]!)
-  const sorted = Array.from({ length: Math.min(CANDIDATES, runView.count) }, (_, i) => i).sort(
+  const sorted = Array.from({ length: Math.min(CANDIDATES, runView().count) }, (_, i) => i).sort(
     (a, b) => own(b) - own(a),
   )
   const last = sorted.length - 1
@@ -16,5 +16,5 @@ export function pointsByNorm(count: number): number[] {
 }
 
 export function classNameOf(point: number): string {
-  return `class ${runView.classes[runView.labels[point]!] ?? '?'}`
+  return `class ${runView().classes[runView().labels[point]!] ?? '?'}`
 }

@@ -1,6 +1,6 @@
 import { useMemo, useState, useSyncExternalStore } from 'react'
 import { fixed, percent, whole } from '../../render/format'
-import { runView } from '../../session/client'
+import { runView, subscribeView } from '../../session/runs'
 import { setView, useSession } from '../../session/store'
 import type { VerificationView } from '../../session/run-view'
 import type { Verification } from '../../geometry/verification'
@@ -12,8 +12,8 @@ import './pipeline.css'
 /** The steps from training to an answer, each with the numbers of the run as it is (the paper's figure 2). */
 export function Pipeline() {
   const view = useSyncExternalStore(
-    (changed) => runView.subscribe(changed),
-    () => runView.verification,
+    (changed) => subscribeView(changed),
+    () => runView().verification,
   )
   if (!view?.result) return null
   return <Steps view={view} result={view.result} />
@@ -117,7 +117,7 @@ function thresholdName({ accuracy }: Verification): string {
 }
 
 function TrainingStep({ view: { source } }: Pick<StepsProps, 'view'>) {
-  const { frame, data } = runView
+  const { frame, data } = runView()
   if (source.run === null || !frame || !data) {
     return (
       <li>
@@ -142,7 +142,7 @@ function TrainingStep({ view: { source } }: Pick<StepsProps, 'view'>) {
 
 function nameOf({ source }: VerificationView, sample: number): string {
   const label = source.labels[sample]!
-  const { data } = runView
+  const { data } = runView()
   if (source.run === null || !data) return String(label)
   return data.unseen?.classes[label - data.classes.length] ?? String(label)
 }

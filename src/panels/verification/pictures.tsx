@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore, type RefObject } from 'react'
 import { brief, fixed } from '../../render/format'
 import { themeSource } from '../../render/theme'
-import { runView } from '../../session/client'
+import { runView } from '../../session/runs'
 import type { VerificationView } from '../../session/run-view'
 import { Rich } from '../Rich'
 import { rgb } from 'd3'
@@ -15,7 +15,7 @@ interface SampleProps {
 export function Glyph({ view: { source }, sample }: SampleProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const { firstImage } = source
-  const { data } = runView
+  const { data } = runView()
   const image = firstImage === null ? null : firstImage + sample
   useEffect(() => {
     if (!data || image === null) return

@@ -29,8 +29,6 @@ export class Camera implements View {
   panY = 0
   /** 3 × 3, row by row: from feature space to the viewer's right, up and towards the viewer. */
   readonly rotation = new Float32Array(9)
-  /** Counts changes of the view. */
-  version = 0
   /** Follow at once, and never turn by itself. */
   reducedMotion = false
   /** The slow turn goes on until a hand touches the globe. */
@@ -38,27 +36,15 @@ export class Camera implements View {
   /** Holds the slow turn, so that a point can be aimed at. */
   held = false
   private readonly aim: View = { ...HOME }
-  private isGlobe = false
+  private last = NaN
 
-  constructor() {
-    this.updateRotation()
-  }
-
-  get globe(): boolean {
-    return this.isGlobe
-  }
-
-  /** A change between disc and globe starts from the home view. */
-  set globe(globe: boolean) {
-    if (globe === this.isGlobe) return
-    this.isGlobe = globe
-    this.reset()
-    Object.assign(this, this.aim)
+  /** @param globe whether it looks at a globe that turns, or at a disc that pans */
+  constructor(readonly globe: boolean) {
     this.updateRotation()
   }
 
   get turning(): boolean {
-    return this.isGlobe && !this.touched && !this.held && !this.reducedMotion
+    return this.globe && !this.touched && !this.held && !this.reducedMotion
   }
 
   /** Turns the globe by radians to the right and up. */
@@ -77,12 +63,12 @@ export class Camera implements View {
 
   /** Zooms by `factor`; what is at (x, y), in stage units, stays there on the disc. */
   zoomBy(factor: number, x: number, y: number): void {
-    const { least, most } = this.isGlobe ? ZOOM_3D : ZOOM_2D
+    const { least, most } = this.globe ? ZOOM_3D : ZOOM_2D
     const zoom = clamp(this.aim.zoom * factor, least, most)
     const scale = zoom / this.aim.zoom
     this.touched = true
     this.aim.zoom = zoom
-    if (this.isGlobe) return
+    if (this.globe) return
     this.aim.panX = x - (x - this.aim.panX) * scale
     this.aim.panY = y - (y - this.aim.panY) * scale
     this.keepInSight()
@@ -95,11 +81,16 @@ export class Camera implements View {
     Object.assign(this.aim, HOME, { azimuth: HOME.azimuth + 2 * Math.PI * turns })
   }
 
-  /** @returns whether the view still moves, apart from the slow turn */
-  advance(ms: number): boolean {
+  /**
+   * @param now the time of the frame: several stages may move the same camera on, and it moves but once
+   * @returns whether the view still moves, apart from the slow turn
+   */
+  advance(ms: number, now = NaN): boolean {
     const { aim } = this
-    if (this.turning) aim.azimuth += (IDLE_TURN * ms) / 1000
-    const share = this.reducedMotion ? 1 : 1 - Math.exp(-ms / FOLLOW_MS)
+    const passed = now - this.last < ms ? now - this.last : ms
+    this.last = now
+    if (this.turning) aim.azimuth += (IDLE_TURN * passed) / 1000
+    const share = this.reducedMotion ? 1 : 1 - Math.exp(-passed / FOLLOW_MS)
     const far =
       Math.abs(aim.azimuth - this.azimuth) +
       Math.abs(aim.elevation - this.elevation) +
@@ -127,9 +118,8 @@ export class Camera implements View {
   }
 
   private updateRotation(): void {
-    this.version++
     const { rotation: m } = this
-    if (!this.isGlobe) {
+    if (!this.globe) {
       m.fill(0)
       m[0] = m[4] = m[8] = 1
       return

@@ -1,11 +1,12 @@
 import { MarginTable } from '../../losses/margin-table'
 import type { Theme } from '../theme'
 import { addArc, addRing } from './arcs'
-import { Camera } from './camera'
+import type { Camera } from './camera'
 import { ClassVectors } from './class-vectors'
 import { DensityRing } from './density-ring'
 import { Fit, NormRings } from './fit'
 import type { Labels } from './labels'
+import { StageLink } from './link'
 import { MarginSizes } from './margin-sizes'
 import { Medians } from './medians'
 import { paletteOf } from './palette'
@@ -27,7 +28,6 @@ const RING_RADIUS = 7
 
 /** What is on one stage and how it moves, without a page: data in, a scene to paint out. */
 export class StageModel {
-  readonly camera = new Camera()
   readonly cloud = new PointCloud()
   readonly classes = new ClassVectors()
   readonly medians = new Medians()
@@ -51,13 +51,14 @@ export class StageModel {
     private readonly data: StageData,
     readonly labels: Labels,
     theme: Theme,
+    private readonly link = new StageLink(),
   ) {
     this.theme = theme
     this.terms = new TermLayer(data)
     this.scene = {
       width: 100,
       height: 100,
-      camera: this.camera,
+      camera: link.camera(data.dimension > 2),
       cloud: this.cloud,
       classes: this.classes,
       margin: new MarginTable(),
@@ -76,10 +77,14 @@ export class StageModel {
     }
   }
 
+  get camera(): Camera {
+    return this.scene.camera
+  }
+
   /** Takes what the data are now. */
   takeData(): void {
     const { data } = this
-    this.camera.globe = data.dimension > 2
+    this.scene.camera = this.link.camera(data.dimension > 2)
     this.showRegions()
     this.cloud.take(data)
     this.classes.take(data)
@@ -123,12 +128,12 @@ export class StageModel {
     this.updatePoints()
   }
 
-  /** Moves everything on by `ms`. @returns whether anything still moves, apart from the slow turn */
-  advance(ms: number): boolean {
+  /** Moves everything on by `ms`, to the time `now`. @returns whether anything still moves, apart from the slow turn */
+  advance(ms: number, now = NaN): boolean {
     const { settings, scene, camera, fit, classes, cloud } = this
     if (!settings) return false
     if (camera.reducedMotion) this.settle()
-    let moving = camera.advance(ms)
+    let moving = camera.advance(ms, now)
     if (fit.advance(ms)) moving = true
     if (cloud.glide(ms, fit.reach)) moving = true
     if (classes.glide(ms)) moving = true

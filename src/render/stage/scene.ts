@@ -54,7 +54,7 @@ export interface Scene {
   /** Size in CSS pixels. */
   width: number
   height: number
-  readonly camera: Camera
+  camera: Camera
   readonly cloud: PointCloud
   readonly classes: ClassVectors
   readonly margin: MarginTable

@@ -7,6 +7,7 @@ import { GlSurface } from './gl/gl-surface'
 import { MOUSE_REACH, StageGestures } from './gestures'
 import { StageInput } from './input'
 import { Labels } from './labels'
+import { StageLink } from './link'
 import { StageModel } from './model'
 import { pickPoint } from './pick'
 import { paintPicture, PICTURE_SCALE } from './picture'
@@ -49,15 +50,19 @@ export class Stage {
   private caption = ''
   private touchAction = ''
 
-  /** @param host the element that the stage fills; the stage puts its parts into it */
+  /**
+   * @param host the element that the stage fills; the stage puts its parts into it
+   * @param link what it has in common with the stages beside it
+   */
   constructor(
     private readonly host: HTMLElement,
     private readonly data: StageData,
     private readonly events: StageEvents,
+    private readonly link = new StageLink(),
   ) {
     const theme = themeSource.current
     this.text.setFont(theme.font)
-    this.model = new StageModel(data, new Labels(this.text.measure), theme)
+    this.model = new StageModel(data, new Labels(this.text.measure), theme, link)
     this.placed = [{ scene: this.model.scene, left: 0, top: 0 }]
     this.canvas.className = 'stage-canvas'
     this.canvas.tabIndex = 0
@@ -72,12 +77,12 @@ export class Stage {
         this.loop.inSight = seen
       },
       reducedMotion: (reduced) => {
-        this.model.camera.reducedMotion = reduced
-        this.loop.wake()
+        link.reducedMotion = reduced
       },
       fontsLoaded: () => this.restyle(),
     })
-    this.cleanUps.push(() => input.stop(), stopWatching, themeSource.subscribe(this.restyle))
+    const leave = link.join(() => this.loop.wake())
+    this.cleanUps.push(() => input.stop(), leave, stopWatching, themeSource.subscribe(this.restyle))
     this.restyle()
   }
 
@@ -123,10 +128,10 @@ export class Stage {
   private gestures(): StageGestures {
     const pinned = (): number | null => this.settings?.pinned ?? null
     return new StageGestures(this.model, {
-      wake: () => this.loop.wake(),
+      wake: () => this.link.wake(),
       point: (at) => {
         this.pointer = at
-        if (!at) this.setHovered(-1)
+        if (!at) this.link.point(-1)
       },
       pin: (point) => this.events.pin(point),
       get pinned() {
@@ -143,7 +148,7 @@ export class Stage {
       this.dataDirty = false
       model.takeData()
     }
-    const moves = model.advance(ms)
+    const moves = model.advance(ms, now)
     this.updateHovered()
     const pinned = this.shownPin()
     const settles = model.compose(pinned, this.hovered)
@@ -178,8 +183,9 @@ export class Stage {
   }
 
   private updateHovered(): void {
-    const { pointer, model } = this
-    this.setHovered(pointer ? pickPoint(model.scene, pointer.x, pointer.y, MOUSE_REACH) : -1)
+    const { pointer, model, link } = this
+    if (pointer) link.point(pickPoint(model.scene, pointer.x, pointer.y, MOUSE_REACH))
+    this.setHovered(link.hovered < model.cloud.count ? link.hovered : -1)
   }
 
   private setHovered(point: number): void {

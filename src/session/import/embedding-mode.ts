@@ -1,4 +1,4 @@
-import { engine } from '../client'
+import { pauseRuns, playRuns } from '../runs'
 import { player } from '../playback'
 import { isPlaying, useSession, type SessionState } from '../store'
 import type { ShownEmbeddings } from './embedding-view'
@@ -27,7 +27,7 @@ export function leaveEmbeddings(): void {
   setClasses({ hiddenClasses, focusedClass })
   const recorded = player()
   if (playing && recorded) recorded.play()
-  else if (playing) engine.play()
+  else if (playing) playRuns()
 }
 
 function putAside(): PutAside {
@@ -35,7 +35,7 @@ function putAside(): PutAside {
   const { view, pinned } = state
   const playing = isPlaying(state)
   player()?.pause()
-  if (state.status.kind === 'playing') engine.pause()
+  if (state.status.kind === 'playing') pauseRuns()
   return { hiddenClasses: view.hiddenClasses, focusedClass: view.focusedClass, pinned, playing }
 }
 

@@ -4,7 +4,7 @@ import { count, ImportError, plural } from '../../io/import/errors'
 import type { ImportedImages } from '../../io/import/image-set'
 import { checkFileCount, checkFileSize } from '../../io/import/limits'
 import { NO_CLASSES, setData } from '../actions'
-import { engine } from '../client'
+import { provideImages, runOf } from '../runs'
 import { takeOver } from '../playback'
 import { notify, useSession } from '../store'
 import { enterEmbeddings, leaveEmbeddings } from './embedding-mode'
@@ -86,12 +86,12 @@ function takeImages(name: string, hash: string, { set, omitted }: ImportedImages
   useSession.setState({ own: { file, images, classes: set.classes.length } })
   leaveEmbeddings()
   takeOver()
-  engine.provide(hash, set)
+  provideImages(hash, set)
   if (experiment.data.file?.hash !== hash) {
     if (missing) notify(`${name} is not the file of that run: its contents differ. A new run begins with it.`)
     setData({ set: OWN, file, ...NO_CLASSES })
   } else if (missing) {
-    engine.reopen()
+    runOf().reopen()
   } else {
     notify(`The run trains on ${name} already.`)
   }

@@ -1,0 +1,57 @@
+import { useEffect, useRef } from 'react'
+import { activate, removeRun } from '../session/actions'
+import { differsFrom, letterOf, lossName } from '../session/run-names'
+import { runOf } from '../session/runs'
+import { useSession, type RunState } from '../session/store'
+
+/** Numbers in text change at most this often, in milliseconds. */
+const TEXT_MS = 200
+
+/** Above the stage of one of several runs: which it is, how well it does, and what differs. A click makes it active. */
+export function RunCaption({ run, place }: { readonly run: RunState; readonly place: number }) {
+  const first = useSession((state) => state.runs[0]!.experiment)
+  const active = useSession((state) => state.active === run.id)
+  const letter = letterOf(place)
+  const name = lossName(run.experiment)
+  const differs = place === 0 ? null : differsFrom(first, run.experiment)
+  return (
+    <div className="run-caption" data-active={active || undefined}>
+      <button
+        className="run-name"
+        aria-pressed={active}
+        title={`Settings and panels show run ${letter}`}
+        onClick={() => activate(run.id)}
+      >
+        <strong>{letter}</strong>
+        <span className="run-loss">{name}</span>
+        {differs !== null && (
+          <span className="run-differs" title={differs}>
+            {differs}
+          </span>
+        )}
+      </button>
+      <Progress id={run.id} />
+      <button className="quiet" aria-label={`Remove run ${letter}`} onClick={() => removeRun(run.id)}>
+        ×
+      </button>
+    </div>
+  )
+}
+
+/** Step and accuracy, written into the page directly. */
+function Progress({ id }: { readonly id: number }) {
+  const element = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    const { view } = runOf(id)
+    const write = (): void => {
+      const accuracy = view.history.testAccuracy.last
+      const test = accuracy === null ? '' : `test ${(100 * accuracy).toFixed(1)} % · `
+      const text = `${test}step ${view.frame?.step ?? 0}`
+      if (element.current!.textContent !== text) element.current!.textContent = text
+    }
+    write()
+    const timer = setInterval(write, TEXT_MS)
+    return () => clearInterval(timer)
+  }, [id])
+  return <span ref={element} className="run-progress" />
+}

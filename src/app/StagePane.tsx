@@ -1,0 +1,141 @@
+import { useEffect, useRef, type Dispatch, type SetStateAction } from 'react'
+import type { Experiment } from '../engine/config'
+import { activeHead } from '../engine/schedule'
+import type { StageLink } from '../render/stage/link'
+import { Stage } from '../render/stage/stage'
+import { describeEmbeddings } from '../session/import/embedding-view'
+import { letterOf } from '../session/run-names'
+import type { RunView } from '../session/run-view'
+import { runOf } from '../session/runs'
+import { notify, pin, runState, useSession, type RunState, type SessionState } from '../session/store'
+import { RunCaption } from './RunCaption'
+import { RunStatus } from './Status'
+
+/** How often what the stage shows is put into words, in milliseconds. */
+const SUMMARY_MS = 2000
+
+const NO_TERMS: Experiment['auxiliaries'] = []
+
+interface StagePaneProps {
+  readonly run: RunState
+  /** Its place among the runs side by side; null where it is the only one. */
+  readonly place: number | null
+  readonly link: StageLink
+  /** Id of the text that says what keys do. */
+  readonly keys: string
+  readonly onStage: Dispatch<SetStateAction<ReadonlyMap<number, Stage>>>
+}
+
+/** The stage of a run, or of embeddings in its place, with what must be known to read it. */
+export function StagePane({ run, place, link, keys, onStage }: StagePaneProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const caption = useRef<HTMLParagraphElement>(null)
+  const embeddings = useSession((state) => state.embeddings)
+  const { id } = run
+  useEffect(() => {
+    const shown = embeddings?.stage ?? runOf(id).view
+    const events = {
+      pin,
+      caption: (text: string) => {
+        caption.current!.textContent = text
+      },
+      trouble: notify,
+    }
+    const opened = new Stage(host.current!, shown, events, link)
+    opened.canvas.setAttribute('aria-describedby', keys)
+    onStage((stages) => new Map(stages).set(id, opened))
+    const stop = connect(opened, shown, id)
+    return () => {
+      stop()
+      opened.dispose()
+      onStage((stages) => new Map([...stages].filter(([, stage]) => stage !== opened)))
+    }
+  }, [keys, embeddings, id, link, onStage])
+  return (
+    <div className="stage-pane" role={place === null ? undefined : 'group'} aria-label={nameOf(place)}>
+      {place !== null && <RunCaption run={run} place={place} />}
+      <div className="stage-host" ref={host} />
+      <p className="stage-caption" ref={caption} />
+      <RunStatus run={run} />
+    </div>
+  )
+}
+
+const nameOf = (place: number | null): string | undefined =>
+  place === null ? undefined : `Run ${letterOf(place)}`
+
+/** Keeps a stage up to date with the run and the session. @returns how to stop that */
+function connect(stage: Stage, shown: RunView, id: number): () => void {
+  let spoken = 0
+  let last: readonly unknown[] = []
+  const follow = (): void => {
+    const state = useSession.getState()
+    const { view, pinned, embeddings } = state
+    const run = runState(id)
+    // The stage of what was shown before goes in a moment.
+    if (!run || (embeddings !== null && embeddings.stage !== shown)) return
+    const { experiment } = embeddings ?? run
+    const { frame } = shown
+    // The experiment's head at this step: a slider acts here at once, also while training is paused.
+    const inputs = [experiment, view, pinned, frame?.step]
+    if (inputs.some((input, k) => input !== last[k])) {
+      last = inputs
+      stage.setSettings({
+        ...view,
+        pinned,
+        terms: view.terms ? experiment.auxiliaries : NO_TERMS,
+        head: activeHead(experiment, frame?.progress ?? 0, frame?.step ?? 0),
+        note: embeddings
+          ? describeEmbeddings(embeddings)
+          : view.margins
+            ? marginToCome(experiment, frame?.progress ?? 0)
+            : null,
+      })
+    }
+  }
+  const speak = (): void => {
+    if (performance.now() < spoken + SUMMARY_MS) return
+    spoken = performance.now()
+    stage.describe(summary(useSession.getState(), shown))
+  }
+  const stopFrames = shown.subscribe(() => {
+    follow()
+    stage.dataChanged()
+    speak()
+  })
+  const stopSession = useSession.subscribe(follow)
+  // The last frames of a run may come while the summary rests.
+  const timer = setInterval(speak, SUMMARY_MS)
+  follow()
+  stage.dataChanged()
+  speak()
+  return () => {
+    stopFrames()
+    stopSession()
+    clearInterval(timer)
+  }
+}
+
+/** Why no margin is drawn although the loss has one: its time in the curriculum has not come. */
+function marginToCome({ head, curriculum, epochs }: Experiment, progress: number): string | null {
+  const { start, end } = curriculum.margin
+  if (head.margin.kind === 'none' || progress >= end || progress > start) return null
+  return `The margin comes on at epoch ${Number((start * epochs).toFixed(1))}.`
+}
+
+function summary({ points, view, embeddings }: SessionState, shown: RunView): string {
+  const { count, dimension, labels, predicted } = shown
+  const shape =
+    dimension === 2 ? '2-D stage' : dimension === 3 ? '3-D stage' : `3-D view of ${dimension} features`
+  if (count === 0) return `${shape}, still empty`
+  let right = 0
+  for (let i = 0; i < count; i++) if (predicted[i] === labels[i]) right++
+  const kind = embeddings ? 'embeddings' : `${splitName(points)}images`
+  const space = view.space === 'raw' ? 'features as they are' : 'features of unit length'
+  return `${shape}: ${count} ${kind}, ${((100 * right) / count).toFixed(1)} % right, ${space}`
+}
+
+function splitName({ split }: SessionState['points']): string {
+  if (split === 'all') return ''
+  return split === 'test' ? 'test ' : 'training '
+}

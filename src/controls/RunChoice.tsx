@@ -1,0 +1,38 @@
+import { Toggle } from '@base-ui/react/toggle'
+import { ToggleGroup } from '@base-ui/react/toggle-group'
+import { activate } from '../session/actions'
+import { letterOf, lossName } from '../session/run-names'
+import { useSession } from '../session/store'
+
+/** Whose settings these are: of one of the runs side by side, or of all. Nothing while there is one run. */
+export function RunChoice() {
+  const runs = useSession((state) => state.runs)
+  const active = useSession((state) => state.active)
+  const forAll = useSession((state) => state.forAll)
+  if (runs.length === 1) return null
+  const choose = (value: string): void => {
+    useSession.setState({ forAll: value === 'all' })
+    if (value !== 'all') activate(Number(value))
+  }
+  return (
+    <div className="run-choice">
+      <ToggleGroup
+        className="run-choices"
+        aria-label="Settings are for"
+        value={[forAll ? 'all' : String(active)]}
+        onValueChange={([next]) => next !== undefined && choose(next)}
+      >
+        {runs.map(({ id, experiment }, place) => (
+          <Toggle key={id} className="run-choice-one" value={String(id)} title={lossName(experiment)}>
+            <strong>{letterOf(place)}</strong>{' '}
+            <span className={runs.length > 2 ? 'visually-hidden' : undefined}>{lossName(experiment)}</span>
+          </Toggle>
+        ))}
+        <Toggle className="run-choice-one" value="all" title="What is changed is changed for every run">
+          all
+        </Toggle>
+      </ToggleGroup>
+      <p className="note">Images, batches, seed and epochs are the same for all.</p>
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+import type { Experiment } from '../engine/config'
+import { identifyHead } from '../losses/identify'
+import { describeChange } from './describe-change'
+import { differences } from './differences'
+
+/** What a run is called, by its place among those side by side. */
+export const letterOf = (place: number): string => String.fromCharCode(65 + place)
+
+/** The loss of an experiment in a few words: "SphereFace, with a bias". */
+export function lossName({ head, auxiliaries }: Experiment): string {
+  const { preset, differences: more } = identifyHead(head, auxiliaries)
+  return [preset.name, ...more.map(({ text }) => text)].join(', ')
+}
+
+/** What is another setting in `experiment` than in the first run. */
+export function differsFrom(first: Experiment, experiment: Experiment): string {
+  return differences(first, experiment).length === 0 ? 'same as A' : describeChange(first, experiment)
+}
