@@ -33,20 +33,34 @@ class EngineClient {
   private behind: Map<number, Frame> | null = null
   private backend: BackendName | 'auto' = 'auto'
   private unseenBehind: UnseenFeatures | null = null
+  /** The recording is where the engine is. */
+  private caughtUp = false
 
   /** From now on the engine's run is not shown; nor is what is still on its way from the run before. */
   hide(): void {
     this.behind = new Map()
     this.unseenBehind = null
+    this.caughtUp = false
+    runView.verification = null
     useSession.setState({ run: null })
+  }
+
+  /** Unseen identities are seen by the engine, which is at the end of the recording: they are shown only there. */
+  catchUp(ended: boolean): void {
+    if (ended === this.caughtUp) return
+    this.caughtUp = ended
+    if (!ended) {
+      runView.verification = null
+      runView.changed()
+    } else if (this.unseenBehind) {
+      this.takeUnseen?.(this.unseenBehind)
+    }
   }
 
   /** Shows the engine's run in place of the recording, as soon as there is something to see of it. */
   reveal(): void {
     const { behind } = this
     this.behind = null
-    if (this.unseenBehind) this.takeUnseen?.(this.unseenBehind)
-    this.unseenBehind = null
     if (!behind || behind.size === 0) return
     this.makeRoom(useSession.getState().points, runView.history)
     for (const frame of behind.values()) runView.take(frame)
@@ -185,9 +199,8 @@ class EngineClient {
       this.makeRoom(useSession.getState().points, goesOn ? runView.history : new History())
     },
     unseen: (features) => {
-      // What is recorded is earlier in the run than the engine behind it.
-      if (this.behind) this.unseenBehind = features
-      else this.takeUnseen?.(features)
+      this.unseenBehind = this.behind && features
+      if (!this.behind || this.caughtUp) this.takeUnseen?.(features)
     },
     backend: (backend) => useSession.setState({ backend }),
     checkpoint: (checkpoint, run) => {

@@ -48,7 +48,6 @@ function show(recording: Recording, experiment: Experiment, name: string): void 
   leavePlayback()
   engine.hide()
   useSession.setState({ experiment, pinned: null })
-  runView.verification = null
   const player = new Player(recording, experiment, runView, tell)
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
   player.smooth = !still
@@ -111,6 +110,7 @@ function tell(): void {
   const { player, name } = shown
   const { playing, ended, speed } = player
   useSession.setState({ playback: { name, playing, ended, speed } })
+  engine.catchUp(ended)
 }
 
 /** When the stage has drawn points, and the page has time again. */

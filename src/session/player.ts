@@ -151,19 +151,21 @@ export class Player {
       ...{ weights, bias, subCenters, useBias: head.bias, normalizeWeights, normalizeFeatures, scale },
     }
     measure(features, this.labels, dimension, classifier, this.measures)
+    const steps = this.stepsTo(step)
+    // Who is told of the frame asks for the step.
+    this.shownStep = step
     this.view.take({
       ...{ run: 0, step, head, dimension, weights, bias, axes: recording.axes, stepsPerSecond: null },
       epochs: step / this.stepsPerEpoch,
       progress: this.progressAt(step),
       rate: rateAt(experiment.optimizer.rate, this.progressAt(step)),
       ...{ carried: this.carriedOf(between), centers: between.centers },
-      steps: this.stepsTo(step),
+      steps,
       points: {
         ...{ selection: { split: 'test', count: points }, first: 0, features, measures: this.measures },
       },
       test: this.testAt(step),
     })
-    this.shownStep = step
   }
 
   /** Puts what lies between the step that is shown and a later one onto the curves, keyframe by keyframe. */

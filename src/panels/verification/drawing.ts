@@ -11,7 +11,7 @@ import { histogramMarks, histogramReadout } from './histogram'
 import { LEAST_RATE, rateText, rocMarks, rocPlaces, rocReadout, type RocPlane } from './roc'
 
 const WAITING = 'The figure comes with the first look at identities that are not trained on.'
-const RECORDED = 'A recorded run shows none of these identities: take it over live, and they are looked at.'
+const RECORDED = 'The figure comes at the end of the recorded run, with the network that it left.'
 const NOTHING =
   'Nothing to compare: verification needs two identities that are not trained on, and two pictures of one of them.'
 
