@@ -4,7 +4,7 @@
  * [--merge] [--out DIR] [--into DIR]
  *
  * Each finished run is a file in --out. Runs whose file is there are not trained again; the tables say how many
- * seeds there are. --rows trains only rows whose name contains the text. --merge trains nothing, and writes the tables
+ * seeds there are. --rows trains only rows whose name begins with the text. --merge trains nothing, and writes the tables
  * from the files that there are.
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
@@ -64,7 +64,7 @@ await main(async () => {
   const fileOf = (run: LabRun): string => join(out, `${steps === null ? '' : `${steps}-`}${labFile(run)}`)
   const wanted = flags.merge
     ? []
-    : planLabs(seeds).filter(({ topic, row }) => topics.includes(topic) && row.includes(flags.rows ?? ''))
+    : planLabs(seeds).filter(({ topic, row }) => topics.includes(topic) && row.startsWith(flags.rows ?? ''))
   for (const run of wanted) {
     if (await readLab(fileOf(run))) continue
     const outcome = await trainLab(run, fileOf(run), steps)
