@@ -1,9 +1,11 @@
 /**
  * Measures what the labs' texts speak of and writes it into bench/RESULTS.md:
- * npm run labs [-- --seeds 1,2,3] [--topics long-tail,bias,quality,many] [--steps N] [--merge] [--out DIR] [--into DIR]
+ * npm run labs [-- --seeds 1,2,3] [--topics long-tail,bias,quality,many,regions,triplets] [--rows TEXT] [--steps N]
+ * [--merge] [--out DIR] [--into DIR]
  *
  * Each finished run is a file in --out. Runs whose file is there are not trained again; the tables say how many
- * seeds there are. --merge writes them from the files that there are, without training.
+ * seeds there are. --rows trains only rows whose name begins with the text. --merge trains nothing, and writes the tables
+ * from the files that there are.
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -46,6 +48,7 @@ await main(async () => {
   const flags = readFlags({
     seeds: { type: 'string' },
     topics: { type: 'string' },
+    rows: { type: 'string' },
     steps: { type: 'string' },
     merge: { type: 'boolean' },
     out: { type: 'string' },
@@ -59,7 +62,9 @@ await main(async () => {
   await mkdir(out, { recursive: true })
   await mkdir(join(into, 'bench'), { recursive: true })
   const fileOf = (run: LabRun): string => join(out, `${steps === null ? '' : `${steps}-`}${labFile(run)}`)
-  const wanted = flags.merge ? [] : planLabs(seeds).filter(({ topic }) => topics.includes(topic))
+  const wanted = flags.merge
+    ? []
+    : planLabs(seeds).filter(({ topic, row }) => topics.includes(topic) && row.startsWith(flags.rows ?? ''))
   for (const run of wanted) {
     if (await readLab(fileOf(run))) continue
     const outcome = await trainLab(run, fileOf(run), steps)

@@ -29,7 +29,7 @@ export const lab: Lab = {
     { text: 'Later ones, which the paper does not list:', action: take('ArcFace', 'arcface') },
     { text: 'And with a cosine margin:', action: take('CosFace', 'cosface') },
   ],
-  see: 'Digits have nobody who was not trained on; the characters do. Numbers here are of characters and a small network, so only their order can be compared with the paper’s.',
+  see: 'Digits have nobody who was not trained on; the characters do. Here ten-fold accuracy is 96.7 % with softmax, 96.8 with center loss, 97.3 with contrastive loss and with CosFace, 97.4 with triplets and with SphereFace and 97.5 with ArcFace (64 features, seed 1; a network of 32, as in this lab, comes to other numbers). The standard error over the folds is 0.3 to 0.7 points, so that this order says little. The equal error rate falls from 3.3 to 2.3 % with ArcFace, but at a false accept rate of 0.001 it is not the angular margins that come out ahead: true accepts are 77 % with softmax, 78 to 80 with the three margins, 81 with triplets, 85 with contrastive and 86 with center loss. With the paper’s numbers, which are of faces, only the order can be compared, and it is another one.',
   experiment: manyClasses('softmax'),
   recorded: true,
   panels: ['verification', 'training'],
