@@ -14,7 +14,7 @@ import { discRadius, layoutFor, placePoint, updateSight, type Place, type Scene,
 import { SegmentList } from './segments'
 import type { StageData, StageSettings } from './stage-data'
 import { TermLayer } from './term-layer'
-import { addArrows, nearestTip, placeTip } from './vectors'
+import { addArrows, nearestTip, pickTip, placeTip } from './vectors'
 
 /** The change between raw and normalized. */
 const MORPH_MS = 400
@@ -36,6 +36,8 @@ export class StageModel {
   readonly sizes = new MarginSizes()
   readonly scene: Scene
   private tips: Place[] = []
+  /** The classes that the user looks at. */
+  private readonly asked: number[] = []
   private settings: StageSettings | null = null
   private theme: Theme
   /** How far the change between raw and normalized has come; straight in time. */
@@ -151,28 +153,58 @@ export class StageModel {
     return moving
   }
 
-  /** Places arrows, arcs and labels. @returns whether labels still move apart */
-  compose(pinned: number, hovered: number): boolean {
-    const { scene, settings, classes, tips, labels } = this
+  /**
+   * Places arrows, arcs and labels.
+   * @param pinned a point, or −1
+   * @param hovered a point, or −1
+   * @param pointed the class whose arrow is pointed at, or −1
+   * @returns whether labels still move apart
+   */
+  compose(pinned: number, hovered: number, pointed = -1): boolean {
+    const { scene, settings, classes, tips, labels, asked } = this
     scene.segments.clear()
     if (!settings) return false
     const { longest } = classes
     for (let row = 0; row < classes.rows; row++) {
       placeTip(scene, settings.head.normalizeWeights, longest, row, tips[row]!)
     }
+    this.gatherAsked(pinned, hovered, pointed)
     this.terms.addActing(scene, pinned >= 0 ? pinned : hovered)
     this.addAngles(pinned)
-    addArrows(scene, tips)
+    addArrows(scene, tips, asked)
     this.terms.addCenters(scene)
     if (hovered >= 0 && hovered !== pinned) this.addRingAround(hovered)
     if (pinned >= 0) this.addRingAround(pinned)
-    return labels.arrange(scene, tips, this.medians)
+    return labels.arrange(scene, tips, this.medians, asked)
   }
 
   /** Where point `i` is shown, valid until the next call. */
   placeOf(i: number): Place {
     placePoint(this.scene, i, this.place)
     return this.place
+  }
+
+  /** The class whose arrow ends within `radius` of (x, y), all in CSS pixels; −1 for none. */
+  arrowAt(x: number, y: number, radius: number): number {
+    return pickTip(this.scene, this.tips, x, y, radius)
+  }
+
+  private gatherAsked(pinned: number, hovered: number, pointed: number): void {
+    this.asked.length = 0
+    this.ask(this.settings?.focusedClass ?? -1)
+    this.ask(pointed)
+    this.askForPoint(pinned)
+    this.askForPoint(hovered)
+  }
+
+  private askForPoint(point: number): void {
+    if (point < 0) return
+    this.ask(this.data.labels[point]!)
+    this.ask(this.data.otherClass[point]!)
+  }
+
+  private ask(j: number): void {
+    if (j >= 0 && j < this.classes.count && !this.asked.includes(j)) this.asked.push(j)
   }
 
   /** The arcs from the pinned point to its class and to the nearest other, with a line to the point. */

@@ -42,6 +42,8 @@ export class Stage {
   private ratio = 0
   private dataDirty = true
   private hovered = -1
+  /** The class whose arrow the pointer is at. */
+  private pointed = -1
   /** Where the pointer is, while it is over the stage. */
   private pointer: { readonly x: number; readonly y: number } | null = null
   private captionDue = 0
@@ -146,7 +148,7 @@ export class Stage {
     const moves = model.advance(ms)
     this.updateHovered()
     const pinned = this.shownPin()
-    const settles = model.compose(pinned, this.hovered)
+    const settles = model.compose(pinned, this.hovered, this.pointed)
     const motion = moves || settles ? 'moving' : model.camera.turning ? 'slow' : 'rest'
     this.draw(motion !== 'rest')
     this.text.show(model.labels.list, model.labels.generation)
@@ -180,6 +182,7 @@ export class Stage {
   private updateHovered(): void {
     const { pointer, model } = this
     this.setHovered(pointer ? pickPoint(model.scene, pointer.x, pointer.y, MOUSE_REACH) : -1)
+    this.pointed = pointer ? model.arrowAt(pointer.x, pointer.y, MOUSE_REACH) : -1
   }
 
   private setHovered(point: number): void {
