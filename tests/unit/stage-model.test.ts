@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { marginSymbols } from '../../src/losses/head'
 import { clippedEnd } from '../../src/render/stage/clip'
 import { Fit, NormRings } from '../../src/render/stage/fit'
 import { pickPoint } from '../../src/render/stage/pick'
 import { PointCloud } from '../../src/render/stage/point-cloud'
 import { discRadius, toPixelX, toPixelY } from '../../src/render/stage/scene'
-import { SETTINGS, stageData, stageModel } from './stage-data'
+import { CARRIED, SETTINGS, stageData, stageModel } from './stage-data'
 
 const PLACES = [
   [3, 0],
@@ -201,5 +202,20 @@ describe('labels', () => {
     model.compose(0, -1)
     const shown = model.labels.list.filter(({ kind, alpha }) => kind === 'angle' && alpha > 0)
     expect(shown.map(({ text }) => text)).toEqual(['5.7°', '57.3°'])
+  })
+})
+
+describe('the sizes of points', () => {
+  it('are told without a minus sign before nothing', () => {
+    const margin = { kind: 'learned-cosine', parameters: {} }
+    const head = { ...SETTINGS.head, margin, symbols: marginSymbols(margin, 1, 0) }
+    const classMargins = Float32Array.of(-0.001, 0.3)
+    const frame = { weights: new Float32Array(4), bias: new Float32Array(2) }
+    const model = stageModel(
+      stageData(PLACES, { frame: { ...frame, carried: { ...CARRIED, classMargins } } }),
+      { ...SETTINGS, head },
+    )
+    expect(model.sizes.caption).toContain('0.00 to 0.30')
+    expect(model.sizes.caption).not.toMatch(/[-−]0\.00/)
   })
 })
