@@ -23,8 +23,7 @@ export function StageView() {
   const [stage, setStage] = useState<Stage | null>(null)
   const embeddings = useSession((state) => state.embeddings)
   useEffect(() => {
-    const shown = embeddings?.stage ?? stageView()
-    const opened = new Stage(host.current!, shown, {
+    const opened = new Stage(host.current!, stageView(), {
       pin,
       caption: (text) => {
         caption.current!.textContent = text
@@ -33,13 +32,12 @@ export function StageView() {
     })
     opened.canvas.setAttribute('aria-describedby', keys)
     setStage(opened)
-    const stop = connect(opened, shown)
     return () => {
-      stop()
       opened.dispose()
       setStage(null)
     }
-  }, [keys, embeddings])
+  }, [keys])
+  useEffect(() => (stage ? connect(stage, embeddings?.stage ?? stageView()) : undefined), [stage, embeddings])
   return (
     <section className="stage-view" aria-label="Stage">
       <StageHeader stage={stage} />
@@ -61,7 +59,7 @@ function connect(stage: Stage, shown: RunView): () => void {
   const follow = (): void => {
     const state = useSession.getState()
     const { view, pinned, embeddings } = state
-    // The stage of what was shown before goes in a moment.
+    // Something else is shown in a moment.
     if (stageView() !== shown) return
     const experiment = shownExperiment(state)
     const { frame } = shown
@@ -87,6 +85,7 @@ function connect(stage: Stage, shown: RunView): () => void {
     spoken = performance.now()
     stage.describe(summary(useSession.getState(), shown))
   }
+  stage.showData(shown)
   const stopFrames = shown.subscribe(() => {
     follow()
     stage.dataChanged()

@@ -5,6 +5,13 @@ import type { ImageSet } from '../io/dataset-file'
 import type { Measures } from '../geometry/measure'
 import { History } from './history'
 
+const NO_CLASSES: readonly string[] = []
+
+let generations = 0
+
+/** A number that no other points have, of whatever view. */
+export const nextGeneration = (): number => ++generations
+
 /** Features and measures of one or more images. */
 export interface Look {
   readonly features: Float32Array
@@ -70,12 +77,12 @@ export class RunView {
   /** Comes now and then, while it is watched. */
   verification: VerificationView | null = null
   private selection: PointSelection = { split: 'test', count: 0 }
-  /** How often a new run began, or other points were chosen: what depends on the points must start anew. */
+  /** Another one when a new run began, or other points were chosen: what depends on the points must start anew. */
   generation = 0
   private readonly listeners = new Set<() => void>()
 
   get classes(): readonly string[] {
-    return this.data?.classes ?? []
+    return this.data?.classes ?? NO_CLASSES
   }
 
   /** Calls `listener` after each change, until the returned function is called. */
@@ -105,7 +112,7 @@ export class RunView {
     this.classPositions = new Float32Array(0)
     this.centerPositions = new Float32Array(0)
     this.substitute = null
-    this.generation++
+    this.generation = nextGeneration()
     this.changed()
   }
 

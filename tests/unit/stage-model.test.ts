@@ -219,3 +219,18 @@ describe('the sizes of points', () => {
     expect(model.sizes.caption).not.toMatch(/[-−]0\.00/)
   })
 })
+
+describe('other data on the same stage', () => {
+  it('bring their own names, also as many as before, and start in their places', () => {
+    const model = stageModel(stageData(PLACES))
+    model.compose(-1, -1)
+    const other = stageData([[0, -3], ...PLACES.slice(1)], { generation: 2, classes: ['cat', 'dog'] })
+    model.showData(other)
+    model.takeData()
+    model.advance(16)
+    model.compose(-1, -1)
+    const vectors = model.labels.list.filter(({ kind }) => kind === 'vector')
+    expect(vectors.map(({ text }) => text)).toEqual(['cat', 'dog'])
+    expect(model.cloud.position.slice(0, 2)).toEqual(Float32Array.of(0, -3))
+  })
+})

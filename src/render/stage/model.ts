@@ -43,6 +43,8 @@ export class StageModel {
   /** How far the change between raw and normalized has come; straight in time. */
   private morphTime = 0
   private classGeneration = -1
+  /** The classes that labels are of. */
+  private named: readonly string[] = []
   private densityVersion = -1
   private sizesDirty = true
   private readonly sight: Sight = { nearest: 0, farthest: 1 }
@@ -50,7 +52,7 @@ export class StageModel {
   private readonly middle: Place = { x: 0, y: 0, z: 0 }
 
   constructor(
-    private readonly data: StageData,
+    private data: StageData,
     readonly labels: Labels,
     theme: Theme,
   ) {
@@ -78,6 +80,13 @@ export class StageModel {
     }
   }
 
+  /** Shows other data from now on, from the home view. */
+  showData(data: StageData): void {
+    this.data = data
+    this.terms.showData(data)
+    this.camera.reset()
+  }
+
   /** Takes what the data are now. */
   takeData(): void {
     const { data } = this
@@ -89,8 +98,9 @@ export class StageModel {
     this.terms.takeData()
     this.sizesDirty = true
     this.fit.take(data.norm, data.count, data.generation)
-    if (this.classes.generation !== this.classGeneration) {
+    if (this.classes.generation !== this.classGeneration || data.classes !== this.named) {
       this.classGeneration = this.classes.generation
+      this.named = data.classes
       this.tips = Array.from({ length: this.classes.rows }, () => ({ x: 0, y: 0, z: 0 }))
       this.labels.setClasses(data.classes)
       this.setTheme(this.theme)

@@ -54,7 +54,7 @@ export class Stage {
   /** @param host the element that the stage fills; the stage puts its parts into it */
   constructor(
     private readonly host: HTMLElement,
-    private readonly data: StageData,
+    private data: StageData,
     private readonly events: StageEvents,
   ) {
     const theme = themeSource.current
@@ -81,6 +81,15 @@ export class Stage {
     })
     this.cleanUps.push(() => input.stop(), stopWatching, themeSource.subscribe(this.restyle))
     this.restyle()
+  }
+
+  /** Shows other data from now on; a new stage would take long to open. */
+  showData(data: StageData): void {
+    if (data === this.data) return
+    this.data = data
+    this.model.showData(data)
+    this.cards.showData(data)
+    this.dataChanged()
   }
 
   /** The data have changed. */

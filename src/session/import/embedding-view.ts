@@ -3,7 +3,7 @@ import { parseExperiment, type Experiment } from '../../engine/config'
 import type { Frame } from '../../engine/frame'
 import { activeHead } from '../../engine/schedule'
 import { count } from '../../io/import/errors'
-import { RunView } from '../run-view'
+import { nextGeneration, RunView } from '../run-view'
 import { MOST_POINTS, type EmbeddingLook } from './embedding-look'
 
 /** Embeddings as stage and panels show them: like a run that has ended, of which there is one frame. */
@@ -18,8 +18,6 @@ export interface ShownEmbeddings {
   /** Whose head is the one that reads them. */
   readonly experiment: Experiment
 }
-
-let generations = 0
 
 export function showEmbeddings(name: string, look: EmbeddingLook): ShownEmbeddings {
   const { set, givenWeights } = look
@@ -48,7 +46,7 @@ function viewOf(
       ...{ name: set.name, width: 0, height: 0, pixels: new Uint8Array(), labels },
       ...{ classes: [...shownClasses].map((j) => set.classes[j]!), train: rows.length, test: 0 },
     },
-    ...{ frame, classPositions, dimension: set.dimension, count: n, generation: ++generations },
+    ...{ frame, classPositions, dimension: set.dimension, count: n, generation: nextGeneration() },
     positions: look.positions,
     images: Int32Array.from(rows.subarray(0, n)),
     labels: labels.subarray(0, n),
