@@ -25,13 +25,15 @@ export interface Substitute extends Look {
   readonly own: Look
 }
 
-/** Features of identities that the network was not trained on. */
+/** Features to verify: of identities that the network was not trained on, or of embeddings from elsewhere. */
 export interface VerificationSource {
   /** [n · d] */
   readonly features: Float32Array
   readonly dimension: number
   /** The identity of each of the n. */
   readonly labels: ArrayLike<number>
+  /** What identities are called, by label. */
+  readonly names: readonly string[]
   /** Index in the data set of the first one's picture, the others follow; null where there are no pictures. */
   readonly firstImage: number | null
   /** The run and step that they are of; null where they come from elsewhere. */

@@ -35,7 +35,8 @@ class Verifier {
     if (!data || run !== useSession.getState().run?.run) return
     const firstImage = data.train + data.test
     const labels = data.labels.subarray(firstImage)
-    this.show({ features, dimension, labels, firstImage, step, run })
+    const names = [...data.classes, ...(data.unseen?.classes ?? [])]
+    this.show({ features, dimension, labels, names, firstImage, step, run })
   }
 
   private async work(): Promise<void> {

@@ -13,6 +13,7 @@ import { LEAST_RATE, rateText, rocMarks, rocPlaces, rocReadout, type RocPlane } 
 const WAITING = 'The figure comes with the first look at identities that are not trained on.'
 const NOTHING =
   'Nothing to compare: verification needs two identities that are not trained on, and two pictures of one of them.'
+const NO_PAIRS = 'Nothing to compare: verification needs two classes, and two embeddings of one of them.'
 
 /** Cosines of same and of different pairs with the threshold between them, and the errors that thresholds make. */
 export class VerificationDrawing implements Drawing {
@@ -22,8 +23,9 @@ export class VerificationDrawing implements Drawing {
     if (!run.verification) {
       return { empty: status.kind === 'failed' ? status.message : WAITING, small: false }
     }
-    const { result } = run.verification
-    if (!result) return { empty: NOTHING, small: true }
+    const { source, result } = run.verification
+    const trained = source.run !== null
+    if (!result) return { empty: trained ? NOTHING : NO_PAIRS, small: true }
 
     const threshold = view.threshold ?? result.threshold
     const all = plotArea(context, { left: 14, right: 14, top: 34, bottom: 20 })
@@ -45,7 +47,7 @@ export class VerificationDrawing implements Drawing {
         group('cosines', histogramMarks(cosines, result, threshold)),
         group('roc', rocMarks(errors, result, threshold)),
       ],
-      summary: summary(result, threshold),
+      summary: summary(result, threshold, trained),
       readouts: {
         count: bins + places.length,
         start: bins >> 1,
@@ -116,10 +118,10 @@ function fitting(result: Verification, threshold: number, { width, theme }: Pane
   return `rejects ${whole(falseRejects)} same, accepts ${whole(falseAccepts)} different`
 }
 
-function summary(result: Verification, threshold: number): string {
+function summary(result: Verification, threshold: number, trained: boolean): string {
   const { accuracy, rates, identities } = result
   return [
-    `${identities} identities that are not trained on. A threshold ${errorsOf(result, threshold)}.`,
+    `${identities} ${trained ? 'identities that are not trained on' : 'classes'}. A threshold ${errorsOf(result, threshold)}.`,
     accuracy
       ? `Accuracy over ${accuracy.accuracies.length} folds ${percent(accuracy.mean)}, standard error ${percent(accuracy.standardError, 2)}.`
       : 'There are too few pairs for an accuracy over folds.',

@@ -2,7 +2,10 @@ import { engine } from '../client'
 import { useSession, type SessionState } from '../store'
 import type { ShownEmbeddings } from './embedding-view'
 
-type PutAside = Pick<SessionState['view'], 'hiddenClasses' | 'focusedClass'> & {
+/** What the user chose that means something for these classes only. */
+type Chosen = Pick<SessionState['view'], 'hiddenClasses' | 'focusedClass' | 'threshold'>
+
+type PutAside = Chosen & {
   readonly pinned: number | null
   readonly playing: boolean
 }
@@ -14,16 +17,16 @@ let before: PutAside | null = null
 export function enterEmbeddings(embeddings: ShownEmbeddings): void {
   before ??= putAside()
   useSession.setState({ embeddings, pinned: null })
-  setClasses({ hiddenClasses: [], focusedClass: null })
+  choose({ hiddenClasses: [], focusedClass: null, threshold: null })
 }
 
 /** Back to the run, as it was. */
 export function leaveEmbeddings(): void {
   if (!before) return
-  const { hiddenClasses, focusedClass, pinned, playing } = before
+  const { hiddenClasses, focusedClass, threshold, pinned, playing } = before
   before = null
   useSession.setState({ embeddings: null, pinned })
-  setClasses({ hiddenClasses, focusedClass })
+  choose({ hiddenClasses, focusedClass, threshold })
   if (playing) engine.play()
 }
 
@@ -31,9 +34,10 @@ function putAside(): PutAside {
   const { view, pinned, status } = useSession.getState()
   const playing = status.kind === 'playing'
   if (playing) engine.pause()
-  return { hiddenClasses: view.hiddenClasses, focusedClass: view.focusedClass, pinned, playing }
+  const { hiddenClasses, focusedClass, threshold } = view
+  return { hiddenClasses, focusedClass, threshold, pinned, playing }
 }
 
-function setClasses(change: Pick<PutAside, 'hiddenClasses' | 'focusedClass'>): void {
+function choose(change: Chosen): void {
   useSession.setState(({ view }) => ({ view: { ...view, ...change } }))
 }

@@ -3,7 +3,7 @@ import { parseExperiment, type Experiment } from '../../engine/config'
 import type { Frame } from '../../engine/frame'
 import { activeHead } from '../../engine/schedule'
 import { count } from '../../io/import/errors'
-import { nextGeneration, RunView } from '../run-view'
+import { nextGeneration, RunView, type VerificationView } from '../run-view'
 import { MOST_POINTS, type EmbeddingLook } from './embedding-look'
 
 /** Embeddings as stage and panels show them: like a run that has ended, of which there is one frame. */
@@ -27,8 +27,13 @@ export function showEmbeddings(name: string, look: EmbeddingLook): ShownEmbeddin
   return {
     ...{ name, look, experiment },
     stage: viewOf(look, frame, onStage),
-    panels: viewOf(look, frame, look.rows.length),
+    panels: Object.assign(viewOf(look, frame, look.rows.length), { verification: verificationOf(look) }),
   }
+}
+
+function verificationOf({ set, verification: result }: EmbeddingLook): VerificationView {
+  const { features, dimension, labels, classes: names } = set
+  return { source: { features, dimension, labels, names, firstImage: null, run: null, step: null }, result }
 }
 
 function viewOf(
