@@ -52,7 +52,7 @@ it('what came with them is drawn, and what did not is said', () => {
   expect(said(embeddings(WITH_HEAD), 'bias')).toContain('−0.200 (class bob) to 0.300 (class cy)')
   expect(said(embeddings(WITH_HEAD), 'weight-norm')).toContain('Lengths of 3 class vectors')
   expect(said(embeddings(), 'bias')).toContain('came with these embeddings')
-  expect(said(embeddings(), 'weight-norm')).toContain('the means of the classes stand for them')
+  expect(said(embeddings(), 'weight-norm')).toContain('class means stand for them')
 })
 
 it('verification is of all rows, by the names of their classes', () => {

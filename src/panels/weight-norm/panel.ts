@@ -17,9 +17,6 @@ export const panel: Panel = {
     subtitle: `${TEX.classNorm} against ${TEX.count} embeddings`,
     help: 'A class with a longer class vector takes ground from its neighbours: see whether larger classes have longer ones.',
     create: () =>
-      new WeightNormDrawing(
-        'embeddings',
-        'No class weights came with these embeddings: the means of the classes stand for them, by their directions alone.',
-      ),
+      new WeightNormDrawing('embeddings', 'There are no class weights: class means stand for them.'),
   },
 }
