@@ -192,6 +192,12 @@ describe('labels', () => {
     expect(vectors[1]!.y).toBeCloseTo(200 - radius - 13, 0)
   })
 
+  it('do not lie on the origin before there are vectors', () => {
+    const model = stageModel(stageData(PLACES, { frame: null }))
+    model.compose(-1, -1)
+    expect(model.labels.list.filter(({ kind, alpha }) => kind === 'vector' && alpha > 0)).toEqual([])
+  })
+
   it('give the two angles of the pinned point', () => {
     const model = stageModel(
       stageData(PLACES, {

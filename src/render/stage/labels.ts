@@ -140,7 +140,9 @@ export class Labels {
     const unit = unitPixels(scene)
     this.vectors.forEach((label, j) => {
       const { x, y, z } = tips[scene.classes.main[j]!]!
-      label.alpha = scene.classes.strength[j]! * depthAlpha(scene, z)
+      // Before a run's first frame there are no vectors: all names would lie on the origin.
+      const known = scene.classes.norms[scene.classes.main[j]!]! > 0
+      label.alpha = known ? scene.classes.strength[j]! * depthAlpha(scene, z) : 0
       // On the unit circle of the plane there are points outside, so the name comes before the arrow's end.
       const out = scene.camera.globe ? 13 : 13 - 32 * scene.morph
       const length = Math.hypot(x, y) * unit
