@@ -1,4 +1,4 @@
-import { useEffect, useRef, type Dispatch, type SetStateAction } from 'react'
+import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react'
 import type { Experiment } from '../engine/config'
 import { activeHead } from '../engine/schedule'
 import type { StageLink } from '../render/stage/link'
@@ -32,8 +32,9 @@ export function StagePane({ run, place, link, keys, onStage }: StagePaneProps) {
   const caption = useRef<HTMLParagraphElement>(null)
   const embeddings = useSession((state) => state.embeddings)
   const { id } = run
+  const [stage, setStage] = useState<Stage | null>(null)
   useEffect(() => {
-    const shown = embeddings?.stage ?? runOf(id).view
+    const shown = useSession.getState().embeddings?.stage ?? runOf(id).view
     const events = {
       pin,
       caption: (text: string) => {
@@ -43,14 +44,18 @@ export function StagePane({ run, place, link, keys, onStage }: StagePaneProps) {
     }
     const opened = new Stage(host.current!, shown, events, link)
     opened.canvas.setAttribute('aria-describedby', keys)
+    setStage(opened)
     onStage((stages) => new Map(stages).set(id, opened))
-    const stop = connect(opened, shown, id)
     return () => {
-      stop()
       opened.dispose()
+      setStage(null)
       onStage((stages) => new Map([...stages].filter(([, stage]) => stage !== opened)))
     }
-  }, [keys, embeddings, id, link, onStage])
+  }, [keys, id, link, onStage])
+  useEffect(
+    () => (stage ? connect(stage, embeddings?.stage ?? runOf(id).view, id) : undefined),
+    [stage, embeddings, id],
+  )
   return (
     <div className="stage-pane" role={place === null ? undefined : 'group'} aria-label={nameOf(place)}>
       {place !== null && <RunCaption run={run} place={place} />}
@@ -72,7 +77,7 @@ function connect(stage: Stage, shown: RunView, id: number): () => void {
     const state = useSession.getState()
     const { view, pinned, embeddings } = state
     const run = runState(id)
-    // The stage of what was shown before goes in a moment.
+    // Something else is shown in a moment.
     if (!run || (embeddings !== null && embeddings.stage !== shown)) return
     const { experiment } = embeddings ?? run
     const { frame } = shown
@@ -98,6 +103,7 @@ function connect(stage: Stage, shown: RunView, id: number): () => void {
     spoken = performance.now()
     stage.describe(summary(useSession.getState(), shown))
   }
+  stage.showData(shown)
   const stopFrames = shown.subscribe(() => {
     follow()
     stage.dataChanged()

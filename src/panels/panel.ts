@@ -27,8 +27,8 @@ export interface Panel {
   readonly share: number
   /** Whether it has something to show of a run; without it, of every one. */
   readonly concerns?: (experiment: Experiment) => boolean
-  /** Whether it shows how a run goes, so that embeddings from elsewhere have nothing for it. */
-  readonly ofTraining?: boolean
+  /** What is otherwise where it shows embeddings from elsewhere, which nothing here trained. */
+  readonly ofEmbeddings?: Partial<Omit<Panel, 'id' | 'ofEmbeddings'>>
   /** What the user sets in it, above the figure. */
   readonly Controls?: ComponentType
   /** Asks for what it needs beside frames, from when it comes into sight until the returned function is called. */

@@ -6,14 +6,15 @@ const modules = import.meta.glob<Panel>('./*/panel.ts', { eager: true, import: '
 /** Every panel, in its order. */
 export const PANELS: readonly Panel[] = Object.values(modules).sort((a, b) => a.order - b.order)
 
+/** The same as they show embeddings. */
+const EMBEDDING_PANELS: readonly Panel[] = PANELS.map((panel) => ({ ...panel, ...panel.ofEmbeddings }))
+
 /**
  * The panels that have something to show of a run of `experiment`.
  * @param trains false where its head only reads features from elsewhere
  */
 export function panelsOf(experiment: Experiment, trains = true): Panel[] {
-  return PANELS.filter(
-    ({ concerns, ofTraining = false }) => (trains || !ofTraining) && (concerns?.(experiment) ?? true),
-  )
+  return (trains ? PANELS : EMBEDDING_PANELS).filter(({ concerns }) => concerns?.(experiment) ?? true)
 }
 
 /** @throws {RangeError} when there is no panel of that name. */

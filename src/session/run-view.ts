@@ -5,6 +5,13 @@ import type { ImageSet } from '../io/dataset-file'
 import type { Measures } from '../geometry/measure'
 import { History } from './history'
 
+const NO_CLASSES: readonly string[] = []
+
+let generations = 0
+
+/** A number that no other points have, of whatever view. */
+export const nextGeneration = (): number => ++generations
+
 /** Features and measures of one or more images. */
 export interface Look {
   readonly features: Float32Array
@@ -18,13 +25,15 @@ export interface Substitute extends Look {
   readonly own: Look
 }
 
-/** Features of identities that the network was not trained on. */
+/** Features to verify: of identities that the network was not trained on, or of embeddings from elsewhere. */
 export interface VerificationSource {
   /** [n · d] */
   readonly features: Float32Array
   readonly dimension: number
   /** The identity of each of the n. */
   readonly labels: ArrayLike<number>
+  /** What identities are called, by label. */
+  readonly names: readonly string[]
   /** Index in the data set of the first one's picture, the others follow; null where there are no pictures. */
   readonly firstImage: number | null
   /** The run and step that they are of; null where they come from elsewhere. */
@@ -37,8 +46,6 @@ export interface VerificationView {
   readonly source: VerificationSource
   readonly result: Verification | null
 }
-
-let generations = 0
 
 /**
  * What there is to see of a run: plain arrays, replaced in part by each frame, outside of React.
@@ -74,11 +81,11 @@ export class RunView {
   private selection: PointSelection = { split: 'test', count: 0 }
   /** Another number when a new run begins, other points are chosen or it is another view: what depends on the points
    * must start anew. */
-  generation = ++generations
+  generation = nextGeneration()
   private readonly listeners = new Set<() => void>()
 
   get classes(): readonly string[] {
-    return this.data?.classes ?? []
+    return this.data?.classes ?? NO_CLASSES
   }
 
   /** Calls `listener` after each change, until the returned function is called. */
@@ -108,7 +115,7 @@ export class RunView {
     this.classPositions = new Float32Array(0)
     this.centerPositions = new Float32Array(0)
     this.substitute = null
-    this.generation = ++generations
+    this.generation = nextGeneration()
     this.changed()
   }
 

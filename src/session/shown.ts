@@ -7,7 +7,9 @@ import { useSession, type SessionState } from './store'
 export const stageView = (): RunView => useSession.getState().embeddings?.stage ?? runView()
 
 /** What the panels show; of embeddings that is more than what the stage draws. */
-export const panelView = (): RunView => useSession.getState().embeddings?.panels ?? runView()
+export const panelView = (
+  { embeddings }: Pick<SessionState, 'embeddings'> = useSession.getState(),
+): RunView => embeddings?.panels ?? runView()
 
 /** The experiment behind what is shown; of embeddings its head is all that counts. */
 export const shownExperiment = ({ embeddings, experiment }: SessionState): Experiment =>

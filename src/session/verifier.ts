@@ -52,7 +52,8 @@ class Verifier {
     if (!data || run !== of.state.run?.run) return
     const firstImage = data.train + data.test
     const labels = data.labels.subarray(firstImage)
-    this.show({ features, dimension, labels, firstImage, step, run }, of)
+    const names = [...data.classes, ...(data.unseen?.classes ?? [])]
+    this.show({ features, dimension, labels, names, firstImage, step, run }, of)
   }
 
   private async work(): Promise<void> {

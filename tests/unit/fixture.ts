@@ -129,7 +129,8 @@ export function verification(identities = 24, each = 12): VerificationView {
     const identity = labels[Math.floor(i / dimension)]! - CLASSES.length
     return directions[identity * dimension + (i % dimension)]! + 0.5 * random.normal()
   })
-  const source = { features, dimension, labels, firstImage: null, run: 1, step: STEPS }
+  const names = Array.from({ length: CLASSES.length + identities }, (_, j) => `identity ${j}`)
+  const source = { features, dimension, labels, names, firstImage: null, run: 1, step: STEPS }
   return { source, result: verify(features, dimension, labels, { each: 1200 }) }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Experiment } from '../../src/engine/config'
 import { withPreset } from '../../src/engine/presets'
+import { activeHead } from '../../src/engine/schedule'
 import { isEmpty, type Panel, type PanelContext, type Scene } from '../../src/panels/panel'
 import { panelById, PANELS, panelsOf } from '../../src/panels/registry'
 import { parseRich } from '../../src/render/math-text'
@@ -220,6 +221,24 @@ describe('the own margins', () => {
     const { readouts } = drawn('own-margin', context)
     expect(readouts.count).toBe(4)
     await expect(svg('own-margin', context)).toMatchFileSnapshot('snapshots/class-margin.svg')
+  })
+
+  it('write the number of a negative one below its bar, clear of the class names', () => {
+    const experiment = withPreset(EXPERIMENT, 'adaptiveface')
+    const run = trainedRun(experiment)
+    const classMargins = Float32Array.of(0.3, -0.4, -0.05, 0.2)
+    const frame = { ...run.frame!, carried: { ...run.frame!.carried, classMargins } }
+    const curriculum = { ...experiment.curriculum, margin: { start: 0, end: 0 } }
+    run.take({ ...frame, head: activeHead({ ...experiment, curriculum }, 1, 40) })
+    const context = panelContext({ run, experiment: { ...experiment, curriculum } })
+    const [bar, number] =
+      /<rect [^>]*y="([\d.]+)"[^>]*height="([\d.]+)"[^>]*>\s*<text [^>]*y="([\d.]+)"[^>]*>−0\.40/
+        .exec(svg('own-margin', context))!
+        .slice(1)
+        .map(Number)
+        .reduce<number[]>((all, value, i) => (i === 1 ? [all[0]! + value] : [...all, value]), [])
+    expect(number! - 9).toBeGreaterThan(bar!)
+    expect(number!).toBeLessThan(124 - 12)
   })
 
   it('stand beside the distribution that random ones are drawn from', async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { marginSymbols } from '../../src/losses/head'
 import { clippedEnd } from '../../src/render/stage/clip'
 import { Fit, NormRings } from '../../src/render/stage/fit'
 import { pickPoint } from '../../src/render/stage/pick'
 import { PointCloud } from '../../src/render/stage/point-cloud'
 import { discRadius, toPixelX, toPixelY } from '../../src/render/stage/scene'
-import { SETTINGS, stageData, stageModel } from './stage-data'
+import { CARRIED, SETTINGS, stageData, stageModel } from './stage-data'
 
 const PLACES = [
   [3, 0],
@@ -191,6 +192,12 @@ describe('labels', () => {
     expect(vectors[1]!.y).toBeCloseTo(200 - radius - 13, 0)
   })
 
+  it('do not lie on the origin before there are vectors', () => {
+    const model = stageModel(stageData(PLACES, { frame: null }))
+    model.compose(-1, -1)
+    expect(model.labels.list.filter(({ kind, alpha }) => kind === 'vector' && alpha > 0)).toEqual([])
+  })
+
   it('give the two angles of the pinned point', () => {
     const model = stageModel(
       stageData(PLACES, {
@@ -201,5 +208,35 @@ describe('labels', () => {
     model.compose(0, -1)
     const shown = model.labels.list.filter(({ kind, alpha }) => kind === 'angle' && alpha > 0)
     expect(shown.map(({ text }) => text)).toEqual(['5.7°', '57.3°'])
+  })
+})
+
+describe('the sizes of points', () => {
+  it('are told without a minus sign before nothing', () => {
+    const margin = { kind: 'learned-cosine', parameters: {} }
+    const head = { ...SETTINGS.head, margin, symbols: marginSymbols(margin, 1, 0) }
+    const classMargins = Float32Array.of(-0.001, 0.3)
+    const frame = { weights: new Float32Array(4), bias: new Float32Array(2) }
+    const model = stageModel(
+      stageData(PLACES, { frame: { ...frame, carried: { ...CARRIED, classMargins } } }),
+      { ...SETTINGS, head },
+    )
+    expect(model.sizes.caption).toContain('0.00 to 0.30')
+    expect(model.sizes.caption).not.toMatch(/[-−]0\.00/)
+  })
+})
+
+describe('other data on the same stage', () => {
+  it('bring their own names, also as many as before, and start in their places', () => {
+    const model = stageModel(stageData(PLACES))
+    model.compose(-1, -1)
+    const other = stageData([[0, -3], ...PLACES.slice(1)], { generation: 2, classes: ['cat', 'dog'] })
+    model.showData(other)
+    model.takeData()
+    model.advance(16)
+    model.compose(-1, -1)
+    const vectors = model.labels.list.filter(({ kind }) => kind === 'vector')
+    expect(vectors.map(({ text }) => text)).toEqual(['cat', 'dog'])
+    expect(model.cloud.position.slice(0, 2)).toEqual(Float32Array.of(0, -3))
   })
 })

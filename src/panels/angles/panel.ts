@@ -13,4 +13,8 @@ export const panel: Panel = {
   needs: ['points'],
   share: 1.3,
   create: () => new AnglesDrawing(),
+  ofEmbeddings: {
+    subtitle: String.raw`angles $\theta$ of the embeddings to the class vectors`,
+    help: 'The farther the filled histogram (own class) lies left of the outlined one (nearest other), the better they are told apart.',
+  },
 }

@@ -23,10 +23,13 @@ export class BiasDrawing implements Drawing {
   private readonly extent = new CalmExtent(0.1)
   private generation = -1
 
+  /** @param without what to say where there is no bias */
+  constructor(private readonly without: string) {}
+
   draw(context: PanelContext): Scene | Empty {
     const { run, theme, head, session } = context
     const { frame } = run
-    if (!head.bias) return { empty: `The bias is off. Switch it on to see ${TEX.bias}.`, small: true }
+    if (!head.bias) return { empty: this.without, small: true }
     if (!frame) return waiting(context)
     if (run.generation !== this.generation) this.extent.reset()
     this.generation = run.generation

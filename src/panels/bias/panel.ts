@@ -10,5 +10,6 @@ export const panel: Panel = {
   help: 'A class with a larger bias wins ground from its neighbours everywhere, however long the features are.',
   needs: ['bias'],
   share: 0.85,
-  create: () => new BiasDrawing(),
+  create: () => new BiasDrawing(`The bias is off. Switch it on to see ${TEX.bias}.`),
+  ofEmbeddings: { create: () => new BiasDrawing(`No biases ${TEX.bias} came with these embeddings.`) },
 }

@@ -13,4 +13,8 @@ export const panel: Panel = {
   needs: ['points'],
   share: 1.1,
   create: () => new FeatureNormDrawing(),
+  ofEmbeddings: {
+    subtitle: `${TEX.featureNorm} of the embeddings, class by class`,
+    help: 'Easy, clear images tend to get long features and doubtful ones short; cosines do not see these lengths.',
+  },
 }

@@ -5,7 +5,7 @@ import type { OwnMargin } from '../../losses/types'
 import { axisLeft, axisLine } from '../../render/axes'
 import { fixed, tickFormat } from '../../render/format'
 import { group, label, mark, smallType } from '../../render/marks'
-import { classColour } from '../../render/theme'
+import { classColour, type Theme } from '../../render/theme'
 import { classColumns, classLabels, glyphLine } from '../class-columns'
 import { className, classOpacity, crosshair, linear, plotArea, shownClasses, waiting } from '../common'
 import type { Empty, PanelContext, Scene } from '../panel'
@@ -13,6 +13,9 @@ import type { Empty, PanelContext, Scene } from '../panel'
 /** A bar is this part of its column, and at most so many pixels wide. */
 const BAR_PART = 0.62
 const WIDEST_BAR = 26
+
+/** Room below a bar under zero for its number, as a part of the data's span. */
+const NUMBER_ROOM = 0.2
 
 /** The margin of each class as a bar. */
 export class ClassMargins {
@@ -37,13 +40,15 @@ export class ClassMargins {
 
     const classes = shownClasses(run, session.view)
     const shown = classes.map((j) => values[j]!)
-    const [low, high] = this.extent.follow(Math.min(0, ...shown), Math.max(0, ...shown))
     const plot = plotArea(context, {})
-    const y = linear(low, high, plot.bottom, plot.top)
     const columns = classColumns(classes, plot)
+    const roomy = columns.step > 2.6 * smallType(theme)
+    const [least, most] = [Math.min(0, ...shown), Math.max(0, ...shown)]
+    const room = roomy && least < 0 ? NUMBER_ROOM * (most - least) : 0
+    const [low, high] = this.extent.follow(least - room, most)
+    const y = linear(low, high, plot.bottom, plot.top)
     const width = Math.max(1, Math.min(WIDEST_BAR * (theme.rem / 16), BAR_PART * columns.step))
     const round = ticks(low, high, 3)
-    const roomy = columns.step > 2.6 * smallType(theme)
     return {
       marks: [
         axisLeft(theme, plot, y, { values: round, format: tickFormat(round) }, `$${own.symbol}$`),
@@ -62,7 +67,11 @@ export class ClassMargins {
               [
                 mark('rect', { ...bar, fill: colour }),
                 ...(roomy
-                  ? [label(theme, fixed(values[j]!, 2), columns.x(place), to - 4, { anchor: 'middle' })]
+                  ? [
+                      label(theme, fixed(values[j]!, 2), columns.x(place), beyond(theme, from, to), {
+                        ...{ anchor: 'middle', halo: true, colour: theme.ink },
+                      }),
+                    ]
                   : []),
               ],
               { opacity: classOpacity(session.view, j) },
@@ -91,4 +100,9 @@ export class ClassMargins {
       },
     }
   }
+}
+
+/** The baseline of a bar's number: beyond its end, which is below where the margin is negative. */
+function beyond(theme: Theme, from: number, to: number): number {
+  return to > from ? to + 4 + 0.75 * smallType(theme) : to - 4
 }

@@ -11,6 +11,6 @@ export const panel: Panel = {
     'where you changed something.',
   needs: ['steps'],
   share: 1.1,
-  ofTraining: true,
+  ofEmbeddings: { concerns: () => false },
   create: () => new TrainingDrawing(),
 }

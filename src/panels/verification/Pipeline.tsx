@@ -1,6 +1,7 @@
 import { useMemo, useState, useSyncExternalStore } from 'react'
 import { fixed, percent, whole } from '../../render/format'
-import { runView, subscribeView } from '../../session/runs'
+import { runView } from '../../session/runs'
+import { panelView } from '../../session/shown'
 import { setView, useSession } from '../../session/store'
 import type { VerificationView } from '../../session/run-view'
 import type { Verification } from '../../geometry/verification'
@@ -11,9 +12,10 @@ import './pipeline.css'
 
 /** The steps from training to an answer, each with the numbers of the run as it is (the paper's figure 2). */
 export function Pipeline() {
+  const run = useSession(panelView)
   const view = useSyncExternalStore(
-    (changed) => subscribeView(changed),
-    () => runView().verification,
+    (changed) => run.subscribe(changed),
+    () => run.verification,
   )
   if (!view?.result) return null
   return <Steps view={view} result={view.result} />
@@ -76,7 +78,7 @@ function Steps({ view, result }: StepsProps) {
       <ol className="pipeline-steps">
         <TrainingStep view={view} />
         <li>
-          <h3>Two pictures of unseen identities</h3>
+          <h3>{view.source.run === null ? 'Two of them' : 'Two pictures of unseen identities'}</h3>
           <div className="pipeline-pair">
             {samples.map((sample, k) => (
               <figure key={k}>
@@ -122,7 +124,7 @@ function TrainingStep({ view: { source } }: Pick<StepsProps, 'view'>) {
     return (
       <li>
         <h3>Features from a file</h3>
-        <p>{whole(source.labels.length)} of them; how they were trained, the file does not say.</p>
+        <p>{whole(source.labels.length)} embeddings; how they were trained, the file does not say.</p>
       </li>
     )
   }
@@ -142,7 +144,5 @@ function TrainingStep({ view: { source } }: Pick<StepsProps, 'view'>) {
 
 function nameOf({ source }: VerificationView, sample: number): string {
   const label = source.labels[sample]!
-  const { data } = runView()
-  if (source.run === null || !data) return String(label)
-  return data.unseen?.classes[label - data.classes.length] ?? String(label)
+  return source.names[label] ?? String(label)
 }

@@ -14,6 +14,7 @@ const WAITING = 'The figure comes with the first look at identities that are not
 const RECORDED = 'The figure comes at the end of the recorded run, with the network that it left.'
 const NOTHING =
   'Nothing to compare: verification needs two identities that are not trained on, and two pictures of one of them.'
+const NO_PAIRS = 'Nothing to compare: verification needs two classes, and two embeddings of one of them.'
 
 /** Cosines of same and of different pairs with the threshold between them, and the errors that thresholds make. */
 export class VerificationDrawing implements Drawing {
@@ -24,8 +25,9 @@ export class VerificationDrawing implements Drawing {
       if (playback) return { empty: RECORDED, small: false }
       return { empty: status.kind === 'failed' ? status.message : WAITING, small: false }
     }
-    const { result } = run.verification
-    if (!result) return { empty: NOTHING, small: true }
+    const { source, result } = run.verification
+    const trained = source.run !== null
+    if (!result) return { empty: trained ? NOTHING : NO_PAIRS, small: true }
 
     const threshold = view.threshold ?? result.threshold
     const all = plotArea(context, { left: 14, right: 14, top: 34, bottom: 20 })
@@ -47,7 +49,7 @@ export class VerificationDrawing implements Drawing {
         group('cosines', histogramMarks(cosines, result, threshold)),
         group('roc', rocMarks(errors, result, threshold)),
       ],
-      summary: summary(result, threshold),
+      summary: summary(result, threshold, trained),
       readouts: {
         count: bins + places.length,
         start: bins >> 1,
@@ -118,10 +120,10 @@ function fitting(result: Verification, threshold: number, { width, theme }: Pane
   return `rejects ${whole(falseRejects)} same, accepts ${whole(falseAccepts)} different`
 }
 
-function summary(result: Verification, threshold: number): string {
+function summary(result: Verification, threshold: number, trained: boolean): string {
   const { accuracy, rates, identities } = result
   return [
-    `${identities} identities that are not trained on. A threshold ${errorsOf(result, threshold)}.`,
+    `${identities} ${trained ? 'identities that are not trained on' : 'classes'}. A threshold ${errorsOf(result, threshold)}.`,
     accuracy
       ? `Accuracy over ${accuracy.accuracies.length} folds ${percent(accuracy.mean)}, standard error ${percent(accuracy.standardError, 2)}.`
       : 'There are too few pairs for an accuracy over folds.',

@@ -18,5 +18,15 @@ export const panel: Panel = {
   concerns: ({ data }) => hasUnseen(data),
   watch: () => verifier.watch(),
   create: () => new VerificationDrawing(),
+  ofEmbeddings: {
+    subtitle: 'pairs of these embeddings',
+    help:
+      'Two embeddings are called the same class when the cosine between them reaches the threshold: drag its line ' +
+      'and watch both kinds of errors. The curve has the share of same pairs that are accepted over that of ' +
+      'different ones, for all thresholds.',
+    concerns: () => true,
+    // It comes with the embeddings.
+    watch: () => () => undefined,
+  },
   Enlarged: Pipeline,
 }

@@ -45,10 +45,20 @@ export class WeightNormDrawing implements Drawing {
   private generation = -1
   private images: { readonly run: RunView['data']; readonly perClass: readonly number[] } | null = null
 
+  /**
+   * @param counted what n_j counts
+   * @param ofUnitLength what to say where all lengths are 1; without it, they are drawn
+   */
+  constructor(
+    private readonly counted: string,
+    private readonly ofUnitLength?: string,
+  ) {}
+
   draw(context: PanelContext): Scene | Empty {
     const { run, theme, head, session } = context
     const { frame, data } = run
     if (!frame || !data) return waiting(context)
+    if (head.normalizeWeights && this.ofUnitLength) return { empty: this.ofUnitLength, small: true }
     const classes = shownClasses(run, session.view)
     const perClass = this.count(data)
     const unit = head.normalizeWeights
@@ -107,7 +117,7 @@ export class WeightNormDrawing implements Drawing {
           named.flatMap((i) => [at[2 * i]!, at[2 * i + 1]!]),
         ),
       ],
-      summary: summary(vectors.length, unit, fit),
+      summary: summary(vectors.length, unit, fit, this.counted),
       readouts: {
         count: vectors.length,
         start: 0,
@@ -216,8 +226,8 @@ function nearestPoint(at: readonly number[], x: number, y: number): number {
   return best
 }
 
-function summary(count: number, unit: boolean, fit: Fit | null): string {
+function summary(count: number, unit: boolean, fit: Fit | null, counted: string): string {
   if (unit) return `${TEX.unitWeights} is on: all ${count} class vectors count the same.`
   const says = fit ? `correlation ${TEX.r} = ${fixed(fit.r, 2)}` : 'no correlation to speak of'
-  return `Lengths of ${count} class vectors against their numbers of training images: ${says}.`
+  return `Lengths of ${count} class vectors against their numbers of ${counted}: ${says}.`
 }

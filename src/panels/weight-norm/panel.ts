@@ -12,5 +12,11 @@ export const panel: Panel = {
     'setting all lengths to 1 ends that.',
   needs: ['weights'],
   share: 1,
-  create: () => new WeightNormDrawing(),
+  create: () => new WeightNormDrawing('training images'),
+  ofEmbeddings: {
+    subtitle: `${TEX.classNorm} against ${TEX.count} embeddings`,
+    help: 'A class with a longer class vector takes ground from its neighbours: see whether larger classes have longer ones.',
+    create: () =>
+      new WeightNormDrawing('embeddings', 'There are no class weights: class means stand for them.'),
+  },
 }

@@ -1,6 +1,6 @@
 import { renderTex } from '../tex'
 import type { Palette, Rgb } from './palette'
-import type { StageData } from './stage-data'
+import type { ImageSource, StageData } from './stage-data'
 
 /** Pixels between a point and its card, and between card and the stage's edge. */
 const AWAY = 16
@@ -26,7 +26,7 @@ export class PointCard {
   private readonly norm = row('\\lVert x\\rVert')
   private image: ImageData | null = null
   private drawn = -1
-  private source: StageData['data'] = null
+  private drawnFrom: ImageSource | null = null
   private width = 0
   private height = 0
   private visible = false
@@ -120,10 +120,10 @@ export class PointCard {
     const size = width * height
     const index = images[point]!
     const own = substitute?.point === point ? substitute.pixels : null
-    if (own === null && index === this.drawn && data === this.source) return
+    if (own === null && index === this.drawn && data === this.drawnFrom) return
     // Another picture comes with each look at it.
     this.drawn = own ? -1 : index
-    this.source = data
+    this.drawnFrom = data
     const pixels = own ?? data.pixels.subarray(index * size, (index + 1) * size)
     const context = this.canvas.getContext('2d')
     if (!context) return

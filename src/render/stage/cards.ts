@@ -9,12 +9,17 @@ export class Cards {
   private readonly hovered = new PointCard()
 
   constructor(
-    private readonly data: StageData,
+    private data: StageData,
     private readonly model: StageModel,
   ) {}
 
   get elements(): readonly HTMLElement[] {
     return [this.hovered.element, this.pinned.element]
+  }
+
+  /** Shows other data from now on. */
+  showData(data: StageData): void {
+    this.data = data
   }
 
   /** Colours are others. */

@@ -4,6 +4,7 @@ import { clippedEnd } from './clip'
 import type { Medians } from './medians'
 import type { LabelBox } from './repel'
 import { repel } from './repel'
+import { Thinning } from './thin-out'
 import {
   depthAlpha,
   discRadius,
@@ -34,8 +35,12 @@ const WEIGHTS: Record<LabelKind, number> = { vector: 700, cluster: 600, degree: 
 const DEGREES = 12
 /** Where the norms of circles are written, in radians. */
 const NORM_ANGLE = (75 * Math.PI) / 180
-/** Of more classes, clusters have no names of their own: there would be no room. */
-const MOST_CLUSTERS = 40
+/** Among more classes that are shown, only arrows are named, and of them those that have room. */
+const MOST_NAMED = 40
+/** CSS pixels of their names then. */
+const SMALL = 13
+/** Fainter names among many, as those of arrows that point away, would only blur the picture. */
+const LEAST_ALPHA = 0.6
 const LONGEST_NAME = 12
 /** Pixels that a label keeps from the stage's edge, where it can. */
 const EDGE = 12
@@ -51,7 +56,8 @@ export class Labels {
   private norms: StageLabel[] = []
   private angles: StageLabel[] = []
   /** Those that push each other. */
-  private movable: StageLabel[] = []
+  private readonly movable: StageLabel[] = []
+  private thinning = new Thinning()
   private readonly place: Place = { x: 0, y: 0, z: 0 }
 
   /** @param measure the width of a text in CSS pixels */
@@ -69,7 +75,7 @@ export class Labels {
     this.degrees = Array.from({ length: DEGREES }, (_, k) => newLabel('degree', `${(360 / DEGREES) * k}°`))
     this.norms = Array.from({ length: MOST_RINGS }, () => newLabel('norm', ''))
     this.angles = [newLabel('angle', ''), newLabel('angle', '')]
-    this.movable = [...this.vectors, ...this.angles, ...this.clusters]
+    this.thinning = new Thinning()
     this.list = [...this.degrees, ...this.norms, ...this.clusters, ...this.vectors, ...this.angles]
     this.generation++
   }
@@ -79,7 +85,8 @@ export class Labels {
     const { theme } = palette
     const scale = theme.rem / 16
     for (const label of this.list) {
-      label.size = SIZES[label.kind] * scale
+      const small = label.kind === 'vector' && this.vectors.length > MOST_NAMED
+      label.size = (small ? SMALL : SIZES[label.kind]) * scale
       label.weight = WEIGHTS[label.kind]
       label.colour = label.kind === 'vector' ? theme.ink : label.kind === 'cluster' ? theme.ink2 : theme.ink3
       if (label.kind === 'angle') label.colour = theme.ink
@@ -87,13 +94,20 @@ export class Labels {
     }
   }
 
-  /** Where everything goes now. @returns whether labels still move apart */
-  arrange(scene: Scene, tips: readonly Place[], medians: Medians): boolean {
+  /**
+   * Where everything goes now.
+   * @param asked the classes that the user looks at: named also where there is no room for all
+   * @returns whether labels still move apart
+   */
+  arrange(scene: Scene, tips: readonly Place[], medians: Medians, asked: readonly number[]): boolean {
+    const crowded = isCrowded(scene)
     this.arrangeVectors(scene, tips)
-    this.arrangeClusters(scene, medians)
+    this.arrangeClusters(scene, medians, crowded)
     this.arrangeDegrees(scene)
     this.arrangeNorms(scene)
+    this.gatherMovable(crowded ? asked : null)
     const moved = repel(this.movable)
+    if (crowded) this.thinning.apply(this.vectors, this.movable, LEAST_ALPHA)
     this.giveWay()
     return moved > 0.2
   }
@@ -109,11 +123,26 @@ export class Labels {
     label.y = toPixelY(scene, middle.y * away)
   }
 
+  /** @param asked the classes whose arrows have a name in any case; null for all */
+  private gatherMovable(asked: readonly number[] | null): void {
+    const { movable, vectors } = this
+    movable.length = 0
+    for (const j of asked ?? []) {
+      const label = vectors[j]!
+      if (label.alpha > 0) label.alpha = Math.max(label.alpha, LEAST_ALPHA)
+      movable.push(label)
+    }
+    if (!asked) movable.push(...vectors)
+    movable.push(...this.angles, ...this.clusters)
+  }
+
   private arrangeVectors(scene: Scene, tips: readonly Place[]): void {
     const unit = unitPixels(scene)
     this.vectors.forEach((label, j) => {
       const { x, y, z } = tips[scene.classes.main[j]!]!
-      label.alpha = scene.classes.strength[j]! * depthAlpha(scene, z)
+      // Before a run's first frame there are no vectors: all names would lie on the origin.
+      const known = scene.classes.norms[scene.classes.main[j]!]! > 0
+      label.alpha = known ? scene.classes.strength[j]! * depthAlpha(scene, z) : 0
       // On the unit circle of the plane there are points outside, so the name comes before the arrow's end.
       const out = scene.camera.globe ? 13 : 13 - 32 * scene.morph
       const length = Math.hypot(x, y) * unit
@@ -124,12 +153,12 @@ export class Labels {
     })
   }
 
-  private arrangeClusters(scene: Scene, medians: Medians): void {
+  private arrangeClusters(scene: Scene, medians: Medians, crowded: boolean): void {
     const { place } = this
     const unit = unitPixels(scene)
     this.clusters.forEach((label, j) => {
       label.alpha = 0
-      if (!medians.has(j) || this.clusters.length > MOST_CLUSTERS) return
+      if (!medians.has(j) || crowded) return
       const { position } = medians
       const [x, y, z] = [position[4 * j]!, position[4 * j + 1]!, position[4 * j + 2]!]
       placeFeature(scene, x, y, z, position[4 * j + 3]!, 1, place)
@@ -200,12 +229,9 @@ export class Labels {
 
   private hideUnder(quiet: StageLabel): void {
     if (quiet.alpha === 0) return
-    for (const { x, y, dx, dy, width, height, alpha } of this.movable) {
-      const apartX = Math.abs(x + dx - quiet.x) - (width + quiet.width) / 2
-      const apartY = Math.abs(y + dy - quiet.y) - (height + quiet.height) / 2
-      const apart = Math.max(apartX, apartY)
-      if (apart < 6) quiet.alpha *= 1 - alpha * Math.min(1, (6 - apart) / 6)
-    }
+    hide(quiet, this.vectors)
+    hide(quiet, this.angles)
+    hide(quiet, this.clusters)
   }
 
   private setText(label: StageLabel, text: string): void {
@@ -213,6 +239,23 @@ export class Labels {
     label.width = this.measure(text, label.size, label.weight)
     label.height = label.size * 0.95
   }
+}
+
+/** A label vanishes as it comes under others. */
+function hide(quiet: StageLabel, under: readonly StageLabel[]): void {
+  for (const { x, y, dx, dy, width, height, alpha } of under) {
+    const apartX = Math.abs(x + dx - quiet.x) - (width + quiet.width) / 2
+    const apartY = Math.abs(y + dy - quiet.y) - (height + quiet.height) / 2
+    const apart = Math.max(apartX, apartY)
+    if (apart < 6) quiet.alpha *= 1 - alpha * Math.min(1, (6 - apart) / 6)
+  }
+}
+
+/** Whether more classes are shown than have room for their names. */
+function isCrowded({ classes }: Scene): boolean {
+  let shown = 0
+  for (let j = 0; j < classes.count; j++) if (classes.strength[j]! > 0) shown++
+  return shown > MOST_NAMED
 }
 
 function isInside({ width, height }: Scene, x: number, y: number): boolean {

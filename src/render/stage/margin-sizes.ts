@@ -1,4 +1,5 @@
 import { fillOwnMargins, ownMarginOf } from '../../losses/own-margins'
+import { fixed } from '../format'
 import type { PointCloud } from './point-cloud'
 import type { StageData, StageSettings } from './stage-data'
 
@@ -39,14 +40,14 @@ export class MarginSizes {
     const unit = own.unit === '' ? '' : ` ${own.unit}`
     if (most - least < SAME) {
       setAll(cloud, 0)
-      this.caption = `All points have the same margin now, ${most.toFixed(2)}${unit}.`
+      this.caption = `All points have the same margin now, ${fixed(most, 2)}${unit}.`
       return
     }
     for (let i = 0; i < count; i++) {
       cloud.info[4 * i + 3] = 1 + Math.round((254 * (margins[i]! - least)) / (most - least))
     }
     cloud.infoVersion++
-    this.caption = `Large points have a large margin: ${least.toFixed(2)} to ${most.toFixed(2)}${unit}.`
+    this.caption = `Large points have a large margin: ${fixed(least, 2)} to ${fixed(most, 2)}${unit}.`
   }
 }
 

@@ -15,7 +15,7 @@ import { discRadius, layoutFor, placePoint, updateSight, type Place, type Scene,
 import { SegmentList } from './segments'
 import type { StageData, StageSettings } from './stage-data'
 import { TermLayer } from './term-layer'
-import { addArrows, nearestTip, placeTip } from './vectors'
+import { addArrows, nearestTip, pickTip, placeTip } from './vectors'
 
 /** The change between raw and normalized. */
 const MORPH_MS = 400
@@ -36,11 +36,15 @@ export class StageModel {
   readonly sizes = new MarginSizes()
   readonly scene: Scene
   private tips: Place[] = []
+  /** The classes that the user looks at. */
+  private readonly asked: number[] = []
   private settings: StageSettings | null = null
   private theme: Theme
   /** How far the change between raw and normalized has come; straight in time. */
   private morphTime = 0
   private classGeneration = -1
+  /** The classes that labels are of. */
+  private named: readonly string[] = []
   private densityVersion = -1
   private sizesDirty = true
   private readonly sight: Sight = { nearest: 0, farthest: 1 }
@@ -48,7 +52,7 @@ export class StageModel {
   private readonly middle: Place = { x: 0, y: 0, z: 0 }
 
   constructor(
-    private readonly data: StageData,
+    private data: StageData,
     readonly labels: Labels,
     theme: Theme,
     private readonly link = new StageLink(),
@@ -81,6 +85,13 @@ export class StageModel {
     return this.scene.camera
   }
 
+  /** Shows other data from now on, from the home view. */
+  showData(data: StageData): void {
+    this.data = data
+    this.terms.showData(data)
+    this.camera.reset()
+  }
+
   /** Takes what the data are now. */
   takeData(): void {
     const { data } = this
@@ -92,8 +103,9 @@ export class StageModel {
     this.terms.takeData()
     this.sizesDirty = true
     this.fit.take(data.norm, data.count, data.generation)
-    if (this.classes.generation !== this.classGeneration) {
+    if (this.classes.generation !== this.classGeneration || data.classes !== this.named) {
       this.classGeneration = this.classes.generation
+      this.named = data.classes
       this.tips = Array.from({ length: this.classes.rows }, () => ({ x: 0, y: 0, z: 0 }))
       this.labels.setClasses(data.classes)
       this.setTheme(this.theme)
@@ -156,28 +168,58 @@ export class StageModel {
     return moving
   }
 
-  /** Places arrows, arcs and labels. @returns whether labels still move apart */
-  compose(pinned: number, hovered: number): boolean {
-    const { scene, settings, classes, tips, labels } = this
+  /**
+   * Places arrows, arcs and labels.
+   * @param pinned a point, or −1
+   * @param hovered a point, or −1
+   * @param pointed the class whose arrow is pointed at, or −1
+   * @returns whether labels still move apart
+   */
+  compose(pinned: number, hovered: number, pointed = -1): boolean {
+    const { scene, settings, classes, tips, labels, asked } = this
     scene.segments.clear()
     if (!settings) return false
     const { longest } = classes
     for (let row = 0; row < classes.rows; row++) {
       placeTip(scene, settings.head.normalizeWeights, longest, row, tips[row]!)
     }
+    this.gatherAsked(pinned, hovered, pointed)
     this.terms.addActing(scene, pinned >= 0 ? pinned : hovered)
     this.addAngles(pinned)
-    addArrows(scene, tips)
+    addArrows(scene, tips, asked)
     this.terms.addCenters(scene)
     if (hovered >= 0 && hovered !== pinned) this.addRingAround(hovered)
     if (pinned >= 0) this.addRingAround(pinned)
-    return labels.arrange(scene, tips, this.medians)
+    return labels.arrange(scene, tips, this.medians, asked)
   }
 
   /** Where point `i` is shown, valid until the next call. */
   placeOf(i: number): Place {
     placePoint(this.scene, i, this.place)
     return this.place
+  }
+
+  /** The class whose arrow ends within `radius` of (x, y), all in CSS pixels; −1 for none. */
+  arrowAt(x: number, y: number, radius: number): number {
+    return pickTip(this.scene, this.tips, x, y, radius)
+  }
+
+  private gatherAsked(pinned: number, hovered: number, pointed: number): void {
+    this.asked.length = 0
+    this.ask(this.settings?.focusedClass ?? -1)
+    this.ask(pointed)
+    this.askForPoint(pinned)
+    this.askForPoint(hovered)
+  }
+
+  private askForPoint(point: number): void {
+    if (point < 0) return
+    this.ask(this.data.labels[point]!)
+    this.ask(this.data.otherClass[point]!)
+  }
+
+  private ask(j: number): void {
+    if (j >= 0 && j < this.classes.count && !this.asked.includes(j)) this.asked.push(j)
   }
 
   /** The arcs from the pinned point to its class and to the nearest other, with a line to the point. */

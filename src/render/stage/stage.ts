@@ -43,6 +43,8 @@ export class Stage {
   private ratio = 0
   private dataDirty = true
   private hovered = -1
+  /** The class whose arrow the pointer is at. */
+  private pointed = -1
   /** Where the pointer is, while it is over the stage. */
   private pointer: { readonly x: number; readonly y: number } | null = null
   private captionDue = 0
@@ -56,7 +58,7 @@ export class Stage {
    */
   constructor(
     private readonly host: HTMLElement,
-    private readonly data: StageData,
+    private data: StageData,
     private readonly events: StageEvents,
     private readonly link = new StageLink(),
   ) {
@@ -84,6 +86,15 @@ export class Stage {
     const leave = link.join(() => this.loop.wake())
     this.cleanUps.push(() => input.stop(), leave, stopWatching, themeSource.subscribe(this.restyle))
     this.restyle()
+  }
+
+  /** Shows other data from now on; a new stage would take long to open. */
+  showData(data: StageData): void {
+    if (data === this.data) return
+    this.data = data
+    this.model.showData(data)
+    this.cards.showData(data)
+    this.dataChanged()
   }
 
   /** The data have changed. */
@@ -151,7 +162,7 @@ export class Stage {
     const moves = model.advance(ms, now)
     this.updateHovered()
     const pinned = this.shownPin()
-    const settles = model.compose(pinned, this.hovered)
+    const settles = model.compose(pinned, this.hovered, this.pointed)
     const motion = moves || settles ? 'moving' : model.camera.turning ? 'slow' : 'rest'
     this.draw(motion !== 'rest')
     this.text.show(model.labels.list, model.labels.generation)
@@ -186,6 +197,7 @@ export class Stage {
     const { pointer, model, link } = this
     if (pointer) link.point(pickPoint(model.scene, pointer.x, pointer.y, MOUSE_REACH))
     this.setHovered(link.hovered < model.cloud.count ? link.hovered : -1)
+    this.pointed = pointer ? model.arrowAt(pointer.x, pointer.y, MOUSE_REACH) : -1
   }
 
   private setHovered(point: number): void {

@@ -36,7 +36,12 @@ export class TermLayer {
   private readonly from: Place = { x: 0, y: 0, z: 0 }
   private readonly to: Place = { x: 0, y: 0, z: 0 }
 
-  constructor(private readonly data: StageData) {}
+  constructor(private data: StageData) {}
+
+  /** Shows other data from now on. */
+  showData(data: StageData): void {
+    this.data = data
+  }
 
   takeData(): void {
     this.centers.take(this.data)

@@ -1,4 +1,4 @@
-import { depthAlpha, discRadius, type Place, type Scene } from './scene'
+import { depthAlpha, discRadius, toPixelX, toPixelY, type Place, type Scene } from './scene'
 
 /** The longest class vector, as a part of the disc, where lengths differ. */
 const LONGEST = 0.8
@@ -7,6 +7,10 @@ const ARROW_WIDTH = 1.7
 /** Width and strength of vectors that are not their class's main one, as parts of its. */
 const SIDE_WIDTH = 0.65
 const SIDE_STRENGTH = 0.5
+/** More arrows than these are the thinner the more there are, or they would cover the points. */
+const ROOMY = 40
+/** But no thinner than this part: a line of less than a pixel breaks into dashes. */
+const THINNEST = 0.65
 
 /**
  * Where the arrow of class vector `row` ends. Raw, its length shows ‖W‖ beside the others'; unit vectors, and all
@@ -25,9 +29,13 @@ export function placeTip(scene: Scene, unitWeights: boolean, longest: number, ro
   out.z = m[6]! * x + m[7]! * y + m[8]! * z
 }
 
-/** Adds an arrow for each class vector to the scene's segments, those that point away from the viewer first. */
-export function addArrows(scene: Scene, tips: readonly Place[]): void {
+/**
+ * Adds an arrow for each class vector to the scene's segments, those that point away from the viewer first.
+ * @param asked classes that the user looks at: of full size also among many
+ */
+export function addArrows(scene: Scene, tips: readonly Place[], asked: readonly number[]): void {
   const { classes, palette, layout, segments } = scene
+  const crowd = Math.min(1, Math.sqrt(ROOMY / Math.max(1, classes.rows)))
   for (const near of [false, true]) {
     for (let row = 0; row < classes.rows; row++) {
       const { x, y, z } = tips[row]!
@@ -36,11 +44,26 @@ export function addArrows(scene: Scene, tips: readonly Place[]): void {
       const main = classes.isMain(row)
       const alpha = classes.strength[j]! * depthAlpha(scene, z) * (main ? 1 : SIDE_STRENGTH)
       if (alpha === 0) continue
-      const size = layout.fineness * (main ? 1 : SIDE_WIDTH)
-      const width = ARROW_WIDTH * size * palette.theme.line
+      const size = layout.fineness * (main ? 1 : SIDE_WIDTH) * (asked.includes(j) ? 1 : crowd)
+      const width = ARROW_WIDTH * Math.max(size, THINNEST * layout.fineness) * palette.theme.line
       segments.add(0, 0, x, y, palette.classes[j]!, alpha, width, ARROW_HEAD * size, true)
     }
   }
+}
+
+/** The class that is shown and whose arrow ends nearest to (x, y), within `radius` and not on the far half; or −1. */
+export function pickTip(scene: Scene, tips: readonly Place[], x: number, y: number, radius: number): number {
+  const { classes, camera } = scene
+  let nearest = -1
+  let least = radius
+  for (let row = 0; row < classes.rows; row++) {
+    const tip = tips[row]!
+    const j = classes.ownerOf(row)
+    if (classes.strength[j] === 0 || (camera.globe && tip.z < 0)) continue
+    const away = Math.hypot(toPixelX(scene, tip.x) - x, toPixelY(scene, tip.y) - y)
+    if (away < least) [nearest, least] = [j, away]
+  }
+  return nearest
 }
 
 /** The tip of the vector of class `j` that is at the smallest angle to a place. */

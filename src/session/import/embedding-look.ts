@@ -1,6 +1,7 @@
 import { measure, type Classifier, type Measures } from '../../geometry/measure'
 import { PrincipalAxes, project } from '../../geometry/principal-axes'
 import { Random } from '../../geometry/random'
+import { verify, type Verification } from '../../geometry/verification'
 import type { EmbeddingSet } from '../../io/import/embeddings'
 import { ImportError } from '../../io/import/errors'
 
@@ -37,6 +38,8 @@ export interface EmbeddingLook {
   readonly measures: Measures
   /** [3] for each of the first `MOST_POINTS` rows */
   readonly positions: Float32Array
+  /** How well all of them tell their classes apart, pair by pair; null where there is no pair of one class. */
+  readonly verification: Verification | null
 }
 
 /**
@@ -65,7 +68,7 @@ export function lookAt(set: EmbeddingSet, onProgress: (share: number) => void): 
   return {
     ...{ set, givenWeights: set.weights !== null, shownClasses, weights, bias, axes, rows, labels },
     measures: measureRows(set, rows, labels, classifier, onProgress),
-    positions,
+    ...{ positions, verification: verify(set.features, d, set.labels) },
   }
 }
 

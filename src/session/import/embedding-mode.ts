@@ -3,7 +3,10 @@ import { player } from '../playback'
 import { isPlaying, useSession, type SessionState } from '../store'
 import type { ShownEmbeddings } from './embedding-view'
 
-type PutAside = Pick<SessionState['view'], 'hiddenClasses' | 'focusedClass'> & {
+/** What the user chose that means something for these classes only. */
+type Chosen = Pick<SessionState['view'], 'hiddenClasses' | 'focusedClass' | 'threshold'>
+
+type PutAside = Chosen & {
   readonly pinned: number | null
   readonly playing: boolean
 }
@@ -15,16 +18,16 @@ let before: PutAside | null = null
 export function enterEmbeddings(embeddings: ShownEmbeddings): void {
   before ??= putAside()
   useSession.setState({ embeddings, pinned: null })
-  setClasses({ hiddenClasses: [], focusedClass: null })
+  choose({ hiddenClasses: [], focusedClass: null, threshold: null })
 }
 
 /** Back to the run, as it was. */
 export function leaveEmbeddings(): void {
   if (!before) return
-  const { hiddenClasses, focusedClass, pinned, playing } = before
+  const { hiddenClasses, focusedClass, threshold, pinned, playing } = before
   before = null
   useSession.setState({ embeddings: null, pinned })
-  setClasses({ hiddenClasses, focusedClass })
+  choose({ hiddenClasses, focusedClass, threshold })
   const recorded = player()
   if (playing && recorded) recorded.play()
   else if (playing) playRuns()
@@ -32,13 +35,14 @@ export function leaveEmbeddings(): void {
 
 function putAside(): PutAside {
   const state = useSession.getState()
-  const { view, pinned } = state
+  const { pinned } = state
+  const { hiddenClasses, focusedClass, threshold } = state.view
   const playing = isPlaying(state)
   player()?.pause()
   if (state.status.kind === 'playing') pauseRuns()
-  return { hiddenClasses: view.hiddenClasses, focusedClass: view.focusedClass, pinned, playing }
+  return { hiddenClasses, focusedClass, threshold, pinned, playing }
 }
 
-function setClasses(change: Pick<PutAside, 'hiddenClasses' | 'focusedClass'>): void {
+function choose(change: Chosen): void {
   useSession.setState(({ view }) => ({ view: { ...view, ...change } }))
 }

@@ -3,7 +3,7 @@ import { parseExperiment, type Experiment } from '../../engine/config'
 import type { Frame } from '../../engine/frame'
 import { activeHead } from '../../engine/schedule'
 import { count } from '../../io/import/errors'
-import { RunView } from '../run-view'
+import { nextGeneration, RunView, type VerificationView } from '../run-view'
 import { MOST_POINTS, type EmbeddingLook } from './embedding-look'
 
 /** Embeddings as stage and panels show them: like a run that has ended, of which there is one frame. */
@@ -19,8 +19,6 @@ export interface ShownEmbeddings {
   readonly experiment: Experiment
 }
 
-let generations = 0
-
 export function showEmbeddings(name: string, look: EmbeddingLook): ShownEmbeddings {
   const { set, givenWeights } = look
   const experiment = parseExperiment({ head: { bias: set.bias !== null, normalizeWeights: !givenWeights } })
@@ -29,8 +27,13 @@ export function showEmbeddings(name: string, look: EmbeddingLook): ShownEmbeddin
   return {
     ...{ name, look, experiment },
     stage: viewOf(look, frame, onStage),
-    panels: viewOf(look, frame, look.rows.length),
+    panels: Object.assign(viewOf(look, frame, look.rows.length), { verification: verificationOf(look) }),
   }
+}
+
+function verificationOf({ set, verification: result }: EmbeddingLook): VerificationView {
+  const { features, dimension, labels, classes: names } = set
+  return { source: { features, dimension, labels, names, firstImage: null, run: null, step: null }, result }
 }
 
 function viewOf(
@@ -48,7 +51,7 @@ function viewOf(
       ...{ name: set.name, width: 0, height: 0, pixels: new Uint8Array(), labels },
       ...{ classes: [...shownClasses].map((j) => set.classes[j]!), train: rows.length, test: 0 },
     },
-    ...{ frame, classPositions, dimension: set.dimension, count: n, generation: ++generations },
+    ...{ frame, classPositions, dimension: set.dimension, count: n, generation: nextGeneration() },
     positions: look.positions,
     images: Int32Array.from(rows.subarray(0, n)),
     labels: labels.subarray(0, n),

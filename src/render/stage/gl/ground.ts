@@ -108,7 +108,7 @@ export class Ground {
       this.object.material = this.keep(keyOf(wanted), this.materialOf(wanted))
     } else void this.build(wanted)
     // The margin may come on by itself in the middle of a run, where a software renderer has no time to spare.
-    if (shown) void this.build([few, camera.globe, regions, true, false, ring, several])
+    if (shown && margins) void this.build([few, camera.globe, regions, true, false, ring, several])
   }
 
   private async build(wanted: readonly boolean[]): Promise<void> {
