@@ -113,6 +113,7 @@ export class RunClient implements Paced {
 
   /** Starts the worker and opens the experiment of the store. */
   start(resumed: Checkpoint | null = null): void {
+    const first = this.worker === null
     this.worker?.terminate()
     this.origin = resumed && { checkpoint: resumed, experiment: this.state.experiment }
     const worker = new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' })
@@ -131,7 +132,9 @@ export class RunClient implements Paced {
     if (this.takeUnseen) this.call((engine) => engine.watchUnseen(true))
     this.call((engine) => engine.allow(...this.leash))
     this.call((engine) => engine.open(experiment, resumed))
-    if (this.going) this.play()
+    // A run beside others may have been told to play before it could.
+    if (first && this.going) this.play()
+    else this.going = false
   }
 
   /** Starts the worker anew after a failure; the run goes on from its last checkpoint. */
