@@ -51,7 +51,7 @@ export const lab: Lab = {
       },
     },
   ],
-  see: 'The slope is there, but looser than the paper’s picture suggests: at ratio 1:100 in 2-D $r$ ends at 0.76 with this seed, and at 0.44 and 0.63 with two others; in 3-D at 0.58 and 0.37. With equal sizes there is nothing for $r$ to find, as $n_j$ is the same for all.',
+  see: 'The slope is there, but looser than the paper’s picture suggests: at ratio 1:100 in 2-D $r$ ends at 0.76 with this seed, and at 0.44 and 0.63 with two others; in 3-D at 0.58, 0.37 and 0.57. With equal sizes there is nothing for $r$ to find, as $n_j$ is the same for all.',
   experiment: longTail('softmax', 2),
   recorded: true,
   panels: ['weight-norm', 'recall', 'bias'],
