@@ -150,6 +150,8 @@ export function play(): void {
 /** Trains on, from the end of a recorded run if one is shown. */
 export function playLive(): void {
   takeOver()
+  // While a recording was shown nobody was told that the engine behind it had failed.
+  if (useSession.getState().status.kind === 'failed') runOf().retry()
   playRuns()
 }
 

@@ -38,11 +38,8 @@ describe('the recorded run that the site starts from', () => {
     expect(await place(page).getAttribute('aria-valuenow')).toBe('2500')
     const accuracy = await readout(page, 'test')
 
-    await page.getByRole('button', { name: 'Play on' }).click()
-    const again = page.getByRole('alert').getByRole('button', { name: 'Try again' })
-    await again.waitFor({ timeout: 90_000 })
     answered = true
-    await again.click()
+    await page.getByRole('button', { name: 'Play on' }).click()
     await measured(page)
     expect(await note(page).count()).toBe(0)
     await until(async () => (await readout(page, 'step')) >= 2500, 'the live run')
