@@ -116,18 +116,21 @@ function PointChoice() {
     ...[500, 2000, train].map((count) => ({ split: 'train' as const, count: Math.min(count, train) })),
     { split: 'all', count: train + test },
   ]
+  // What was asked for may be more than a small set of the user's own has.
+  const all = { test, train, all: train + test }[points.split]
+  const present = { split: points.split, count: Math.min(points.count, all) }
   return (
     <label className="stage-points">
       <span className="visually-hidden">Points on the stage</span>
       <select
-        value={recorded ? 'recorded' : keyOf(points)}
+        value={recorded ? 'recorded' : keyOf(present)}
         onChange={({ target }) => {
           const choice = choices.find((each) => keyOf(each) === target.value)
           if (choice) selectPoints(choice)
         }}
       >
         {recorded && <option value="recorded">{runView().count.toLocaleString('en')} recorded</option>}
-        {unique(choices, points).map((choice) => (
+        {unique(choices, present).map((choice) => (
           <option key={keyOf(choice)} value={keyOf(choice)}>
             {nameOf(choice)}
           </option>
