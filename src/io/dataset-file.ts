@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pipeAll } from './pipe'
+import { openPackedFile, packFile } from './packed-file'
 
 /**
  * The compact file of a data set: the bytes "LGL2", the length of a JSON header (uint32, little-endian), the
@@ -56,19 +56,14 @@ const MAX_BYTES = 512 * 2 ** 20
 
 /** @throws {DatasetFileError} when the bytes are not such a file, or are damaged. */
 export async function decodeDataset(bytes: Uint8Array<ArrayBuffer>): Promise<ImageSet> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 8 || view.getUint32(0, true) !== MAGIC) {
-    throw new DatasetFileError('the file is not a data set of this program')
-  }
-  const headerEnd = 8 + view.getUint32(4, true)
-  if (headerEnd > bytes.length) throw new DatasetFileError('the file ends within its header')
-  const header = decodeHeader(bytes.subarray(8, headerEnd))
+  const file = openPackedFile(bytes, MAGIC, 'a data set', DatasetFileError)
+  const header = parseHeader(file.header)
   const { train, test, classes, unseen } = header
   const seen = train + test
   const count = seen + (unseen?.count ?? 0)
   const size = count * (1 + header.width * header.height)
   if (size > MAX_BYTES) throw new DatasetFileError('the file describes more data than fits in memory')
-  const data = await inflate(bytes.subarray(headerEnd), size)
+  const data = await file.inflate(size)
   const labels = data.subarray(0, count)
   const identities = classes.length + (unseen?.classes.length ?? 0)
   if (
@@ -87,29 +82,11 @@ export async function encodeDataset(set: ImageSet): Promise<Uint8Array<ArrayBuff
   const data = new Uint8Array(labels.length + pixels.length)
   data.set(labels)
   data.set(pixels, labels.length)
-  const headerBytes = new TextEncoder().encode(JSON.stringify(header))
-  const body = await pipeAll(data, new CompressionStream('gzip'))
-  const out = new Uint8Array(8 + headerBytes.length + body.length)
-  const view = new DataView(out.buffer)
-  view.setUint32(0, MAGIC, true)
-  view.setUint32(4, headerBytes.length, true)
-  out.set(headerBytes, 8)
-  out.set(body, 8 + headerBytes.length)
-  return out
+  return packFile(MAGIC, header, data)
 }
 
-function decodeHeader(bytes: Uint8Array): DatasetHeader {
-  try {
-    return headerSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
-  } catch {
-    throw new DatasetFileError('the header of the file can not be read')
-  }
-}
-
-async function inflate(bytes: Uint8Array<ArrayBuffer>, size: number): Promise<Uint8Array> {
-  const data = await pipeAll(bytes, new DecompressionStream('gzip'), size).catch((cause: unknown) => {
-    throw new DatasetFileError('the file is damaged: it can not be decompressed', { cause })
-  })
-  if (data.length !== size) throw new DatasetFileError('the file is damaged: it has the wrong length')
-  return data
+function parseHeader(value: unknown): DatasetHeader {
+  const result = headerSchema.safeParse(value)
+  if (!result.success) throw new DatasetFileError('the header of the file can not be read')
+  return result.data
 }

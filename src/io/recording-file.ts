@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pipeAll } from './pipe'
+import { openPackedFile, packFile } from './packed-file'
 import { RowReader, RowWriter } from './recording-rows'
 
 /**
@@ -23,7 +23,6 @@ const VERSION = 1
 
 /** What a file may promise. All of it is checked before memory is taken. */
 const MOST_BYTES = 4 * 2 ** 20
-const MOST_HEADER = 2 ** 18
 const MOST_INFLATED = 16 * 2 ** 20
 
 /** Features and parameters, which are many, have 12 bits: on a screen a fraction of a pixel, and no digit is read otherwise. */
@@ -155,31 +154,17 @@ export async function encodeRecording(recording: Recording): Promise<Uint8Array<
   for (const row of piecesOf(parameters)) rows.write(row, LEVELS)
   rows.write(recording.moments, FINE_LEVELS)
   if (recording.axes) rows.write(recording.axes, FINE_LEVELS)
-  const body = await pipeAll(rows.finish(), new CompressionStream('gzip'))
-  const text = new TextEncoder().encode(JSON.stringify(header))
-  const out = new Uint8Array(8 + text.length + body.length)
-  const view = new DataView(out.buffer)
-  view.setUint32(0, MAGIC, true)
-  view.setUint32(4, text.length, true)
-  out.set(text, 8)
-  out.set(body, 8 + text.length)
-  return out
+  return packFile(MAGIC, header, rows.finish())
 }
 
 /** @throws {RecordingFileError} when the bytes are not such a file, or are damaged. */
 export async function decodeRecording(bytes: Uint8Array<ArrayBuffer>): Promise<Recording> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 8 || view.getUint32(0, true) !== MAGIC) {
-    throw new RecordingFileError('the file is not a recording of this program')
-  }
-  const headerEnd = 8 + view.getUint32(4, true)
-  if (bytes.length > MOST_BYTES || headerEnd > MOST_HEADER)
-    throw new RecordingFileError('the file is too large')
-  if (headerEnd > bytes.length) throw new RecordingFileError('the file ends within its header')
-  const header = decodeHeader(bytes.subarray(8, headerEnd))
+  if (bytes.length > MOST_BYTES) throw new RecordingFileError('the file is too large')
+  const file = openPackedFile(bytes, MAGIC, 'a recording', RecordingFileError)
+  const header = parseHeader(file.header)
   const size = sizeOf(header)
   if (size > MOST_INFLATED) throw new RecordingFileError('the file describes more than fits here')
-  const rows = new RowReader(await inflate(bytes.subarray(headerEnd), size))
+  const rows = new RowReader(await file.inflate(size))
   const { data, points, dimension, subCenters, states, steps } = header
   const classes = data.classes.length
   const labels = rows.bytes(data.train + data.test)
@@ -240,27 +225,13 @@ function sizeOf({ data, points, dimension, subCenters, states, centers, ...rest 
   return data.train + data.test + rest.keyframes.length * perKeyframe + end + axes
 }
 
-function decodeHeader(bytes: Uint8Array): Header {
-  let value: unknown
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch (cause) {
-    throw new RecordingFileError('the header of the file can not be read', { cause })
-  }
+function parseHeader(value: unknown): Header {
   const result = headerSchema.safeParse(value)
   if (result.success) return result.data
   const [issue] = result.error.issues
   throw new RecordingFileError(
     `the header of the file is wrong at ${issue!.path.join('.') || 'its top'}: ${issue!.message}`,
   )
-}
-
-async function inflate(bytes: Uint8Array<ArrayBuffer>, size: number): Promise<Uint8Array<ArrayBuffer>> {
-  const data = await pipeAll(bytes, new DecompressionStream('gzip'), size).catch((cause: unknown) => {
-    throw new RecordingFileError('the file is damaged: it can not be decompressed', { cause })
-  })
-  if (data.length !== size) throw new RecordingFileError('the file is damaged: it has the wrong length')
-  return data
 }
 
 function rises(steps: readonly number[]): boolean {

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nodeAssets } from '../../cli/node-assets'
 import { DatasetFileError, decodeDataset, encodeDataset } from '../../src/io/dataset-file'
+import { everyDamage } from './damaged-file'
 
 const small = {
   name: 'small',
@@ -30,21 +30,12 @@ describe('a data set file', () => {
 
   it('is refused with a typed error wherever it is damaged or cut', async () => {
     const good = await encodeDataset(small)
-    await fc.assert(
-      fc.asyncProperty(
-        fc.nat(good.length - 1),
-        fc.integer({ min: 1, max: 255 }),
-        fc.boolean(),
-        async (at, change, cut) => {
-          const bad = cut ? good.slice(0, at) : good.slice()
-          if (!cut) bad[at]! ^= change
-          const result = await decodeDataset(bad).catch((error: unknown) => error)
-          // A flipped bit in the padding of the compressed bytes changes nothing.
-          if (!(result instanceof DatasetFileError))
-            expect(result).toMatchObject({ train: 2, pixels: small.pixels })
-        },
-      ),
-    )
+    await everyDamage(good, async (bad) => {
+      const result = await decodeDataset(bad).catch((error: unknown) => error)
+      // A flipped bit in the padding of the compressed bytes changes nothing.
+      if (!(result instanceof DatasetFileError))
+        expect(result).toMatchObject({ train: 2, pixels: small.pixels })
+    })
   })
 
   it('is refused when it claims more than it holds, before memory is taken', async () => {
