@@ -15,7 +15,7 @@ export interface RecordPlan {
   readonly steps: number | null
 }
 
-export const RECORD_PLAN: RecordPlan = { points: 600, keyframes: 100, steps: null }
+const RECORD_PLAN: RecordPlan = { points: 600, keyframes: 100, steps: null }
 /** With many features a keyframe is large. */
 const MANY_FEATURES_PLAN: RecordPlan = { points: 332, keyframes: 40, steps: null }
 

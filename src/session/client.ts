@@ -8,6 +8,7 @@ import type { Frame, PointSelection } from '../engine/frame'
 import type { Checkpoint } from '../engine/trainer'
 import type { UnseenFeatures } from '../engine/unseen-watch'
 import type { StartEngine } from '../engine/worker'
+import { Behind } from './behind'
 import type { Paced } from './clock'
 import { History } from './history'
 import { RunView, type Look } from './run-view'
@@ -33,12 +34,9 @@ export class RunClient implements Paced {
   private saved: { readonly checkpoint: Checkpoint; readonly run: number } | null = null
   /** What the run goes on from, until it has begun. */
   private origin: { readonly checkpoint: Checkpoint; readonly experiment: Experiment } | null = null
-  /** While a recording is shown: what there is to see of the run behind it, by the first of the points. */
-  private behind: Map<number, Frame> | null = null
+  /** While a recording is shown: what there is to see of the run behind it. */
+  private behind: Behind | null = null
   private backend: BackendName | 'auto' = 'auto'
-  private unseenBehind: UnseenFeatures | null = null
-  /** The recording is where the engine is. */
-  private caughtUp = false
   /** A run was asked for that has not begun: what comes is still of the one before. */
   private opening = false
   /** What `allow` said last: a new worker is told, too. */
@@ -77,22 +75,21 @@ export class RunClient implements Paced {
 
   /** From now on the engine's run is not shown; nor is what is still on its way from the run before. */
   hide(): void {
-    this.behind = new Map()
-    this.unseenBehind = null
-    this.caughtUp = false
+    this.behind = new Behind()
     this.view.verification = null
     setRun(this.id, { run: null })
   }
 
   /** Unseen identities are seen by the engine, which is at the end of the recording: they are shown only there. */
   catchUp(ended: boolean): void {
-    if (ended === this.caughtUp) return
-    this.caughtUp = ended
+    const { behind } = this
+    if (!behind || ended === behind.caughtUp) return
+    behind.caughtUp = ended
     if (!ended) {
       this.view.verification = null
       this.view.changed()
-    } else if (this.unseenBehind) {
-      this.takeUnseen?.(this.unseenBehind)
+    } else if (behind.unseen) {
+      this.takeUnseen?.(behind.unseen)
     }
   }
 
@@ -100,9 +97,9 @@ export class RunClient implements Paced {
   reveal(): void {
     const { behind } = this
     this.behind = null
-    if (!behind || behind.size === 0) return
+    if (!behind || behind.empty) return
     this.makeRoom(useSession.getState().points, this.view.history)
-    for (const frame of behind.values()) this.view.take(frame)
+    for (const frame of behind.frames) this.view.take(frame)
   }
 
   /** The next run that is opened is shown. */
@@ -263,8 +260,8 @@ export class RunClient implements Paced {
       if (run === this.state.run?.run && !this.opening) this.come(step)
     },
     unseen: (features) => {
-      this.unseenBehind = this.behind && features
-      if (!this.behind || this.caughtUp) this.takeUnseen?.(features)
+      if (this.behind) this.behind.unseen = features
+      if (!this.behind || this.behind.caughtUp) this.takeUnseen?.(features)
     },
     backend: (backend) => setRun(this.id, { backend }),
     checkpoint: (checkpoint, run) => {
@@ -306,7 +303,7 @@ export class RunClient implements Paced {
     if (frame.run === this.state.run?.run) {
       if (!this.opening) this.come(frame.step)
       if (!this.behind) this.view.take(frame)
-      else if (frame.points) this.behind.set(frame.points.first, frame)
+      else this.behind.take(frame)
     }
     return new Promise((resolve) => {
       if (document.hidden) resolve()
