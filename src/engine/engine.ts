@@ -1,11 +1,11 @@
 import type { ImageSet } from '../io/dataset-file'
 import type { Assets } from './assets'
-import { fastest, measureBackend } from './backend-choice'
-import { gpuInfo, onDeviceLost, useBackend, type BackendName } from './backends'
+import { BackendKeeper } from './backend-keeper'
+import { onDeviceLost, type BackendName } from './backends'
 import type { Experiment } from './config'
 import { DataLoader, MissingFileError } from './data-loader'
 import { diagnoseDivergence } from './diagnose'
-import type { BackendMeasure, EngineEvents } from './events'
+import type { EngineEvents } from './events'
 import type { Frame, PointSelection } from './frame'
 import { nextTask, Queue, sleep } from './queue'
 import { Reporter } from './reporter'
@@ -15,10 +15,6 @@ import type { Checkpoint } from './trainer'
 /** Milliseconds between two frames. */
 const FRAME_MS = 66
 const CHECKPOINT_MS = 3000
-/** How often a lost GPU is started again before the run moves to WebAssembly. */
-const MOST_RESTARTS = 2
-const SLOW_NOTICE =
-  'Neither WebGPU nor WebAssembly works here, so plain JavaScript computes, which is slow. The MLP network is the quickest.'
 /** A run that waits for others looks after this many milliseconds whether it may go on. */
 const HELD_MS = 4
 /** How long the message that a device is lost may take. */
@@ -33,6 +29,7 @@ export class Engine {
   private readonly queue = new Queue()
   private readonly loader: DataLoader
   private readonly reporter: Reporter
+  private readonly backends: BackendKeeper
   private run: Run | null = null
   private runs = 0
   private playing = false
@@ -44,12 +41,6 @@ export class Engine {
   private restsThere = false
   private selection: PointSelection = { split: 'test', count: 2000 }
   private watchesUnseen = false
-  private backend: BackendName | null = null
-  private choice: BackendName | 'auto' = 'auto'
-  private measures: readonly BackendMeasure[] = []
-  /** What the measures are of. */
-  private measured = ''
-  private restarts = 0
   /** Why the GPU device was lost, until the run has another. */
   private lostGpu: string | null = null
   private shownData: ImageSet | null = null
@@ -58,11 +49,12 @@ export class Engine {
   private newest: Experiment | null = null
 
   constructor(
-    private readonly assets: Assets,
+    assets: Assets,
     private readonly events: EngineEvents,
   ) {
     this.loader = new DataLoader(assets)
     this.reporter = new Reporter(events)
+    this.backends = new BackendKeeper(assets, events)
     onDeviceLost((reason) => {
       this.lostGpu = reason
       void this.enqueue(() => this.replaceGpu())
@@ -164,10 +156,10 @@ export class Engine {
 
   /** Moves the run to another backend; 'auto' measures and takes the fastest. */
   chooseBackend(choice: BackendName | 'auto'): Promise<void> {
-    this.choice = choice
+    this.backends.choice = choice
     return this.withRun(async (run) => {
       await (choice === 'auto' ? this.takeFastest(run) : this.moveTo(run, choice))
-      this.tellBackend()
+      this.backends.tell()
     })
   }
 
@@ -193,7 +185,7 @@ export class Engine {
 
   private async begin(experiment: Experiment, resumed: Checkpoint | null): Promise<void> {
     const data = await this.load(experiment)
-    if (!this.backend) await this.startAny()
+    if (!this.backends.current) await this.backends.startAny()
     this.run?.dispose()
     this.reporter.reset()
     const run = this.makeRun(++this.runs, experiment, data, resumed)
@@ -201,9 +193,10 @@ export class Engine {
     this.tellRun(run)
     await this.settle(run)
     await this.keepCheckpoint(run)
-    if (this.choice === 'auto') await this.takeFastest(run)
-    else if (this.choice !== this.backend) await this.moveTo(run, this.choice)
-    this.tellBackend()
+    const { choice, current } = this.backends
+    if (choice === 'auto') await this.takeFastest(run)
+    else if (choice !== current) await this.moveTo(run, choice)
+    this.backends.tell()
     // Only now, as what is computed of them would be measured along with the backends.
     await this.lookAtUnseen(this.run)
   }
@@ -233,52 +226,17 @@ export class Engine {
     this.events.run({ run: number, experiment, parameterCount, step })
   }
 
-  /** Starts with what starts quickest. */
-  private async startAny(): Promise<void> {
-    this.events.status({ kind: 'loading', what: 'the engine', fraction: null })
-    for (const name of ['wasm', 'webgpu', 'cpu'] as const) {
-      if (await this.canUse(name)) {
-        this.backend = name
-        return
-      }
-    }
-    throw new Error('Neither WebAssembly nor WebGPU nor plain JavaScript can compute here.')
-  }
-
-  /** Measures the backends on the present network, unless that was done, and moves to the fastest. */
   private async takeFastest(run: Run): Promise<void> {
-    const { network, optimizer, data } = run.experiment
-    const key = JSON.stringify([network, optimizer.batchSize, data.set, data.file?.hash])
-    if (this.measured !== key) {
-      this.events.status({ kind: 'measuring' })
-      const measures: BackendMeasure[] = []
-      for (const name of ['webgpu', 'wasm', 'cpu'] as const) {
-        measures.push(await measureBackend(name, run.experiment, run.data, this.assets))
-      }
-      this.measures = measures
-      this.measured = key
-      await useBackend(this.backend!, this.assets)
-      if (fastest(measures) === 'cpu') this.events.notice(SLOW_NOTICE)
-    }
-    await this.moveTo(run, fastest(this.measures) ?? 'cpu')
+    await this.moveTo(run, await this.backends.fastestFor(run.experiment, run.data))
   }
 
   private async moveTo(run: Run, name: BackendName): Promise<void> {
-    if (name !== this.backend) {
+    if (name !== this.backends.current) {
       const checkpoint = await run.checkpoint()
-      try {
-        await useBackend(name, this.assets)
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error)
-        this.events.notice(`The run stays on ${this.backend!}: ${reason}.`)
-        await useBackend(this.backend!, this.assets)
-        this.choice = this.backend!
-        return
-      }
-      this.backend = name
+      if (!(await this.backends.use(name))) return
       this.replaceRun(run, checkpoint)
     }
-    const speed = this.measures.find((measure) => measure.name === name)?.stepsPerSecond
+    const speed = this.backends.speedOf(name)
     if (speed) this.run!.expectSpeed(speed)
     await this.settle(this.run!)
   }
@@ -290,15 +248,6 @@ export class Engine {
     next.watchUnseen(run.watchesUnseen)
     run.dispose()
     this.run = next
-  }
-
-  private tellBackend(): void {
-    this.events.backend({
-      current: this.backend!,
-      choice: this.choice,
-      measures: this.measures,
-      gpu: gpuInfo(),
-    })
   }
 
   private async loop(): Promise<void> {
@@ -374,7 +323,7 @@ export class Engine {
   /** Goes on after something failed: with a new GPU device if that was lost, else when the user says so. */
   private async recover(error: unknown): Promise<void> {
     // What is read from a lost device may fail just before the loss is told.
-    if (this.backend === 'webgpu' && this.lostGpu === null) await sleep(LOSS_MS)
+    if (this.backends.current === 'webgpu' && this.lostGpu === null) await sleep(LOSS_MS)
     if (this.lostGpu !== null) {
       await this.replaceGpu().catch((again: unknown) => this.fail(again))
       return
@@ -396,30 +345,15 @@ export class Engine {
     const reason = this.lostGpu
     this.lostGpu = null
     const { run } = this
-    if (reason === null || !run || this.backend !== 'webgpu') return
-    const tried = ++this.restarts <= MOST_RESTARTS
-    const again = tried && (await this.canUse('webgpu'))
-    if (!again) {
-      await useBackend('wasm', this.assets)
-      this.backend = 'wasm'
-      this.choice = 'wasm'
-    }
+    if (reason === null || !run || this.backends.current !== 'webgpu') return
+    const again = await this.backends.restart()
     const checkpoint = run.newestCheckpoint
     this.replaceRun(run, checkpoint)
     const where = again ? 'It was started again' : 'WebAssembly takes over'
     this.events.notice(
       `The graphics processor stopped: ${reason}. ${where}, and the run goes on from step ${checkpoint?.step ?? 0}.`,
     )
-    this.tellBackend()
+    this.backends.tell()
     await this.settle(this.run!)
-  }
-
-  private async canUse(name: BackendName): Promise<boolean> {
-    try {
-      await useBackend(name, this.assets)
-      return true
-    } catch {
-      return false
-    }
   }
 }
