@@ -5,7 +5,7 @@ import type { Checkpoint } from '../engine/trainer'
 import type { Recording } from '../io/recording-file'
 import { runOf, runView } from './runs'
 import { Player } from './player'
-import { loadRecording } from './recordings'
+import { loadRecording } from './load-recording'
 import { notify, setRun, useSession } from './store'
 
 /** If nothing was drawn by then, the engine starts all the same. */
