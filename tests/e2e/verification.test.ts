@@ -18,9 +18,17 @@ async function said(figure: Locator) {
   }
 }
 
-/** Drags the grip of the threshold to a share of the figure's width. */
+/** Drags the grip of the threshold to a share of the figure's width, once it rests where it is. */
 async function dragThreshold(page: Page, figure: Locator, share: number): Promise<void> {
-  const grip = (await figure.locator('rect[rx="2"]').boundingBox())!
+  const place = () => figure.locator('rect[rx="2"]').boundingBox()
+  let grip = (await place())!
+  // The figure follows the last drag some frames later.
+  await until(async () => {
+    const before = grip.x
+    await page.waitForTimeout(300)
+    grip = (await place())!
+    return grip.x === before
+  }, 'the threshold rests')
   const { x, width } = (await figure.boundingBox())!
   const y = grip.y + grip.height / 2
   await page.mouse.move(grip.x + grip.width / 2, y)
