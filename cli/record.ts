@@ -22,7 +22,7 @@ await main(async () => {
   })
   const out = flags.out ?? join(ROOT, 'public/recordings')
   const steps = flags.steps === undefined ? null : wholeNumber('steps', flags.steps, 1)
-  const chosen = RECORDINGS.filter(({ id }) => flags.only === undefined || id === flags.only)
+  const chosen = RECORDINGS.filter(({ id }) => flags.only === undefined || flags.only.split(',').includes(id))
   if (chosen.length === 0) {
     const ids = RECORDINGS.map(({ id }) => id).join(', ')
     throw new UsageError(`--only: there is no recording "${flags.only!}", but ${ids}`)
@@ -30,10 +30,11 @@ await main(async () => {
   await useBackend('wasm', nodeAssets)
   const loader = new DataLoader(nodeAssets)
   mkdirSync(out, { recursive: true })
-  for (const { id, experiment } of chosen) {
+  for (const spec of chosen) {
+    const { id, experiment } = spec
     const data = await loader.load(experiment, () => undefined)
     const bar = new ProgressBar(process.stderr)
-    const recording = await recordRun(experiment, data, { ...planFor(experiment), steps }, (done) =>
+    const recording = await recordRun(experiment, data, { ...planFor(spec), steps }, (done) =>
       bar.show(done, id),
     )
     bar.end()

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
-import { activate, removeRun } from '../session/actions'
+import { removeRun } from '../session/actions'
 import { differsFrom, letterOf, lossName } from '../session/run-names'
 import { runOf } from '../session/runs'
-import { useSession, type RunState } from '../session/store'
+import { activate, useSession, type RunState } from '../session/store'
 
 /** Numbers in text change at most this often, in milliseconds. */
 const TEXT_MS = 200

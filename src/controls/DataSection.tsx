@@ -35,7 +35,7 @@ export function DataSection() {
       <Source data={data} />
       <OwnFiles />
       <ClassFields data={data} />
-      <ImbalanceFields data={data} />
+      <ImbalanceFields />
       <SwitchField
         label="small shifts"
         help="Moves each training image by up to a pixel, anew each time: the network sees more than there is."

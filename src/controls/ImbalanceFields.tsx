@@ -1,5 +1,4 @@
 import type { Imbalance } from '../datasets/settings'
-import type { Experiment } from '../engine/config'
 import { setData } from '../session/actions'
 import { runView } from '../session/runs'
 import { useSession } from '../session/store'
@@ -16,8 +15,8 @@ const KINDS: readonly { readonly value: Kind; readonly label: string }[] = [
 const FIRST_RATIO = 100
 
 /** How many training images the classes have: the long tail. */
-export function ImbalanceFields({ data }: { readonly data: Experiment['data'] }) {
-  const { imbalance } = data
+export function ImbalanceFields() {
+  const imbalance = useSession((state) => state.experiment.data.imbalance)
   const set = (next: Imbalance | undefined): void => setData({ imbalance: next })
   return (
     <>

@@ -1,8 +1,7 @@
 import { Toggle } from '@base-ui/react/toggle'
 import { ToggleGroup } from '@base-ui/react/toggle-group'
-import { activate } from '../session/actions'
 import { letterOf, lossName } from '../session/run-names'
-import { useSession } from '../session/store'
+import { activate, useSession } from '../session/store'
 
 /** Whose settings these are: of one of the runs side by side, or of all. Nothing while there is one run. */
 export function RunChoice() {

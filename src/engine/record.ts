@@ -4,6 +4,7 @@ import { Random } from '../geometry/random'
 import type { ImageSet } from '../io/dataset-file'
 import { PARAMETER_ROW, type Keyframe, type Recording } from '../io/recording-file'
 import type { Experiment } from './config'
+import type { RecordingSpec } from './recordings'
 import { classifierOf, readFeatures } from './evaluate'
 import { STATISTICS_SLOTS, Trainer } from './trainer'
 
@@ -16,12 +17,18 @@ export interface RecordPlan {
 }
 
 const RECORD_PLAN: RecordPlan = { points: 600, keyframes: 100, steps: null }
+/** Of runs side by side: their stages are smaller, and their files come together. */
+const BESIDE_PLAN: RecordPlan = { points: 400, keyframes: 64, steps: null }
 /** With many features a keyframe is large. */
 const MANY_FEATURES_PLAN: RecordPlan = { points: 332, keyframes: 40, steps: null }
 
-/** What of an experiment is recorded, so that its file stays below 1 MB. */
-export function planFor({ network }: Experiment): RecordPlan {
-  return network.dimension > 3 ? MANY_FEATURES_PLAN : RECORD_PLAN
+/** What of an experiment is recorded, so that the files of all runs that are shown together stay below 1 MB. */
+export function planFor({
+  experiment: { network },
+  among,
+}: Pick<RecordingSpec, 'experiment' | 'among'>): RecordPlan {
+  if (network.dimension > 3) return MANY_FEATURES_PLAN
+  return among > 1 ? BESIDE_PLAN : RECORD_PLAN
 }
 
 /** All held-out images are looked at in every so many keyframes, and in the last. */
@@ -39,7 +46,7 @@ const AXES_ITERATIONS = 100
 export async function recordRun(
   experiment: Experiment,
   data: ImageSet,
-  plan: RecordPlan = planFor(experiment),
+  plan: RecordPlan,
   onProgress: (fraction: number) => void = () => undefined,
 ): Promise<Recording> {
   const trainer = new Trainer(experiment, data)

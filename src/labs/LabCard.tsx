@@ -46,7 +46,7 @@ function Content({ lab }: { readonly lab: Lab }) {
       <h3>Try</h3>
       <ol className="lab-steps">
         {lab.steps.map((step) => (
-          <StepRow key={step.text} step={step} />
+          <StepRow key={step.text} lab={lab} step={step} />
         ))}
       </ol>
       <h3>What you see here</h3>
@@ -81,15 +81,16 @@ function Neighbour({ by, name }: { readonly by: 1 | -1; readonly name: string })
   )
 }
 
-function StepRow({ step: { text, action } }: { readonly step: Step }) {
+function StepRow({ lab, step: { text, action, Control } }: { readonly lab: Lab; readonly step: Step }) {
   return (
     <li>
       <Rich text={text} />
       {action && (
-        <button className="button lab-action" onClick={() => act(action)}>
+        <button className="button lab-action" onClick={() => act(lab, action)}>
           <Rich text={action.label} />
         </button>
       )}
+      {Control && <Control />}
     </li>
   )
 }

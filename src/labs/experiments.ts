@@ -1,5 +1,6 @@
 import { parseExperiment, type Experiment, type experimentSchema } from '../engine/config'
 import { withPreset } from '../engine/presets'
+import { inStepWith } from '../session/differences'
 import type { z } from 'zod'
 
 type Base = z.input<typeof experimentSchema>
@@ -18,6 +19,14 @@ export function longTail(preset: string, dimension: number): Experiment {
     data: { imbalance: { kind: 'exponential', ratio: RATIO } },
     network: { dimension },
   })
+}
+
+/** Experiments side by side, all on the images and batches of the first. */
+export function beside(
+  first: Experiment,
+  ...others: readonly Experiment[]
+): readonly [Experiment, ...Experiment[]] {
+  return [first, ...others.map((other) => inStepWith(first, other))]
 }
 
 /** Many classes: 166 characters in 56 typefaces. */

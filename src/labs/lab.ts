@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react'
 import type { Experiment } from '../engine/config'
 import type { ViewSettings } from '../session/store'
 
@@ -25,8 +26,10 @@ export interface Lab {
   readonly beside?: readonly Experiment[]
   /** Ids of the panels that show it, from top to bottom. */
   readonly panels: readonly string[]
-  readonly view: Partial<Pick<ViewSettings, 'space' | 'regions' | 'margins' | 'terms' | 'sizes'>>
-  /** Whether it starts from a recorded run of its experiment, `public/recordings/ID.bin`. */
+  readonly view: Partial<
+    Pick<ViewSettings, 'space' | 'regions' | 'margins' | 'terms' | 'sizes' | 'hiddenClasses'>
+  >
+  /** Whether it starts from recorded runs of its experiments, `public/recordings/ID.bin`, `ID-b.bin` and so on. */
   readonly recorded?: true
 }
 
@@ -35,6 +38,8 @@ export interface Step {
   readonly text: string
   /** A button that does it. */
   readonly action?: Action
+  /** Settings to do it with. */
+  readonly Control?: ComponentType
 }
 
 export interface Action {
@@ -43,6 +48,15 @@ export interface Action {
   /** Begins a new run with the changed experiment; else the run goes on with it. */
   readonly anew?: true
   readonly view?: Partial<ViewSettings>
+  /** Opens these runs, recorded, in place of those that there are. */
+  readonly row?: Row
+}
+
+/** Runs side by side in a lab, recorded as `LAB-ID.bin`, `LAB-ID-b.bin` and so on. */
+export interface Row {
+  readonly id: string
+  readonly name: string
+  readonly experiments: readonly [Experiment, ...Experiment[]]
 }
 
 /** An equation of the paper, in the form that is right. */

@@ -3,7 +3,7 @@ import { openExperiment, openRecorded, play, reset, setExperiment } from '../ses
 import { labFrom, linkToLab } from '../session/link'
 import { notify, setView, showPanels, useSession } from '../session/store'
 import type { Action, Lab } from './lab'
-import { labById, LABS, recordingOf } from './registry'
+import { labById, LABS, recordedRow, recordingOf } from './registry'
 
 /** Which lab is open. */
 export const useLab = create<{ readonly lab: Lab | null }>(() => ({ lab: null }))
@@ -37,8 +37,9 @@ export function closeLab(): void {
 }
 
 /** Does what a step's button says. */
-export function act({ change, anew, view }: Action): void {
+export function act(lab: Lab, { change, anew, view, row }: Action): void {
   if (view) setView(view)
+  if (row) openRecorded(recordedRow(lab, row))
   if (!change) return
   const next = change(useSession.getState().experiment)
   if (!anew) {

@@ -1,8 +1,8 @@
 import { FIRST_RECORDING, type RecordingSpec } from '../engine/recordings'
-import { LABS, recordingOf } from './registry'
+import { LABS, recordedSetsOf } from './registry'
 
 /** Every recorded run of the site. `npm run record` makes their files. */
 export const RECORDINGS: readonly RecordingSpec[] = [
-  FIRST_RECORDING,
-  ...LABS.map(recordingOf).filter((spec) => spec !== null),
+  ...FIRST_RECORDING.specs,
+  ...LABS.flatMap(recordedSetsOf).flatMap(({ specs }) => specs),
 ]

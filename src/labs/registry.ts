@@ -1,6 +1,6 @@
 import { byFileName } from '../geometry/registry'
-import type { RecordingSpec } from '../engine/recordings'
-import type { Lab } from './lab'
+import { recordedSet, type RecordedSet } from '../engine/recordings'
+import type { Lab, Row } from './lab'
 
 const found = byFileName(import.meta.glob<Lab>('./paper/*.ts', { eager: true, import: 'lab' }))
 
@@ -11,7 +11,19 @@ export function labById(id: string): Lab | null {
   return found.get(id) ?? null
 }
 
-/** The recorded run that a lab starts from; null where it starts live. */
-export function recordingOf({ id, title, experiment, recorded }: Lab): RecordingSpec | null {
-  return recorded ? { id, name: title, experiment } : null
+/** The recorded runs that a lab starts from; null where it starts live. */
+export function recordingOf({ id, title, experiment, beside = [], recorded }: Lab): RecordedSet | null {
+  return recorded ? recordedSet(id, title, [experiment, ...beside]) : null
+}
+
+/** The recorded runs that a button of a lab opens. */
+export function recordedRow({ id: lab }: Lab, { id, name, experiments }: Row): RecordedSet {
+  return recordedSet(`${lab}-${id}`, name, experiments)
+}
+
+/** Everything that is recorded for a lab. */
+export function recordedSetsOf(lab: Lab): readonly RecordedSet[] {
+  const own = recordingOf(lab)
+  const rows = lab.steps.flatMap(({ action }) => (action?.row ? [recordedRow(lab, action.row)] : []))
+  return [...(own ? [own] : []), ...rows]
 }

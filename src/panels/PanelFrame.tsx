@@ -1,5 +1,6 @@
 import { useId, useRef, useState, type CSSProperties } from 'react'
 import { plainText } from '../render/math-text'
+import { ComparedRuns } from './ComparedRuns'
 import { EnlargedPanel } from './EnlargedPanel'
 import { PanelBoundary } from './Failure'
 import type { Empty, Panel } from './panel'
@@ -45,6 +46,7 @@ function PanelContent({ panel }: PanelFrameProps) {
           </div>
         )}
       </header>
+      {panel.compared && <ComparedRuns compared={panel.compared} />}
       {panel.Controls && <panel.Controls />}
       <PanelFigure panel={panel} ref={figure} onEmpty={setEmpty} />
     </section>

@@ -29,6 +29,8 @@ export interface Panel {
   readonly concerns?: (experiment: Experiment) => boolean
   /** What is otherwise where it shows embeddings from elsewhere, which nothing here trained. */
   readonly ofEmbeddings?: Partial<Omit<Panel, 'id' | 'ofEmbeddings'>>
+  /** By what it compares runs side by side. */
+  readonly compared?: Compared
   /** What the user sets in it, above the figure. */
   readonly Controls?: ComponentType
   /** Asks for what it needs beside frames, from when it comes into sight until the returned function is called. */
@@ -37,6 +39,14 @@ export interface Panel {
   readonly Enlarged?: ComponentType
   /** Begins a drawing, which may keep buffers and axes from one time to the next. */
   create(): Drawing
+}
+
+/** The numbers of a figure that tell runs apart. */
+export interface Compared {
+  /** What they are: plain or with TeX between dollar signs. */
+  readonly columns: readonly string[]
+  /** Of one run, as text: one for each column. Called only for runs that have points. */
+  readonly values: (run: RunView, head: ActiveHead) => readonly string[]
 }
 
 export interface Drawing {

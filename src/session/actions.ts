@@ -1,25 +1,15 @@
 import { sameVariables, type Experiment } from '../engine/config'
 import type { PointSelection } from '../engine/frame'
 import { withPreset } from '../engine/presets'
-import type { RecordingSpec } from '../engine/recordings'
+import type { RecordedSet } from '../engine/recordings'
 import type { RunClient } from './client'
 import { describeChange } from './describe-change'
 import { applied, differences, isShared } from './differences'
 import { leaveEmbeddings } from './import/embedding-mode'
 import { experimentsFrom, MOST_RUNS } from './link'
-import { leavePlayback, openRecording, player, takeOver } from './playback'
-import {
-  activate,
-  everyRun,
-  openRuns,
-  pauseRuns,
-  playRuns,
-  removeRun,
-  runOf,
-  runView,
-  stepRuns,
-} from './runs'
-import { isPlaying, notify, setRun, useSession } from './store'
+import { leavePlayback, openRecordings, player, takeAway, takeOver } from './playback'
+import { everyRun, openRuns, pauseRuns, playRuns, runOf, runView, stepRuns } from './runs'
+import { activate, isPlaying, notify, setRun, useSession } from './store'
 
 /** Whether the run has begun: from then on changes act at once, and are marked on the timeline. */
 function hasBegun(): boolean {
@@ -34,20 +24,29 @@ export function setExperiment(next: Experiment): void {
   const wasPlayed = takeOver()
   const { experiment: before, forAll } = useSession.getState()
   const changes = differences(before, next)
-  const others = everyRun().filter((run) => run !== runOf())
   const asked = new Map([[runOf(), next]])
-  for (const run of others) {
+  for (const run of everyRun().filter((run) => run !== runOf())) {
     const change = forAll ? changes : changes.filter(isShared)
     asked.set(run, attempt(run.state.experiment, change))
   }
+  setEach(asked, wasPlayed)
+}
+
+/** Changes every run, each in its own way. */
+export function changeEach(change: (experiment: Experiment) => Experiment): void {
+  const wasPlayed = takeOver()
+  setEach(new Map(everyRun().map((run) => [run, change(run.state.experiment)])), wasPlayed)
+}
+
+function setEach(asked: ReadonlyMap<RunClient, Experiment>, wasPlayed: boolean): void {
   const anew = [...asked].some(([run, experiment]) => !sameVariables(run.state.experiment, experiment))
-  // Where one begins anew, all do.
-  if (anew && others.length > 0) {
+  // Where one of several begins anew, all do.
+  if (anew && asked.size > 1) {
     openRuns(everyRun().map((run) => asked.get(run)!))
     return
   }
   for (const [run, experiment] of asked) changeRun(run, experiment)
-  if (wasPlayed && sameVariables(before, next)) runOf().play()
+  if (wasPlayed && !anew) playRuns()
 }
 
 /** The experiment with the changes, or as it is where they do not go together with what it has. */
@@ -201,13 +200,12 @@ export function addRun(): void {
   if (begun) notify('All runs began again from their seed, so that they go side by side.')
 }
 
-export { activate, removeRun }
+export { takeAway as removeRun }
 
-/** Shows a recorded run, which then goes on live. */
-export function openRecorded(spec: RecordingSpec): void {
+/** Shows recorded runs, which then go on live. */
+export function openRecorded(set: RecordedSet): void {
   leaveEmbeddings()
-  for (const { id } of everyRun().slice(1)) removeRun(id)
-  void openRecording(spec)
+  void openRecordings(set)
 }
 
 /** Begins the experiment anew, from its seed, or the recorded run that is shown. */

@@ -108,11 +108,17 @@ export class RunClient implements Paced {
     setRun(this.id, { run: null })
   }
 
-  /** Starts the worker and opens the experiment of the store. */
-  start(resumed: Checkpoint | null = null): void {
+  /** Says what a run goes on from that is started later. */
+  prepare(resumed: Checkpoint | null): void {
+    this.step = resumed?.step ?? 0
+    this.origin = resumed && { checkpoint: resumed, experiment: this.state.experiment }
+  }
+
+  /** Starts the worker and opens the experiment of the store, from what was prepared where nothing else is said. */
+  start(resumed: Checkpoint | null = this.origin?.checkpoint ?? null): void {
     const first = this.worker === null
     this.worker?.terminate()
-    this.origin = resumed && { checkpoint: resumed, experiment: this.state.experiment }
+    this.prepare(resumed)
     const worker = new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' })
     worker.addEventListener('error', (event) => {
       event.preventDefault()
@@ -162,12 +168,11 @@ export class RunClient implements Paced {
 
   update(experiment: Experiment, change: string): void {
     const { origin } = this
+    const resumed = origin && sameVariables(origin.experiment, experiment) ? origin.checkpoint : null
     // A run that has not begun can not take a change: it begins with it.
-    if (origin && sameVariables(origin.experiment, experiment)) {
-      this.open(experiment, origin.checkpoint)
-      return
-    }
-    this.call((engine) => engine.update(experiment, change))
+    if (!this.worker) this.prepare(resumed)
+    else if (resumed) this.open(experiment, resumed)
+    else this.call((engine) => engine.update(experiment, change))
   }
 
   play(): void {

@@ -1,12 +1,13 @@
-import { parseExperiment, type Experiment } from '../engine/config'
+import { parseExperiment } from '../engine/config'
 import { recordedEnd } from '../engine/recorded-end'
-import type { RecordingSpec } from '../engine/recordings'
+import type { RecordedSet } from '../engine/recordings'
 import type { Checkpoint } from '../engine/trainer'
 import type { Recording } from '../io/recording-file'
-import { runOf, runView } from './runs'
-import { Player } from './player'
 import { loadRecording } from './load-recording'
-import { notify, setRun, useSession } from './store'
+import { Player } from './player'
+import { arrangeRuns, beginRuns, everyRun, openRuns, removeRun } from './runs'
+import { activate, notify, useSession } from './store'
+import { Tape } from './tape'
 
 /** If nothing was drawn by then, the engine starts all the same. */
 const LONGEST_MS = 3000
@@ -14,45 +15,52 @@ const LONGEST_MS = 3000
 interface Shown {
   readonly player: Player
   readonly name: string
-  readonly end: Checkpoint
+  /** Of each run, by its id. */
+  readonly tapes: ReadonlyMap<number, Tape>
+  readonly ends: ReadonlyMap<number, Checkpoint>
 }
 
-/** The recording that is shown. */
+/** What is shown of recordings. */
 let shown: Shown | null = null
-/** The recording whose run the engine has. */
+/** The recordings whose runs the engines have. */
 let behind: Shown | null = null
 /** Counts what was asked for, so that a recording that comes late does not replace what came after it. */
 let asked = 0
 
 /**
- * Shows a recorded run and plays it, unless the reader wants little motion: then its end is shown. Meanwhile the engine
- * loads the same run, with the weights of the recording's end. Where the file can not be had the run begins live.
+ * Shows recorded runs side by side, or one, and plays them, unless the reader wants little motion: then their end is
+ * shown. Meanwhile the engines load the same runs, with the weights of the recordings' ends. Where a file can not be had
+ * the runs begin live.
  */
-export async function openRecording(spec: RecordingSpec): Promise<void> {
+export async function openRecordings({ name, specs }: RecordedSet): Promise<void> {
   const request = ++asked
   try {
-    const recording = await loadRecording(spec)
-    const experiment = parseExperiment(recording.experiment)
-    if (request === asked) show(recording, experiment, spec.name)
+    const recordings = await Promise.all(specs.map(loadRecording))
+    if (request === asked) show(recordings, name)
   } catch (error) {
     if (request !== asked) return
     const reason = error instanceof Error ? error.message : String(error)
     notify(`The recorded run could not be shown: ${reason}. Press Play to train it here.`)
     leavePlayback()
-    setRun(runOf().id, { experiment: spec.experiment })
-    runOf().open(spec.experiment)
+    openRuns(specs.map(({ experiment }) => experiment))
   }
 }
 
-function show(recording: Recording, experiment: Experiment, name: string): void {
+function show(recordings: readonly Recording[], name: string): void {
   leavePlayback()
-  runOf().hide()
+  const experiments = recordings.map(({ experiment }) => parseExperiment(experiment))
+  arrangeRuns(experiments)
   useSession.setState({ pinned: null })
-  setRun(runOf().id, { experiment })
-  const player = new Player(recording, experiment, runView(), tell)
+  const runs = everyRun()
+  activate(runs[0]!.id)
+  for (const run of runs) run.hide()
+  const tapes = runs.map((run, k) => new Tape(recordings[k]!, experiments[k]!, run.view))
+  const player = new Player(tapes as [Tape, ...Tape[]], tell)
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
   player.smooth = !still
-  shown = { player, name, end: recordedEnd(recording) }
+  const byRun = <T>(values: readonly T[]): ReadonlyMap<number, T> =>
+    new Map(runs.map(({ id }, k) => [id, values[k]!]))
+  shown = { player, name, tapes: byRun(tapes), ends: byRun(recordings.map(recordedEnd)) }
   if (still) player.seek(Infinity)
   else player.play()
   tell()
@@ -61,7 +69,7 @@ function show(recording: Recording, experiment: Experiment, name: string): void 
   })
 }
 
-/** The player of the recording that is shown; null while a run is live. */
+/** The player of what is shown of recordings; null while runs are live. */
 export function player(): Player | null {
   return shown?.player ?? null
 }
@@ -73,8 +81,8 @@ export function setPlaybackSpeed(speed: number): void {
 }
 
 /**
- * The run goes on live, from the recording's end. Does nothing where a run is live already.
- * @returns whether the recording was playing
+ * The runs go on live, from the recordings' end. Does nothing where they are live already.
+ * @returns whether the recordings were playing
  */
 export function takeOver(): boolean {
   asked++
@@ -85,25 +93,32 @@ export function takeOver(): boolean {
   player.seek(Infinity)
   shown = null
   useSession.setState({ playback: null })
-  runOf().reveal()
+  for (const run of everyRun()) run.reveal()
   return playing
 }
 
-/** Ends a recording for another run. */
+/** Ends recordings for other runs. */
 export function leavePlayback(): void {
   asked++
   if (!shown) return
   shown.player.pause()
   shown = null
   useSession.setState({ playback: null })
-  runOf().forget()
+  for (const run of everyRun()) run.forget()
 }
 
-/** Lets the engine load the run that is shown, unless it does already. */
+/** Takes one of the runs side by side away; the others go on, recorded or live. */
+export function takeAway(id: number): void {
+  const tape = shown?.tapes.get(id)
+  if (tape) shown!.player.drop(tape)
+  removeRun(id)
+}
+
+/** Lets the engines load the runs that are shown, unless they do already. */
 function startBehind(): void {
   if (!shown || shown === behind) return
   behind = shown
-  runOf().open(useSession.getState().experiment, shown.end)
+  beginRuns(shown.ends)
 }
 
 function tell(): void {
@@ -111,9 +126,8 @@ function tell(): void {
   const { player, name } = shown
   const { playing, ended, speed } = player
   useSession.setState({ playback: { name, playing, ended, speed } })
-  runOf().catchUp(ended)
+  for (const run of everyRun()) run.catchUp(ended)
 }
-
 /** When the stage has drawn points, and the page has time again. */
 function firstFeatures(): Promise<void> {
   return new Promise((resolve) => {

@@ -2,7 +2,8 @@ import { damageImage } from '../datasets/damage'
 import { damageSchema, type Damage } from '../datasets/settings'
 import { Random } from '../geometry/random'
 import { player, takeOver } from './playback'
-import { runOf, runView, subscribeView } from './runs'
+import type { RunClient } from './client'
+import { everyRun, runView, subscribeView } from './runs'
 import { oneOf } from './run-view'
 import { useSession } from './store'
 
@@ -61,9 +62,13 @@ async function look(): Promise<void> {
   looking = false
 }
 
+/** Runs side by side have the same images: each shows where its own network puts the picture. */
 async function lookOnce(): Promise<void> {
+  await Promise.all(everyRun().map(lookOf))
+}
+
+async function lookOf(run: RunClient): Promise<void> {
   const { probe } = useSession.getState()
-  const run = runOf()
   const { view } = run
   const { generation, count, labels } = view
   const pixels = probe && probe.point < count ? damaged(probe.point, probe.damage) : null
@@ -78,7 +83,7 @@ async function lookOnce(): Promise<void> {
   both.set(own, pixels.length)
   const seen = await run.lookAt(both, [label, label])
   // Meanwhile the points may have become others.
-  const still = run === runOf() && generation === view.generation
+  const still = generation === view.generation
   if (seen && still && useSession.getState().probe?.point === probe.point) {
     view.replacePoint({ point: probe.point, pixels, ...oneOf(seen, 0), own: oneOf(seen, 1) })
   }

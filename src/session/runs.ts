@@ -1,10 +1,11 @@
 import type { BackendName } from '../engine/backends'
 import type { Experiment } from '../engine/config'
+import type { Checkpoint } from '../engine/trainer'
 import type { ImageSet } from '../io/dataset-file'
 import { RunClient } from './client'
 import { Clock } from './clock'
 import type { RunView } from './run-view'
-import { addRunState, removeRunState, setActive, setRun, useSession } from './store'
+import { activate, addRunState, removeRunState, setRun, useSession } from './store'
 
 /** The runs, in the order of their letters. */
 let clients: readonly RunClient[] = [client(0)]
@@ -48,13 +49,6 @@ export function subscribeView(listener: () => void): () => void {
   }
 }
 
-/** Makes a run the one that panels and settings are of. */
-export function activate(id: number): void {
-  const { view } = runOf()
-  if (view.substitute) view.replacePoint(null)
-  setActive(id)
-}
-
 /** Adds a run behind the others, without beginning it. */
 function add(experiment: Experiment): RunClient {
   const added = client(ids++)
@@ -70,23 +64,39 @@ export function removeRun(id: number): void {
   if (useSession.getState().active === id) activate(first.id)
   clients = clients.filter((run) => run !== gone)
   removeRunState(id)
+  // What was to follow the backend of the first run has none to follow now.
+  if (gone.started && !first.started) first.start()
   gone.dispose()
   if (clients.length === 1) first.allow(null)
   else clock.follow()
 }
 
-/** Begins runs of these experiments, all from their start, in place of those that there are. */
-export function openRuns(experiments: readonly Experiment[]): void {
+/** Makes as many runs as there are experiments, and gives each its own, without beginning any. */
+export function arrangeRuns(experiments: readonly Experiment[]): void {
   for (const { id } of clients.slice(experiments.length)) removeRun(id)
   experiments.forEach((experiment, k) => {
     const run = clients[k] ?? add(experiment)
     setRun(run.id, { experiment })
   })
   for (const run of clients) run.going = false
-  clients[0]!.open(experiments[0]!)
+}
+
+/** Begins runs of these experiments, all from their start, in place of those that there are. */
+export function openRuns(experiments: readonly Experiment[]): void {
+  arrangeRuns(experiments)
+  beginRuns()
+}
+
+/** Begins the runs that there are, each from its checkpoint in `ends`, by its id, or from its start. */
+export function beginRuns(ends: ReadonlyMap<number, Checkpoint> = new Map()): void {
+  const [first, ...others] = clients
+  first!.open(first!.state.experiment, ends.get(first!.id))
+  for (const run of others) {
+    const end = ends.get(run.id) ?? null
+    if (run.started) run.open(run.state.experiment, end)
+    else run.prepare(end)
+  }
   followBackend()
-  // What has not started yet opens its experiment when it does.
-  for (const run of clients.slice(1)) if (run.started) run.open(run.state.experiment)
 }
 
 /** Plays all. */

@@ -129,11 +129,11 @@ export function setRun(id: number, change: Partial<Omit<RunState, 'id'>>): void 
 }
 
 /** What panels and settings are of, from now on. */
-export function setActive(id: number): void {
+export function activate(id: number): void {
   const run = runState(id)
   if (!run) return
   const { experiment, status, backend } = run
-  setState({ active: id, experiment, status, run: run.run, backend, probe: null })
+  setState({ active: id, experiment, status, run: run.run, backend })
 }
 
 /** Adds a run behind the others. */
@@ -146,7 +146,7 @@ export function removeRunState(id: number): void {
   const { runs, active, forAll } = useSession.getState()
   const left = runs.filter((run) => run.id !== id)
   if (left.length === 0) return
-  if (id === active) setActive(left[0]!.id)
+  if (id === active) activate(left[0]!.id)
   setState({ runs: left, forAll: forAll && left.length > 1 })
 }
 

@@ -10,15 +10,16 @@ import { trainingCounts } from '../../src/io/dataset-file'
 import { decodeRecording } from '../../src/io/recording-file'
 import { labById } from '../../src/labs/registry'
 import { TAIL_FRACTION } from '../../src/panels/recall/tail'
-import { Player } from '../../src/session/player'
 import { RunView } from '../../src/session/run-view'
+import { Tape } from '../../src/session/tape'
 
 /** What a lab shows at the end of its recorded run. */
 async function end(id: string) {
   const bytes = new Uint8Array(readFileSync(join(ROOT, `public/recordings/${id}.bin`)))
   const recording = await decodeRecording(bytes)
   const view = new RunView()
-  new Player(recording, parseExperiment(recording.experiment), view, () => undefined).seek(Infinity)
+  const tape = new Tape(recording, parseExperiment(recording.experiment), view)
+  tape.show(tape.last)
   const { weights, bias, dimension } = view.frame!
   return { view, bias, counts: [...trainingCounts(view.data!)], norms: rowNorms(weights, dimension) }
 }

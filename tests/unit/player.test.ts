@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { parseExperiment } from '../../src/engine/config'
 import { Player } from '../../src/session/player'
 import { RunView } from '../../src/session/run-view'
+import { Tape } from '../../src/session/tape'
 import { sampleRecording } from '../recording-sample'
 
 const recording = sampleRecording()
@@ -10,7 +11,7 @@ const [start, middle, end] = recording.keyframes
 function opened() {
   const view = new RunView()
   const changed = vi.fn()
-  const player = new Player(recording, parseExperiment(recording.experiment), view, changed)
+  const player = new Player([new Tape(recording, parseExperiment(recording.experiment), view)], changed)
   return { view, player, changed }
 }
 
@@ -113,5 +114,30 @@ describe('a recorded run', () => {
     expect(view.frame!.step).toBe(0)
     player.seekEpoch(100)
     expect([view.frame!.step, player.ended]).toEqual([8, true])
+  })
+
+  it('goes on with others side by side, all at one step, and without one that is taken away', () => {
+    const views = [new RunView(), new RunView()]
+    const tapes = views.map((view) => new Tape(recording, parseExperiment(recording.experiment), view))
+    const player = new Player([tapes[0]!, tapes[1]!], vi.fn())
+    player.seekStep(3)
+    expect(views.map(({ frame }) => frame!.step)).toEqual([3, 3])
+    expect([...views[1]!.features]).toEqual([...views[0]!.features])
+    player.drop(tapes[0]!)
+    player.seekStep(6)
+    expect(views.map(({ frame }) => frame!.step)).toEqual([3, 6])
+    expect(player.step).toBe(6)
+    // The last one stays.
+    player.drop(tapes[1]!)
+    player.seekStep(8)
+    expect(views[1]!.frame!.step).toBe(8)
+  })
+
+  it('is not shown beside one that was recorded at other steps', () => {
+    const other = { ...recording, keyframes: [start!, end!] }
+    const tapes = [recording, other].map(
+      (each) => new Tape(each, parseExperiment(each.experiment), new RunView()),
+    )
+    expect(() => new Player([tapes[0]!, tapes[1]!], vi.fn())).toThrow(RangeError)
   })
 })

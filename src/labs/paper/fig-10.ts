@@ -1,12 +1,5 @@
-import { withPreset } from '../../engine/presets'
-import { withLoss } from '../experiments'
-import type { Action, Lab } from '../lab'
-
-const take = (label: string, preset: string): Action => ({
-  label,
-  anew: true,
-  change: (experiment) => withPreset(experiment, preset),
-})
+import { beside, withLoss } from '../experiments'
+import type { Lab } from '../lab'
 
 export const lab: Lab = {
   id: 'fig-10',
@@ -25,18 +18,28 @@ export const lab: Lab = {
   ],
   steps: [
     {
-      text: 'Let it train, then drag blur in the panel Image quality: the bar shortens, and the pinned point moves towards the centre.',
+      text: 'Drag blur in the panel Image quality: the bar shortens, and the pinned point moves towards the centre.',
     },
     { text: 'Try covered and noise, too: not everything that is bad shortens the feature alike.' },
     { text: 'Look through the row of pictures, from long features to short ones.' },
-    { text: 'The loss no longer sees lengths:', action: take('NormFace, from the start', 'normface') },
     {
-      text: 'The margin grows with the length, so that lengths must tell quality:',
-      action: take('MagFace, from the start', 'magface'),
+      text: 'Then compare what becomes of the lengths. A: softmax. B: NormFace, whose loss does not see them. C: MagFace, whose margin grows with them. D: AdaFace, which spares short features where they are hard.',
+      action: {
+        label: 'four losses side by side',
+        row: {
+          id: 'losses',
+          name: 'Four losses and the norm',
+          experiments: beside(
+            withLoss('softmax'),
+            withLoss('normface'),
+            withLoss('magface'),
+            withLoss('adaface'),
+          ),
+        },
+      },
     },
     {
-      text: 'Short features are spared where they are hard:',
-      action: take('AdaFace, from the start', 'adaface'),
+      text: 'Damage the same picture: all four networks look at it, and its point moves on each stage.',
     },
   ],
   see: 'It holds: a Gaussian of 2 pixels leaves softmax a fifth of the length (0.22, median of 400 digits, seed 1), and 20 % contrast a twelfth. It holds as well where the loss normalizes $\\lVert x\\rVert$: NormFace 0.17, MagFace 0.19, AdaFace 0.18 for the same blur, though their curricula begin with free lengths. Not all damage acts alike: with these three, a large grey square lengthens the feature again.',

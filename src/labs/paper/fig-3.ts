@@ -1,16 +1,20 @@
-import { presetExperiment, withPreset } from '../../engine/presets'
-import { withLoss } from '../experiments'
+import type { Experiment } from '../../engine/config'
+import { presetExperiment } from '../../engine/presets'
+import { beside } from '../experiments'
 import { EQ_10, EQ_11 } from '../formulas'
-import type { Action, Lab } from '../lab'
-
-const take = (label: string, preset: string): Action => ({
-  label,
-  anew: true,
-  change: (experiment) => withPreset(experiment, preset),
-})
+import type { Lab } from '../lab'
+import { MarginOfAll } from '../MarginOfAll'
 
 /** All digits but 3 and 5. */
 const REST = [0, 1, 2, 4, 6, 7, 8, 9]
+
+const row = (dimension: number): readonly [Experiment, ...Experiment[]] =>
+  beside(
+    presetExperiment('softmax-contrastive', dimension),
+    presetExperiment('modified-softmax', dimension),
+    presetExperiment('a-softmax', dimension),
+  )
+const [euclidean, ...angular] = row(2)
 
 export const lab: Lab = {
   id: 'fig-3',
@@ -24,7 +28,6 @@ export const lab: Lab = {
       number: '10',
       tex: EQ_10,
       note: '$k=0,\\dots,m-1$. As printed, $\\theta$ lies in $[0,\\pi/m]$, where $k$ could only be 0.',
-      losses: ['modified-softmax', 'a-softmax'],
     },
     {
       number: '11',
@@ -34,51 +37,32 @@ export const lab: Lab = {
   ],
   steps: [
     {
-      text: 'First a Euclidean margin: softmax with center loss. The clusters are round, and lengths count.',
+      text: 'Three runs on the same batches. A: contrastive loss keeps different digits a distance $m$ apart. B: modified softmax, without a margin. C: A-Softmax, whose angles count $m$ times.',
     },
     {
-      text: 'Single out two classes, as the paper’s figure does:',
-      action: { label: 'only 3 and 5', view: { hiddenClasses: REST } },
+      text: 'Change $m$. Training goes on from the end of the recorded runs, and all regions follow.',
+      Control: MarginOfAll,
     },
-    { text: 'Another Euclidean margin:', action: take('contrastive, from the start', 'softmax-contrastive') },
     {
-      text: 'Unit class vectors, no margin:',
-      action: take('modified softmax, from the start', 'modified-softmax'),
-    },
-    { text: 'The same with an angular margin:', action: take('A-Softmax, from the start', 'a-softmax') },
-    {
-      text: 'A smaller margin widens the sectors:',
+      text: 'The second row of the figure, on the sphere:',
       action: {
-        label: '$m=2$, from the start',
-        anew: true,
-        change: (experiment) => {
-          const next = withPreset(experiment, 'a-softmax')
-          return {
-            ...next,
-            head: {
-              ...next.head,
-              margin: { kind: 'multiplicative', parameters: { ...next.head.margin.parameters, m: 2 } },
-            },
-          }
-        },
+        label: '3-D',
+        row: { id: 'sphere', name: 'Three losses on the sphere', experiments: row(3) },
       },
     },
     {
-      text: 'The row below in the figure, 3-D:',
-      action: {
-        label: 'A-Softmax on the sphere, from the start',
-        anew: true,
-        change: () => presetExperiment('a-softmax', 3),
-      },
-    },
-    {
-      text: 'All classes, on the unit circle:',
+      text: 'All ten classes, on the unit circle or sphere:',
       action: { label: 'all classes, normalized', view: { hiddenClasses: [], space: 'normalized' } },
     },
+    {
+      text: 'Only two, as in the paper’s figure:',
+      action: { label: 'only 3 and 5', view: { hiddenClasses: REST, space: 'raw' } },
+    },
   ],
-  see: 'Class vectors of modified softmax end 30.8° apart in 2-D, those of A-Softmax 30.5° (medians of three seeds; 36° would be even). So the margin does not show in the angle between the vectors: look for it in the width of the sectors, on the stage and in the panel Angles.',
-  experiment: withLoss('softmax-center'),
+  see: 'PLACEHOLDER',
+  experiment: euclidean,
+  beside: angular,
   recorded: true,
   panels: ['angles', 'feature-norm', 'training'],
-  view: { space: 'raw', regions: true, margins: true },
+  view: { space: 'raw', regions: true, margins: true, hiddenClasses: REST },
 }

@@ -1,12 +1,7 @@
+import { ImbalanceFields } from '../../controls/ImbalanceFields'
 import { withPreset } from '../../engine/presets'
 import { longTail } from '../experiments'
-import type { Action, Lab } from '../lab'
-
-const tail = (label: string, imbalance: NonNullable<Lab['experiment']['data']['imbalance']>): Action => ({
-  label,
-  anew: true,
-  change: (experiment) => ({ ...experiment, data: { ...experiment.data, imbalance } }),
-})
+import type { Lab } from '../lab'
 
 export const lab: Lab = {
   id: 'fig-4',
@@ -23,18 +18,13 @@ export const lab: Lab = {
     },
   ],
   steps: [
-    { text: 'Watch the panel Classes by size. The ratio is a slider in the section Data.' },
     {
-      text: 'All classes alike:',
-      action: tail('uniform, from the start', { kind: 'uniform' }),
+      text: 'Watch the panel Classes by size. Then change the sizes: equal, exponential or in a step, up to 500 : 1. They act at the next step.',
+      Control: ImbalanceFields,
     },
     {
-      text: 'Half of the classes large, half small:',
-      action: tail('step 1:100, from the start', { kind: 'step', ratio: 100, head: 0.5 }),
-    },
-    {
-      text: 'Steeper:',
-      action: tail('exponential 1:500, from the start', { kind: 'exponential', ratio: 500 }),
+      text: 'What a network learned from other sizes it keeps for a while. With these sizes from the first step on:',
+      action: { label: 'these sizes, from the start', anew: true, change: (experiment) => experiment },
     },
     {
       text: 'A remedy that costs nothing is to set all class vectors to the same length:',

@@ -1,4 +1,5 @@
 import { TEX } from '../common'
+import { compared } from './compared'
 import type { Panel } from '../panel'
 import { AnglesDrawing } from './drawing'
 
@@ -12,6 +13,7 @@ export const panel: Panel = {
     'so the filled histogram moves left and away from the outlined one.',
   needs: ['points'],
   share: 1.3,
+  compared,
   create: () => new AnglesDrawing(),
   ofEmbeddings: {
     subtitle: String.raw`angles $\theta$ of the embeddings to the class vectors`,

@@ -1,4 +1,5 @@
 import { TEX } from '../common'
+import { compared } from './compared'
 import type { Panel } from '../panel'
 import { FeatureNormDrawing } from './drawing'
 
@@ -12,6 +13,7 @@ export const panel: Panel = {
     'a loss on unit features does not see these lengths.',
   needs: ['points'],
   share: 1.1,
+  compared,
   create: () => new FeatureNormDrawing(),
   ofEmbeddings: {
     subtitle: `${TEX.featureNorm} of the embeddings, class by class`,

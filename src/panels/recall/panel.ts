@@ -1,4 +1,5 @@
 import { TEX } from '../common'
+import { compared } from './compared'
 import type { Panel } from '../panel'
 import { RecallDrawing } from './drawing'
 
@@ -13,5 +14,6 @@ export const panel: Panel = {
   needs: ['points'],
   share: 1,
   concerns: ({ data }) => data.imbalance !== undefined && data.imbalance.kind !== 'uniform',
+  compared,
   create: () => new RecallDrawing(),
 }

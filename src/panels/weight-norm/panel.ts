@@ -1,4 +1,5 @@
 import { TEX } from '../common'
+import { compared } from './compared'
 import type { Panel } from '../panel'
 import { WeightNormDrawing } from './drawing'
 
@@ -12,6 +13,7 @@ export const panel: Panel = {
     'setting all lengths to 1 ends that.',
   needs: ['weights'],
   share: 1,
+  compared,
   create: () => new WeightNormDrawing('training images'),
   ofEmbeddings: {
     subtitle: `${TEX.classNorm} against ${TEX.count} embeddings`,

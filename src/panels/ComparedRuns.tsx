@@ -1,0 +1,73 @@
+import { useEffect, useState } from 'react'
+import { activeHead } from '../engine/schedule'
+import { letterOf, lossName } from '../session/run-names'
+import { runOf } from '../session/runs'
+import { activate, useSession, type RunState } from '../session/store'
+import './compared.css'
+import type { Compared } from './panel'
+import { Rich } from './Rich'
+
+/** Numbers in text change at most this often, in milliseconds. */
+const TEXT_MS = 400
+
+/** The numbers of a figure for each of the runs side by side. A click on a row shows the figure of that run. */
+export function ComparedRuns({ compared }: { readonly compared: Compared }) {
+  const runs = useSession((state) => state.runs)
+  const embeddings = useSession((state) => state.embeddings !== null)
+  const active = useSession((state) => state.active)
+  useTicks()
+  if (runs.length < 2 || embeddings) return null
+  return (
+    <table className="compared">
+      <thead>
+        <tr>
+          <th scope="col">run</th>
+          {compared.columns.map((column) => (
+            <th key={column} scope="col" className="compared-number">
+              <Rich text={column} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run, place) => (
+          <tr key={run.id} data-active={run.id === active || undefined}>
+            <th scope="row">
+              <button
+                className="compared-run"
+                aria-pressed={run.id === active}
+                title={lossName(run.experiment)}
+                onClick={() => activate(run.id)}
+              >
+                <strong>{letterOf(place)}</strong> <span>{lossName(run.experiment)}</span>
+              </button>
+            </th>
+            {valuesOf(run, compared).map((value, k) => (
+              <td key={compared.columns[k]} className="compared-number">
+                <Rich text={value} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function valuesOf({ id, experiment }: RunState, { columns, values }: Compared): readonly string[] {
+  const { view } = runOf(id)
+  const { frame, count } = view
+  if (!frame || count === 0) return columns.map(() => '')
+  return values(view, activeHead(experiment, frame.progress, frame.step))
+}
+
+/** Renders anew now and then, as runs that are not the active one come on, too. */
+function useTicks(): void {
+  const several = useSession((state) => state.runs.length > 1)
+  const [, setTick] = useState(0)
+  useEffect(() => {
+    if (!several) return
+    const timer = setInterval(() => setTick((tick) => tick + 1), TEXT_MS)
+    return () => clearInterval(timer)
+  }, [several])
+}
