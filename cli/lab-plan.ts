@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Experiment } from '../src/engine/config'
-import { longTail, manyClasses, withLoss, withMining } from '../src/labs/experiments'
+import {
+  longTail,
+  manyClasses,
+  MARGINS_COMPARED,
+  marginsCompared,
+  withLoss,
+  withMining,
+} from '../src/labs/experiments'
 
 /** Raise it when the same configuration trains to other numbers, or more is measured. */
 const VERSION = 1
@@ -21,7 +28,6 @@ export interface LabRun {
 const TAIL = ['softmax', 'softmax-without-bias', 'modified-softmax', 'softmax-up', 'ldam']
 const QUALITY = ['softmax', 'normface', 'magface', 'adaface']
 
-const REGIONS = ['softmax-center', 'softmax-contrastive', 'modified-softmax', 'a-softmax']
 const MININGS = ['batch-all', 'batch-hard', 'semi-hard'] as const
 
 /** All runs, those that are quick first. */
@@ -51,7 +57,11 @@ export function planLabs(seeds: readonly number[]): LabRun[] {
       experiment: manyClasses(preset, { imbalance: { kind: 'exponential', ratio: 48 } }),
     })),
   ]
-  for (const preset of REGIONS) rows.push({ topic: 'regions', row: preset, experiment: withLoss(preset) })
+  for (const dimension of [2, 3]) {
+    marginsCompared(dimension).forEach((experiment, k) =>
+      rows.push({ topic: 'regions', row: `${MARGINS_COMPARED[k]!}, ${dimension}-D`, experiment }),
+    )
+  }
   for (const mining of MININGS) {
     rows.push({ topic: 'triplets', row: mining, experiment: withMining(withLoss('softmax-triplet'), mining) })
   }

@@ -1,5 +1,5 @@
 import { parseExperiment, type Experiment, type experimentSchema } from '../engine/config'
-import { withPreset } from '../engine/presets'
+import { presetExperiment, withPreset } from '../engine/presets'
 import { inStepWith } from '../session/differences'
 import type { z } from 'zod'
 
@@ -27,6 +27,18 @@ export function beside(
   ...others: readonly Experiment[]
 ): readonly [Experiment, ...Experiment[]] {
   return [first, ...others.map((other) => inStepWith(first, other))]
+}
+
+/** A Euclidean margin, none, and an angular one. */
+export const MARGINS_COMPARED = ['softmax-contrastive', 'modified-softmax', 'a-softmax'] as const
+
+/** Runs of the three on the same batches, which have pairs of each class. */
+export function marginsCompared(dimension: number): readonly [Experiment, ...Experiment[]] {
+  const [euclidean, ...others] = MARGINS_COMPARED
+  return beside(
+    presetExperiment(euclidean, dimension),
+    ...others.map((preset) => presetExperiment(preset, dimension)),
+  )
 }
 
 /** Many classes: 166 characters in 56 typefaces. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { ROOT } from '../../cli/table-options'
 import { parseExperiment } from '../../src/engine/config'
 import { fitLine } from '../../src/geometry/correlation'
-import { rowNorms } from '../../src/geometry/measure'
+import { rowNorms, smallestAngle } from '../../src/geometry/measure'
 import { headAndTail, recallByClass } from '../../src/geometry/recall'
 import { trainingCounts } from '../../src/io/dataset-file'
 import { decodeRecording } from '../../src/io/recording-file'
@@ -13,7 +13,7 @@ import { TAIL_FRACTION } from '../../src/panels/recall/tail'
 import { RunView } from '../../src/session/run-view'
 import { Tape } from '../../src/session/tape'
 
-/** What a lab shows at the end of its recorded run. */
+/** What a lab shows at the end of a recorded run. */
 async function end(id: string) {
   const bytes = new Uint8Array(readFileSync(join(ROOT, `public/recordings/${id}.bin`)))
   const recording = await decodeRecording(bytes)
@@ -25,7 +25,9 @@ async function end(id: string) {
 }
 
 /** The numbers that a lab's text has where `pattern` says. */
-function told(id: string, pattern: RegExp): number[] {
+function told(file: string, pattern: RegExp): number[] {
+  // Runs beside the first have files with a letter behind.
+  const id = file.replace(/-[bcd]$/, '')
   const found = pattern.exec(labById(id)!.see)
   expect(found, `${id} says ${pattern}`).not.toBeNull()
   return found!.slice(1).map((text) => Number(text.replace('−', '-')))
@@ -52,6 +54,9 @@ describe('the text of a lab says what its recorded run shows', () => {
     ['fig-4', /of those with few ([\d.]+) % with this seed/],
     ['fig-8', /to ([\d.]+) % in 2-D with this seed/],
     ['section-3-4', /with few images is ([\d.]+) % with softmax/],
+    ['section-3-4-b', /([\d.]+) % with the UP loss/],
+    ['section-3-4-c', /([\d.]+) % with normalized weights/],
+    ['section-3-4-d', /([\d.]+) % with LDAM/],
   ])('%s: recall of classes with few images', async (id, pattern) => {
     const { view, counts } = await end(id)
     const labels = view.labels.subarray(0, view.count)
@@ -59,6 +64,16 @@ describe('the text of a lab says what its recorded run shows', () => {
     const { head, tail } = headAndTail(recall, counts, TAIL_FRACTION * Math.max(...counts))
     expect(Math.abs(100 * tail - told(id, pattern)[0]!)).toBeLessThan(6)
     expect(head).toBeGreaterThan(0.93)
+  })
+
+  it.each([
+    ['fig-6', /in A two class vectors end ([\d.]+)° apart/],
+    ['fig-6-b', /in B no two are closer than ([\d.]+)°/],
+  ])('%s: how near class vectors come to each other', async (id, pattern) => {
+    const { view } = await end(id)
+    const { weights, dimension } = view.frame!
+    const angle = (180 / Math.PI) * smallestAngle(weights, dimension, 1)
+    expect(Math.abs(angle - told(id, pattern)[0]!)).toBeLessThan(0.6)
   })
 
   it('fig-5: how small biases are', async () => {

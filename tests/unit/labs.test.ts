@@ -5,7 +5,8 @@ import type { Lab } from '../../src/labs/lab'
 import { labById, LABS } from '../../src/labs/registry'
 import { PRESETS } from '../../src/losses/presets'
 import { PANELS } from '../../src/panels/registry'
-import { labFrom, linkToLab } from '../../src/session/link'
+import { inStepWith } from '../../src/session/differences'
+import { labFrom, linkToLab, MOST_RUNS } from '../../src/session/link'
 
 const cases = LABS.map((lab) => [lab.id, lab] as const)
 
@@ -40,9 +41,20 @@ describe('each lab', () => {
     expect(parseExperiment(JSON.parse(JSON.stringify(lab.experiment)))).toEqual(lab.experiment)
     for (const { action } of lab.steps) {
       if (!action) continue
-      expect(action.change ?? action.view, 'a button does something').toBeDefined()
+      expect(action.change ?? action.view ?? action.row, 'a button does something').toBeDefined()
       const next = action.change?.(lab.experiment)
       if (next) expect(parseExperiment(JSON.parse(JSON.stringify(next)))).toEqual(next)
+    }
+  })
+
+  it.each(cases)('%s shows runs side by side that see the same batches of the same images', (_, lab) => {
+    const rows = lab.steps.flatMap(({ action }) => (action?.row ? [action.row.experiments] : []))
+    for (const [first, ...others] of [[lab.experiment, ...(lab.beside ?? [])], ...rows]) {
+      expect(others.length).toBeLessThan(MOST_RUNS)
+      for (const other of others) {
+        expect(other).toEqual(inStepWith(first!, other))
+        expect(other, 'it is another run').not.toEqual(first)
+      }
     }
   })
 

@@ -10,6 +10,7 @@ import { evaluateAccuracy } from '../../src/engine/evaluate'
 import { keyframeSteps, recordRun } from '../../src/engine/record'
 import { recordedEnd } from '../../src/engine/recorded-end'
 import { RECORDINGS } from '../../src/labs/recordings'
+import { LABS, recordedSetsOf } from '../../src/labs/registry'
 import { Trainer } from '../../src/engine/trainer'
 import { decodeRecording, encodeRecording } from '../../src/io/recording-file'
 
@@ -33,6 +34,11 @@ describe('the recordings in public/recordings', () => {
     expect(recording.losses).toHaveLength(experiment.epochs * stepsPerEpoch)
     expect(recording.tests.at(-1)!.accuracy).toBeGreaterThan(2 * recording.tests[0]!.accuracy)
     expect(recording.keyframes.length).toBeGreaterThanOrEqual(40)
+  })
+
+  it.each(LABS.flatMap(recordedSetsOf))('$name: what is shown together is below 1 MB', ({ specs }) => {
+    const bytes = specs.map(({ id }) => read(id).length)
+    expect(bytes.reduce((sum, length) => sum + length, 0)).toBeLessThan(1_000_000)
   })
 
   it('end with weights that read digits as the run did, so that training goes on there', async () => {

@@ -1,6 +1,4 @@
-import type { Experiment } from '../../engine/config'
-import { presetExperiment } from '../../engine/presets'
-import { beside } from '../experiments'
+import { marginsCompared } from '../experiments'
 import { EQ_10, EQ_11 } from '../formulas'
 import type { Lab } from '../lab'
 import { MarginOfAll } from '../MarginOfAll'
@@ -8,13 +6,7 @@ import { MarginOfAll } from '../MarginOfAll'
 /** All digits but 3 and 5. */
 const REST = [0, 1, 2, 4, 6, 7, 8, 9]
 
-const row = (dimension: number): readonly [Experiment, ...Experiment[]] =>
-  beside(
-    presetExperiment('softmax-contrastive', dimension),
-    presetExperiment('modified-softmax', dimension),
-    presetExperiment('a-softmax', dimension),
-  )
-const [euclidean, ...angular] = row(2)
+const [euclidean, ...angular] = marginsCompared(2)
 
 export const lab: Lab = {
   id: 'fig-3',
@@ -47,7 +39,7 @@ export const lab: Lab = {
       text: 'The second row of the figure, on the sphere:',
       action: {
         label: '3-D',
-        row: { id: 'sphere', name: 'Three losses on the sphere', experiments: row(3) },
+        row: { id: 'sphere', name: 'Three losses on the sphere', experiments: marginsCompared(3) },
       },
     },
     {
