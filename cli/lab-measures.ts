@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Experiment } from '../src/engine/config'
 import { intraToInterRatio, unitRows } from '../src/geometry/compactness'
-import { termOf } from '../src/losses/terms'
+import { PairWatch, pairTerm } from '../src/losses/pair-watch'
 import { drawBatch } from '../src/render/stage/batch'
 import { damageImage } from '../src/datasets/damage'
 import { damageSchema, type Damage } from '../src/datasets/settings'
@@ -12,6 +12,7 @@ import { mean, summarize } from '../src/geometry/quantiles'
 import { Random } from '../src/geometry/random'
 import { trainingCounts } from '../src/io/dataset-file'
 import { measureTail } from '../src/panels/recall/tail'
+import { tripletTerm } from '../src/session/triplet-history'
 import type { TrainedRun } from './train-run'
 
 /** Each kind of damage, from none to as bad as the page's sliders go. */
@@ -110,23 +111,14 @@ function actingTriplets(
   labels: Uint8Array,
   dimension: number,
 ): LabOutcome['acting'] {
-  const setting = auxiliaries.find(({ kind }) => kind === 'triplet')
-  const term = setting && termOf(setting.kind)
-  if (!setting || term?.form !== 'pairs') return null
+  const setting = tripletTerm(auxiliaries)
+  if (!setting) return null
   const batch = drawBatch(labels, labels.length, () => true)
-  const size = batch.length
-  const own = batch.map((i) => labels[i]!)
-  const squared = new Float64Array(size * size)
-  batch.forEach((i, a) =>
-    batch.forEach((j, b) => {
-      for (let k = 0; k < dimension; k++) {
-        squared[a * size + b]! += (features[i * dimension + k]! - features[j * dimension + k]!) ** 2
-      }
-    }),
-  )
+  const watch = new PairWatch()
+  watch.look(setting, batch, labels, features, dimension)
   let count = 0
-  term.evaluate({ size, labels: own, squared }, setting, new Float64Array(size * size), () => count++)
-  return { count, possible: term.acting.possible!(own, setting.mining) }
+  watch.evaluate(setting, () => count++)
+  return { count, possible: pairTerm(setting.kind).acting.possible!(watch.labels, setting.mining) }
 }
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)

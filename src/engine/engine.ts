@@ -191,7 +191,8 @@ export class Engine {
     const run = this.makeRun(++this.runs, experiment, data, resumed)
     this.run = run
     this.tellRun(run)
-    await this.settle(run)
+    // How a run began is shown also of one that plays at once.
+    await this.settle(run, true)
     await this.keepCheckpoint(run)
     const { choice, current } = this.backends
     if (choice === 'auto') await this.takeFastest(run)
@@ -287,9 +288,12 @@ export class Engine {
     }
   }
 
-  /** Brings everything on the stage to the present step, unless it plays; then it says which of the two it does. */
-  private async settle(run: Run): Promise<void> {
-    if (!this.playing) {
+  /**
+   * Brings everything on the stage to the present step, unless it plays; then it says which of the two it does.
+   * @param fresh the first points are looked at in any case
+   */
+  private async settle(run: Run, fresh = false): Promise<void> {
+    if (fresh || !this.playing) {
       for await (const frame of run.lookAround(() => this.playing)) {
         await this.reporter.ready()
         if (!this.show(run, frame)) return

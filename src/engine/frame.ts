@@ -1,6 +1,7 @@
 import type { Measures } from '../geometry/measure'
 import type { ActiveHead } from '../losses/head'
 import type { Carried } from '../losses/own-margins'
+import type { TermSetting } from '../losses/term'
 import type { StepRecord } from './trainer'
 
 /** Which points are on the stage. */
@@ -42,6 +43,8 @@ export interface Frame {
   readonly progress: number
   readonly rate: number
   readonly head: ActiveHead
+  /** The terms that are added to the loss of the head. */
+  readonly terms: readonly TermSetting[]
   readonly dimension: number
   /** Class weights, classes × K × dimension, and bias, one a class. */
   readonly weights: Float32Array

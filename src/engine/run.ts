@@ -149,14 +149,15 @@ export class Run {
     return frame
   }
 
-  /** Looks at everything at the present step, in pieces; stops early when `stopped` says so. */
+  /** Looks at everything at the present step, in pieces; stops after the first when `stopped` says so. */
   async *lookAround(stopped: () => boolean): AsyncGenerator<Frame | null> {
     this.observer.rewind()
-    for (let seen = 0; seen < this.observer.rotation && !stopped();) {
+    let seen = 0
+    do {
       const { frame, looked } = await this.observe(Infinity)
       seen += looked
       yield frame
-    }
+    } while (seen < this.observer.rotation && !stopped())
     this.unseen?.renew()
     while (this.unseen && !this.unseen.upToDate && !stopped()) {
       const look = this.unseen.look(Infinity)
@@ -233,6 +234,7 @@ export class Run {
       frame: {
         ...{ run: this.number, step, epochs, progress, rate, head, dimension },
         ...{ weights, bias, carried, centers, axes, steps, points, test, stepsPerSecond },
+        terms: trainer.experiment.auxiliaries,
       },
     }
   }

@@ -23,7 +23,11 @@ export function seenFeatures(
   normalized: boolean,
 ): SeenFeatures {
   const values = Float64Array.from(features)
-  if (!normalized) return { values, norms: null }
+  return { values, norms: normalized ? toUnitLength(values, dimension) : null }
+}
+
+/** Divides each row by its norm. @returns the norms */
+export function toUnitLength(values: Float64Array, dimension: number): Float64Array {
   const norms = new Float64Array(values.length / dimension)
   for (let i = 0; i < norms.length; i++) {
     const row = values.subarray(i * dimension, (i + 1) * dimension)
@@ -32,7 +36,7 @@ export function seenFeatures(
       row[k] = v / norms[i]!
     })
   }
-  return { values, norms }
+  return norms
 }
 
 /**
@@ -49,14 +53,16 @@ export function evaluatePairs(
   const term = termOf(setting.kind)
   if (term.form !== 'pairs') throw new RangeError(`the term "${term.id}" is not one of pairs`)
   const size = labels.length
-  const batch: PairBatch = { size, labels, squared: squaredDistances(values, size) }
+  const squared = new Float64Array(size * size)
+  fillSquaredDistances(squared, values, size)
+  const batch: PairBatch = { size, labels, squared }
   const coefficients = new Float64Array(size * size)
   return { value: term.evaluate(batch, setting, coefficients, act), coefficients }
 }
 
-function squaredDistances(values: Float64Array, size: number): Float64Array {
+/** Writes ‖x_i − x_j‖² of the `size` rows of `values` into `squared`, whose diagonal stays 0. */
+export function fillSquaredDistances(squared: Float64Array, values: Float64Array, size: number): void {
   const dimension = values.length / size
-  const squared = new Float64Array(size * size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < i; j++) {
       let sum = 0
@@ -65,7 +71,6 @@ function squaredDistances(values: Float64Array, size: number): Float64Array {
       squared[i * size + j] = squared[j * size + i] = sum
     }
   }
-  return squared
 }
 
 /**

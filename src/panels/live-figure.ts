@@ -93,10 +93,10 @@ export class LiveFigure implements DrawTask {
       const { run } = this
       // What is shown has changed: the figure goes in a moment.
       if (run !== panelView()) return
-      const { status, view, playback } = useSession.getState()
+      const { status, view, playback, pinned } = useSession.getState()
       const experiment = shownExperiment(useSession.getState())
       const head = activeHead(experiment, run.frame?.progress ?? 0, run.frame?.step ?? 0)
-      const session = { experiment, status, view, playback }
+      const session = { experiment, status, view, playback, pinned }
       const drawn = this.drawing.draw({ run, session, head, width, height, theme: this.theme })
       this.scene = isEmpty(drawn) ? null : drawn
       this.events.empty(isEmpty(drawn) ? drawn : null)
@@ -209,6 +209,7 @@ export class LiveFigure implements DrawTask {
     const same =
       now.experiment === before.experiment &&
       now.view === before.view &&
+      now.pinned === before.pinned &&
       now.status === before.status &&
       (now.playback === null) === (before.playback === null)
     // What the user does is answered at once.

@@ -65,7 +65,7 @@ export interface PanelContext {
   readonly theme: Theme
 }
 
-export type PanelSession = Pick<SessionState, 'experiment' | 'status' | 'view' | 'playback'>
+export type PanelSession = Pick<SessionState, 'experiment' | 'status' | 'view' | 'playback' | 'pinned'>
 
 export interface Scene {
   readonly marks: readonly Mark[]

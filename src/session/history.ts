@@ -1,33 +1,8 @@
 import type { Frame } from '../engine/frame'
 import { marginFunction } from '../losses/margins'
-
-/** A curve that grows: values at steps, in two arrays that double when they are full. */
-export class Series {
-  length = 0
-  steps = new Float64Array(1024)
-  values = new Float32Array(1024)
-
-  push(step: number, value: number): void {
-    if (this.length === this.steps.length) {
-      const [steps, values] = [new Float64Array(2 * this.length), new Float32Array(2 * this.length)]
-      steps.set(this.steps)
-      values.set(this.values)
-      Object.assign(this, { steps, values })
-    }
-    this.steps[this.length] = step
-    this.values[this.length] = value
-    this.length++
-  }
-
-  get last(): number | null {
-    return this.length > 0 ? this.values[this.length - 1]! : null
-  }
-
-  /** Forgets everything after `step`. */
-  truncate(step: number): void {
-    while (this.length > 0 && this.steps[this.length - 1]! > step) this.length--
-  }
-}
+import { FirstLook } from './first-look'
+import { Series } from './series'
+import { TripletHistory } from './triplet-history'
 
 /** A change that the user made, at the step at which it took effect. */
 export interface Mark {
@@ -44,6 +19,10 @@ export class History {
   /** Accuracy on held-out images, whenever all were looked at. */
   readonly testAccuracy = new Series()
   readonly marks: Mark[] = []
+  /** How its points were at first. */
+  readonly first = new FirstLook()
+  /** Where the loss has a triplet term: how many triplets acted. */
+  readonly triplets = new TripletHistory()
   /** What the margin function carries from step to step, one curve for each of its states. */
   states: readonly Series[] = []
   /** Which margin function these are of. */
@@ -76,8 +55,10 @@ export class History {
     this.trainAccuracy.truncate(step)
     this.testAccuracy.truncate(step)
     for (const series of this.states) series.truncate(step)
+    this.triplets.truncate(step)
     while (this.marks.length > 0 && this.marks[this.marks.length - 1]!.step > step) this.marks.pop()
   }
+
   private takeStates(step: number, kind: string, values: Float32Array): void {
     // To another margin function the same numbers mean something else.
     if (kind !== this.stateKind) {

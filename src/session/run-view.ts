@@ -3,6 +3,7 @@ import { selectedImages, type Frame, type PointSelection } from '../engine/frame
 import type { Verification } from '../geometry/verification'
 import type { ImageSet } from '../io/dataset-file'
 import type { Measures } from '../geometry/measure'
+import { BATCH_POINTS } from '../render/stage/batch'
 import { History } from './history'
 
 const NO_CLASSES: readonly string[] = []
@@ -102,6 +103,8 @@ export class RunView {
     this.count = 0
     this.frame = null
     this.history = history
+    history.first.begin(first, count, dimension)
+    history.triplets.begin(first, count)
     this.dimension = dimension
     this.images = Int32Array.from({ length: count }, (_, i) => first + i)
     this.labels = data ? data.labels.subarray(first, first + count) : new Uint8Array(count)
@@ -126,8 +129,12 @@ export class RunView {
     if (points && this.expects(frame)) {
       const { first, features, measures } = points
       this.write(first, { features, measures })
+      this.history.first.take(frame.step, first, features)
       this.count = Math.max(this.count, first + measures.norm.length)
       if (this.substitute) this.write(this.substitute.point, this.substitute)
+      // Not while points are missing that the batch may have.
+      const enough = this.count >= Math.min(BATCH_POINTS, this.labels.length)
+      if (enough) this.history.triplets.take(frame.step, frame.terms, this)
     }
     const { axes } = frame
     project(this.positions, this.features, this.count, this.dimension, axes)

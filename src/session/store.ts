@@ -22,6 +22,8 @@ export interface ViewSettings {
   readonly focusedClass: number | null
   /** The cosine from which two pictures are called the same; null is the one that the folds chose. */
   readonly threshold: number | null
+  /** Which of the triplets is looked at: 0 is the one that was the hardest at the start, and so on. */
+  readonly triplet: number
 }
 
 export interface Notice {
@@ -105,7 +107,7 @@ export const useSession = create<SessionState>(() => ({
   points: { split: 'test', count: 2000 },
   view: {
     ...{ space: 'raw', regions: true, margins: true, terms: true, sizes: true },
-    ...{ hiddenClasses: [], focusedClass: null, threshold: null },
+    ...{ hiddenClasses: [], focusedClass: null, threshold: null, triplet: 0 },
   },
   pinned: null,
   probe: null,

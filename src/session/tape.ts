@@ -97,7 +97,8 @@ export class Tape {
     // Who is told of the frame asks for the step.
     this.shownStep = step
     this.view.take({
-      ...{ run: 0, step, head, dimension, weights, bias, axes: recording.axes, stepsPerSecond: null },
+      ...{ run: 0, step, head, terms: experiment.auxiliaries, dimension, weights, bias },
+      ...{ axes: recording.axes, stepsPerSecond: null },
       epochs: step / this.stepsPerEpoch,
       progress: this.progressAt(step),
       rate: rateAt(experiment.optimizer.rate, this.progressAt(step)),
@@ -112,12 +113,15 @@ export class Tape {
 
   /** Puts what lies between the step that is shown and a later one onto the curves, keyframe by keyframe. */
   private catchUp(step: number): void {
+    const { dimension } = this.recording
+    const { history, labels } = this.view
     for (const keyframe of this.recording.keyframes) {
       if (keyframe.step <= this.shownStep) continue
       if (keyframe.step >= step) break
       const { step: to } = keyframe
       const [head, carried] = [this.headAt(to), this.carriedOf(keyframe)]
-      this.view.history.take({ step: to, steps: this.stepsTo(to), test: this.testAt(to), head, carried })
+      history.take({ step: to, steps: this.stepsTo(to), test: this.testAt(to), head, carried })
+      history.triplets.take(to, this.experiment.auxiliaries, { labels, features: keyframe.features, dimension })
       this.shownStep = to
     }
   }

@@ -59,6 +59,19 @@ describe('the engine', () => {
     expect(current).toBe(best.name)
   })
 
+  it('shows points at the start, and the terms of the loss, also of a run that plays at once', async () => {
+    const { engine, seen, until } = record()
+    const auxiliaries = [{ kind: 'triplet' as const }]
+    const opened = engine.open(mlp({ auxiliaries }))
+    engine.play()
+    await opened
+    await until(() => seen.frames[seen.frames.length - 1]!.step > 0)
+    const [first] = seen.frames
+    expect(first).toMatchObject({ step: 0, points: { first: 0 }, terms: auxiliaries })
+    expect(first!.points!.measures.norm.length).toBeGreaterThanOrEqual(600)
+    await engine.pause()
+  })
+
   it('plays, reports every loss once and in order, pauses with all points at one step', async () => {
     const { engine, seen, until, status } = record()
     await engine.open(mlp())

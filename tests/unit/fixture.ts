@@ -49,6 +49,7 @@ const VIEW: ViewSettings = {
   hiddenClasses: [],
   focusedClass: null,
   threshold: null,
+  triplet: 0,
 }
 
 /** Four classes in 2-D, around class vectors of different lengths. */
@@ -72,6 +73,7 @@ export function frameAt(run: RunView, step: number, experiment = EXPERIMENT): Fr
       progress,
       rate: 1e-3,
       head,
+      terms: experiment.auxiliaries,
       dimension: 2,
       weights,
       bias,
@@ -146,7 +148,9 @@ interface ContextChanges {
   readonly run?: RunView
   readonly experiment?: Experiment
   readonly view?: Partial<ViewSettings>
+  readonly pinned?: number
   readonly width?: number
+  readonly height?: number
 }
 
 /** What panels draw from, at the size that they have beside the stage. */
@@ -154,15 +158,20 @@ export function panelContext({
   run,
   experiment = EXPERIMENT,
   view,
+  pinned,
   width = 366,
+  height = 128,
 }: ContextChanges = {}): PanelContext {
   const shown = run ?? trainedRun(experiment)
   return {
     run: shown,
-    session: { experiment, status: { kind: 'paused' }, playback: null, view: { ...VIEW, ...view } },
+    session: {
+      ...{ experiment, status: { kind: 'paused' }, playback: null },
+      ...{ pinned: pinned ?? null, view: { ...VIEW, ...view } },
+    },
     head: activeHead(experiment, shown.frame?.progress ?? 0, shown.frame?.step ?? 0),
     width,
-    height: 128,
+    height,
     theme: THEME,
   }
 }

@@ -82,4 +82,15 @@ describe('the text of a lab says what its recorded run shows', () => {
     expect(Math.min(...bias)).toBeCloseTo(least!, 2)
     expect(Math.max(...bias)).toBeCloseTo(most!, 2)
   })
+
+  it('fig-1: how many triplets of the batch on the stage act', async () => {
+    const { view } = await end('fig-1')
+    const { acting, possible } = view.history.triplets
+    const [left] = told('fig-1', /\(([\d,]+) in the one on this stage\)/)
+    expect(acting.last).toBe(left)
+    expect([acting.steps[0], acting.values[0]]).toEqual([0, possible.values[0]])
+    // "After two epochs three of four are satisfied."
+    const twoEpochs = acting.steps.findIndex((step) => step >= 2 * 125)
+    expect(acting.values[twoEpochs]! / possible.values[twoEpochs]!).toBeCloseTo(0.25, 1)
+  })
 })

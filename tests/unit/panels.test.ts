@@ -15,6 +15,7 @@ const MAGFACE = withPreset(EXPERIMENT, 'magface')
 const FITTING: Readonly<Record<string, Experiment>> = {
   'own-margin': MAGFACE,
   states: withPreset(EXPERIMENT, 'adaface'),
+  triplets: withPreset(EXPERIMENT, 'softmax-triplet'),
   verification: { ...EXPERIMENT, data: { ...EXPERIMENT.data, unseen: [4, 5] } },
 }
 const contextFor = (id: string, changes: Parameters<typeof panelContext>[0] = {}): PanelContext =>
@@ -39,7 +40,7 @@ describe('each panel', () => {
   it('is found by its folder, in order', () => {
     expect(PANELS.map(({ id }) => id)).toEqual([
       ...['angles', 'own-margin', 'weight-norm', 'recall', 'bias', 'feature-norm', 'image-quality'],
-      ...['training', 'states', 'verification'],
+      ...['triplets', 'training', 'states', 'verification'],
     ])
     expect(() => panelById('nothing')).toThrow(RangeError)
   })

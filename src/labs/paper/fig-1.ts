@@ -30,9 +30,14 @@ export const lab: Lab = {
   ],
   steps: [
     {
-      text: 'Watch the lines on the stage: triplets of a batch of points that still act. The caption counts them.',
+      text: 'The panel Triplets draws the paper’s figure from real features: the triplet that was the hardest at the start, then and now, on one scale. Press “next triplet” for others.',
     },
-    { text: 'Point at a sample to see the triplets that it is the anchor of.' },
+    {
+      text: 'Drag the place in the run: a triplet acts until its negative has left the orange margin. The curve below counts those that still act, and so does the caption of the stage, whose lines are those of one anchor.',
+    },
+    {
+      text: 'Point at a sample to see the triplets that it is the anchor of; click it, and the panel shows its hardest.',
+    },
     {
       text: 'Only the hardest positive and negative of each anchor:',
       action: mine('hardest, from the start', 'batch-hard'),
@@ -43,9 +48,9 @@ export const lab: Lab = {
     },
     { text: 'All of them again:', action: mine('all, from the start', 'batch-all') },
   ],
-  see: 'The caption below the stage counts the triplets of a batch of points that still act, and the lines show which they are. After 20 epochs few are left, by chance a few more in one batch (86 in the one on this stage) than in another: of the 16,200 of another 60 held-out digits 44 act when all were trained on, 4 of 60 when only the hardest were, and none of 16,200 semi-hard ones (seed 1). Digits are recognized at 97.2, 97.9 and 96.3 %. The triplets do not spread the class vectors in 2-D: two of them end 0.9° apart with all, 2.9° with the hardest and 9.9° with semi-hard ones.',
+  see: 'At the start all triplets act; after two epochs three of four are satisfied, and after 20 few are left, by chance a few more in one batch (86 in the one on this stage) than in another: of the 16,200 of another 60 held-out digits 44 act when all were trained on, 4 of 60 when only the hardest were, and none of 16,200 semi-hard ones (seed 1). A satisfied triplet teaches nothing more, which is why the paper speaks of mining. Digits are recognized at 97.2, 97.9 and 96.3 %. The triplets do not spread the class vectors in 2-D: two of them end 0.9° apart with all, 2.9° with the hardest and 9.9° with semi-hard ones.',
   experiment: withLoss('softmax-triplet'),
   recorded: true,
-  panels: ['training', 'feature-norm', 'angles'],
+  panels: ['triplets', 'training', 'feature-norm'],
   view: { space: 'raw', terms: true, regions: false },
 }

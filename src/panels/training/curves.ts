@@ -1,5 +1,6 @@
 import { columnEnds, columnExtremes, smooth, type Extremes } from '../../geometry/curve'
-import type { History, Series } from '../../session/history'
+import type { History } from '../../session/history'
+import type { Series } from '../../session/series'
 
 /** The loss is smoothed over this share of the run, but over at least so many steps. */
 const SMOOTH_SHARE = 1 / 60

@@ -1,4 +1,4 @@
-import { evaluatePairs, seenFeatures } from '../../losses/pairs'
+import { PairWatch } from '../../losses/pair-watch'
 import type { PairTerm, TermSetting } from '../../losses/term'
 import { BATCH_SIZE } from './batch'
 
@@ -30,6 +30,7 @@ export class Acting {
   anchor = -1
   /** Squared distances from the anchor at which others begin to act. */
   borders: readonly number[] = []
+  private readonly watch = new PairWatch()
   /** The loss that i as an anchor has with j, BATCH_SIZE a row. */
   private readonly losses = new Float64Array(BATCH_SIZE * BATCH_SIZE)
   private readonly rowSums = new Float64Array(BATCH_SIZE)
@@ -54,17 +55,12 @@ export class Acting {
     keep: number,
   ): void {
     this.points = points
-    this.labels = points.map((i) => labels[i]!)
-    const size = points.length
-    const rows = new Float32Array(size * dimension)
-    points.forEach((i, place) => {
-      rows.set(features.subarray(i * dimension, (i + 1) * dimension), place * dimension)
-    })
-    const seen = seenFeatures(rows, dimension, setting.normalized)
-    const { losses } = this
+    const { losses, watch } = this
+    watch.look(setting, points, labels, features, dimension)
+    this.labels = watch.labels
     losses.fill(0)
     let triplets = 0
-    evaluatePairs(setting, seen, this.labels, ([i, j, k], loss) => {
+    watch.evaluate(setting, ([i, j, k], loss) => {
       losses[i! * BATCH_SIZE + j!]! += loss
       if (k === undefined) losses[j! * BATCH_SIZE + i!]! += loss
       else {
@@ -74,7 +70,7 @@ export class Acting {
     })
     this.count(term, setting, triplets)
     this.choose(points, anchor, keep)
-    this.measure(term, setting, seen.values, dimension)
+    this.measure(term, setting)
   }
 
   /** The loss that samples i and j of the batch have with each other, 0 if they do not act. */
@@ -137,8 +133,8 @@ export class Acting {
     return this.labels.some((label, j) => label !== this.labels[place] && this.loss(place, j) > 0)
   }
 
-  private measure({ acting }: PairTerm, setting: TermSetting, values: Float64Array, dimension: number): void {
-    const { anchor, labels } = this
+  private measure({ acting }: PairTerm, setting: TermSetting): void {
+    const { anchor, labels, watch } = this
     this.borders = []
     this.leastUnlike = 0
     if (anchor < 0) return
@@ -149,11 +145,7 @@ export class Acting {
         unlike.push(this.loss(anchor, j))
         return
       }
-      let square = 0
-      for (let k = 0; k < dimension; k++) {
-        square += (values[anchor * dimension + k]! - values[j * dimension + k]!) ** 2
-      }
-      farthest = Math.max(farthest, square)
+      farthest = Math.max(farthest, watch.squared[anchor * labels.length + j]!)
     })
     unlike.sort((a, b) => b - a)
     this.leastUnlike = unlike[MOST_UNLIKE - 1] ?? 0

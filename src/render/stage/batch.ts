@@ -6,6 +6,19 @@ export const BATCH_PER_CLASS = 6
 /** The most points in a batch. */
 export const BATCH_SIZE = BATCH_CLASSES * BATCH_PER_CLASS
 
+/** The batch on the stage is drawn from so many points: as many as recorded runs have, so that live ones have the same. */
+export const BATCH_POINTS = 600
+
+/** The batch that the stage shows; parameters as below. */
+export function stageBatch(
+  labels: ArrayLike<number>,
+  count: number,
+  isShown: (label: number) => boolean,
+  focus = -1,
+): number[] {
+  return drawBatch(labels, Math.min(count, BATCH_POINTS), isShown, focus)
+}
+
 /**
  * Draws a balanced batch (P × K) from the points on the stage; the same points give the same batch.
  * @param isShown whether points of a class may be drawn

@@ -1,7 +1,7 @@
 import type { PairTerm, TermSetting } from '../../losses/term'
 import { termOf } from '../../losses/terms'
 import { Acting } from './acting'
-import { drawBatch } from './batch'
+import { stageBatch } from './batch'
 import { Centers } from './centers'
 import { nearestMeans, type NearestMeans } from './nearest-means'
 import type { Place, Scene } from './scene'
@@ -124,7 +124,7 @@ export class TermLayer {
     const key = `${data.generation} ${count} ${focus} ${strength.map(Math.sign).join('')}`
     if (key !== this.batchKey) {
       this.batchKey = key
-      this.batch = drawBatch(data.labels, count, (label) => strength[label]! > 0, focus)
+      this.batch = stageBatch(data.labels, count, (label) => strength[label]! > 0, focus)
     }
     const stays = this.anchorAge < ANCHOR_MS || scene.camera.reducedMotion
     if (!stays) this.anchorAge = 0

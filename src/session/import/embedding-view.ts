@@ -67,7 +67,7 @@ function frameOf({ set, weights, bias, axes }: EmbeddingLook, experiment: Experi
   const none = new Float32Array()
   return {
     ...{ run: 0, step: 0, epochs: 0, progress: 1, rate: 0, dimension: set.dimension },
-    head: activeHead(experiment, 1, 0),
+    ...{ head: activeHead(experiment, 1, 0), terms: [] },
     ...{ weights, bias, axes, centers: null, points: null, test: null, stepsPerSecond: null },
     carried: { classMargins: none, rarity: none, states: none },
     steps: { firstStep: 0, losses: none, accuracies: none },
