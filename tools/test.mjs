@@ -69,10 +69,9 @@ try {
 // Where it can't be installed, the test that needs it fails and says so.
 ensureParallel()
 
-// A software GPU compiles on one core for minutes: what needs no browser has the others meanwhile.
+// Compiling for a software GPU takes minutes and leaves cores free: what needs no browser has them meanwhile.
 await Promise.all([withoutBrowser(), chromium && suite('browser')])
 if (chromium) {
-  // Alone, since the page is timed there.
   await check('build', 'npx', 'vite', 'build', '--logLevel', 'warn')
   await suite('e2e')
 }
