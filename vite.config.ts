@@ -17,11 +17,10 @@ export default defineConfig({
       },
       {
         extends: true,
-        // A software GPU takes seconds where a real one takes milliseconds, and all cores.
+        // A software GPU takes seconds where a real one takes milliseconds.
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },

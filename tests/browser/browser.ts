@@ -60,8 +60,8 @@ async function serve(): Promise<ViteDevServer> {
   const server = await createServer({
     root,
     logLevel: 'error',
-    // A cache of its own, next to other results of tests.
-    cacheDir: 'test-results/vite',
+    // A cache of its own, next to other results of tests; files of tests run at the same time.
+    cacheDir: `test-results/vite-${process.env.VITEST_POOL_ID ?? 0}`,
     optimizeDeps: {
       // All at once: a dependency found later would reload the page in the midst of a test.
       entries: [],

@@ -18,8 +18,8 @@ const digits = { digits: 64 }
 /** Sizes that no tile and no vector divides; pooling drops a row and a column. */
 const noise = { noise: 12, height: 11, width: 13, classes: 7 }
 const relu = { featureActivation: 'relu' }
-/** The least that LeNet++ takes. */
-const tiny = { noise: 12, height: 8, width: 8, classes: 3 }
+/** An epoch of one batch of three, in shapes that were compiled before: a software GPU takes half a second for each kernel. */
+const few = { ...noise, noise: 3 }
 
 const task = (
   kind: string,
@@ -95,13 +95,14 @@ it('makes at most 60 dispatches for a step, and compiles nothing after it was pr
 })
 
 it('lowers the loss on webgpu', async () => {
+  // Few images are learned in few steps.
   const losses = await training.losses(
     'webgpu',
-    { ...task('compact', 'adam', 32, { digits: 32 }), preset: 'softmax' },
-    20,
+    { ...task('compact', 'adam', 12, { digits: 12 }), preset: 'softmax' },
+    8,
   )
   expect(losses[0]).toBeGreaterThan(2)
-  expect(losses[19]).toBeLessThan(0.7 * losses[0]!)
+  expect(losses[7]).toBeLessThan(0.7 * losses[0]!)
 })
 
 it('reads what kernels wrote in place, also of a single tensor that was read before', async () => {
@@ -112,8 +113,8 @@ it('reads what kernels wrote in place, also of a single tensor that was read bef
 
 describe('memory does not grow with the steps', () => {
   it.each([
-    ['webgpu', 'compact', 'adam', 40],
-    ['webgpu', 'compact', 'sgd', 40],
+    ['webgpu', 'compact', 'adam', 6],
+    ['webgpu', 'compact', 'sgd', 6],
     ['wasm', 'mlp', 'adam', 200],
     ['wasm', 'mlp', 'sgd', 200],
     ['wasm', 'compact', 'adam', 200],
@@ -122,7 +123,8 @@ describe('memory does not grow with the steps', () => {
     ['wasm', 'lenet-plus-plus', 'sgd', 100],
   ] as const)('%s, %s, %s', async (backend, network, optimizer, steps) => {
     // An epoch is one batch, so each step also makes a new plan.
-    const { tensors, bytes } = await training.growth(backend, task(network, optimizer, 12, tiny), steps)
+    const short = task(network, optimizer, 3, few, { dimension: 5 })
+    const { tensors, bytes } = await training.growth(backend, short, steps)
     expect(tensors[1]).toBe(tensors[0])
     expect(bytes[1]).toBe(bytes[0])
   })

@@ -1,7 +1,13 @@
-import fc from 'fast-check'
+import type fc from 'fast-check'
 import { gzipSync } from 'node:zlib'
 import { expect } from 'vitest'
+import type { EmbeddingSet } from '../../src/io/import/embeddings'
 import { ImportError, type SourceFile } from '../../src/io/import/errors'
+import type { PictureDecoder } from '../../src/io/import/folders'
+import type { ImportedImages } from '../../src/io/import/image-set'
+import { pictureSize } from '../../src/io/import/picture-size'
+import { mutated } from './damaged-file'
+import { metered } from './metered'
 
 // Files as other programs write them, and ways to break them.
 
@@ -40,28 +46,63 @@ export function npy(
   return { name, bytes }
 }
 
-/** Whether reading ends in a value or the typed error with a sentence, which is all that may happen. */
-export async function ends(reading: Promise<unknown>): Promise<void> {
-  const result = await reading.catch((error: unknown) => error)
-  if (!(result instanceof Error)) return
-  if (!(result instanceof ImportError)) throw result
-  expect(result.message).toMatch(/^[^\n]{10,300}\.$/u)
+/** The beginning of a PNG, enough to tell its size; its colour is in the byte after. */
+export function png(width: number, height: number, gray: number): Uint8Array {
+  const bytes = new Uint8Array(25)
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52])
+  new DataView(bytes.buffer).setUint32(16, width)
+  new DataView(bytes.buffer).setUint32(20, height)
+  bytes[24] = gray
+  return bytes
 }
 
-/** Copies of a file with bytes changed, cut off, or added. */
+/** Stands in for the browser's decoder: pictures of one colour, small ones as here is nothing to decode. */
+export const pictures: PictureDecoder = (bytes) => {
+  const size = pictureSize(bytes)
+  if (bytes.length < 25 || !size || size.width * size.height > 10_000) {
+    return Promise.reject(new Error('no picture'))
+  }
+  const rgba = new Uint8Array(4 * size.width * size.height).fill(255)
+  for (let i = 0; i < rgba.length; i += 4) rgba.fill(bytes[24]!, i, i + 3)
+  return Promise.resolve({ ...size, rgba })
+}
+
+/** A megabyte for anything, and what gzip, which packs 1 : 1032, can hold as bytes, as images of 28 × 28, or as floats. */
+const allowance = (files: readonly SourceFile[]): number =>
+  2 ** 20 + 1100 * files.reduce((sum, { bytes }) => sum + bytes.length, 0)
+
+/**
+ * Whether reading ends in a whole value or the typed error with a sentence, which is all that may happen, soon and
+ * without taking more memory than such files can need.
+ */
+export async function ends(
+  files: readonly SourceFile[],
+  read: (files: readonly SourceFile[]) => Promise<ImportedImages | EmbeddingSet>,
+): Promise<void> {
+  const result = await metered(allowance(files), () => read(files)).catch((error: unknown) => error)
+  if (!(result instanceof Error)) expectWhole(result as ImportedImages | EmbeddingSet)
+  else if (result instanceof ImportError) expect(result.message).toMatch(/^[^\n]{10,400}\.$/u)
+  else throw result
+}
+
+/** Nothing is lost or made up: each row has its numbers, and a label of a class. */
+function expectWhole(value: ImportedImages | EmbeddingSet): void {
+  if (value.kind === 'images') {
+    const { train, test, width, height, pixels, labels, classes } = value.set
+    expect(labels).toHaveLength(train + test)
+    expect(pixels).toHaveLength((train + test) * width * height)
+    expect(train).toBeGreaterThan(0)
+    expect(labels.every((label) => label < classes.length)).toBe(true)
+    return
+  }
+  const { dimension, features, labels, classes, weights, bias } = value
+  expect(features).toHaveLength(labels.length * dimension)
+  expect(labels.every((label) => label < classes.length)).toBe(true)
+  expect(features.every(Number.isFinite)).toBe(true)
+  if (weights) expect(weights).toHaveLength(classes.length * dimension)
+  if (bias) expect(bias).toHaveLength(classes.length)
+}
+
+/** Copies of a file, broken as by `mutated`. */
 export const broken = ({ name, bytes }: SourceFile): fc.Arbitrary<SourceFile> =>
-  fc
-    .record({
-      changes: fc.array(fc.record({ at: fc.nat(bytes.length - 1), value: fc.nat(255) }), { maxLength: 4 }),
-      // Most of what matters is in the first bytes.
-      head: fc.array(fc.record({ at: fc.nat(Math.min(bytes.length - 1, 40)), value: fc.nat(255) }), {
-        maxLength: 2,
-      }),
-      cut: fc.option(fc.nat(bytes.length)),
-      more: fc.uint8Array({ maxLength: 4 }),
-    })
-    .map(({ changes, head, cut, more }) => {
-      const copy = bytes.slice(0, cut ?? bytes.length)
-      for (const { at, value } of [...changes, ...head]) if (at < copy.length) copy[at] = value
-      return file(name, Uint8Array.from([...copy, ...more]))
-    })
+  mutated(bytes).map((bad) => ({ name, bytes: bad }))

@@ -5,9 +5,13 @@ import { ImportError, type SourceFile } from './errors'
 export class ByteStream {
   private readonly chunks: AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>
   private rest = new Uint8Array(0)
+  /** Bytes that it can hold: gzip packs 1 : 1032 at best. */
+  private readonly most: number
 
   constructor(private readonly file: SourceFile) {
-    this.chunks = isGzip(file.bytes)
+    const packed = isGzip(file.bytes)
+    this.most = packed ? 1032 * file.bytes.length : file.bytes.length
+    this.chunks = packed
       ? pipe(file.bytes, new DecompressionStream('gzip'))
       : (async function* () {
           await Promise.resolve()
@@ -15,14 +19,16 @@ export class ByteStream {
         })()
   }
 
+  /** @throws {ImportError} unless the file can hold `n` bytes in all. */
+  checkHolds(n: number): void {
+    if (n > this.most) this.endsEarly()
+  }
+
   /** The next `n` bytes. @throws {ImportError} when the file ends before, or is damaged. */
   async take(n: number): Promise<Uint8Array<ArrayBuffer>> {
-    const short = (): never => {
-      throw new ImportError(`${this.file.name} ends too early`, 'download or copy it again')
-    }
     if (this.rest.length >= n) return this.cut(n)
-    // More than a damaged file can hold must not be allocated for it: gzip packs 1 : 1032 at best.
-    if (n > 1032 * this.file.bytes.length) short()
+    // More than a damaged file can hold must not be allocated for it.
+    this.checkHolds(n)
     const out = new Uint8Array(n)
     let filled = 0
     for (;;) {
@@ -31,7 +37,7 @@ export class ByteStream {
       filled += part.length
       if (filled === n) return out
       const chunk = await this.next()
-      if (!chunk) short()
+      if (!chunk) this.endsEarly()
       // A whole chunk serves as it is, which for a plain file means no copy at all.
       if (chunk && filled === 0 && chunk.length >= n) {
         this.rest = chunk
@@ -52,6 +58,10 @@ export class ByteStream {
   /** Lets go of what was not read. */
   async close(): Promise<void> {
     await this.chunks.return()
+  }
+
+  private endsEarly(): never {
+    throw new ImportError(`${this.file.name} ends too early`, 'download or copy it again')
   }
 
   private cut(n: number): Uint8Array<ArrayBuffer> {

@@ -19,10 +19,15 @@ export function decodeText({ name, bytes }: SourceFile): string {
   }
 }
 
-/** An upper bound of the number of rows. */
+/** An upper bound of the number of rows: lines that are not empty, however they end. */
 export function countLines(text: string): number {
-  let lines = 1
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++
+  let [lines, inLine] = [0, false]
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const isEnd = code === 10 || code === 13
+    if (!isEnd && !inLine) lines++
+    inLine = !isEnd
+  }
   return lines
 }
 

@@ -10,7 +10,7 @@ export type PictureDecoder = (bytes: Uint8Array<ArrayBuffer>) => Promise<Picture
 
 const PICTURE = /\.(png|jpe?g|gif|bmp|webp)$/i
 /** What archives and file managers leave behind, and hidden files. */
-const LEFT_BEHIND = /(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i
+const LEFT_BEHIND = /(^|\/)(__MACOSX\/|\.[^/]|Thumbs\.db$|desktop\.ini$)/i
 const HELD_OUT = /^(test|testing|val|valid|validation)$/i
 const TRAIN = /^(train|training)$/i
 /** Pictures decoded at the same time: browsers do that on threads of their own. */

@@ -72,6 +72,8 @@ async function open(file: SourceFile): Promise<Idx> {
   const dims = Array.from({ length: rank }, (_, i) => view.getUint32(4 * i))
   checkImages(name, dims[0]!)
   if (rank === 3) checkSize(name, dims[2]!, dims[1]!)
+  // The set is allocated before the first image is read, so a header must not promise what is not there.
+  stream.checkHolds(4 + head.length + dims.reduce((product, dim) => product * dim))
   return { name, dims, stream }
 }
 

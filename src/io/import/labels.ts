@@ -69,6 +69,12 @@ export function labelsAsRows(
       'give labels as numbers 0, 1, 2, … that say which row is their class weight',
     )
   }
+  within(
+    weights.rows,
+    LIMITS.classes,
+    `${weights.name} has ${count(weights.rows)} class weights`,
+    'save those of some classes, with labels that count them from 0',
+  )
   const largest = Number(labels.classes.at(-1))
   if (largest >= weights.rows) {
     throw new ImportError(

@@ -35,7 +35,8 @@ export function readTable(file: SourceFile, withLabels: boolean): Table {
     throw new ImportError(`${name} has no columns of numbers`, 'choose a table of features or pixels')
   const most = countLines(text)
   checkMatrix(name, most, numbers)
-  const values = new Float32Array(most * numbers)
+  // A number takes a character and what follows it, so that a short text with a long first row takes little.
+  const values = new Float32Array(Math.min(most * numbers, (text.length + 1) >> 1))
   const labels: string[] = []
   let rows = 0
   eachRow(name, text, delimiter, (fields, row) => {

@@ -43,7 +43,7 @@ export function listZip(file: SourceFile): ZipEntry[] {
   const announced = view.getUint16(end + 10, true)
   const entries: ZipEntry[] = []
   const seen = new Set<string>()
-  let [at, total] = [view.getUint32(end + 16, true), 0]
+  let [at, total, packed] = [view.getUint32(end + 16, true), 0, 0]
   // Zip64 has more entries than the old field can say: the directory ends where its entries do.
   while (at + ENTRY_SIZE <= end && view.getUint32(at, true) === ENTRY) {
     const nameEnd = at + ENTRY_SIZE + view.getUint16(at + 28, true)
@@ -66,6 +66,9 @@ export function listZip(file: SourceFile): ZipEntry[] {
       throw new ImportError(`${name} holds ${quote(entry.path)} twice`, 'pack it again')
     seen.add(entry.path)
     total += entry.size
+    packed += entry.packedSize
+    // Files that lie over each other make a bomb of a small zip.
+    if (packed > bytes.length) damaged()
     within(
       Math.ceil(total / MIB),
       LIMITS.unpacked / MIB,
@@ -133,7 +136,7 @@ function viewOf({ bytes }: SourceFile): DataView {
 
 /** Nothing is written anywhere, but a path that leaves its archive is a trick, and so is all beside it. */
 function safePath(name: string, bytes: Uint8Array): string {
-  const path = new TextDecoder().decode(bytes).replaceAll('\\', '/')
+  const path = decodePath(bytes).replaceAll('\\', '/')
   if (
     path.startsWith('/') ||
     /^[a-z]:/i.test(path) ||
@@ -144,3 +147,17 @@ function safePath(name: string, bytes: Uint8Array): string {
   }
   return path
 }
+
+/** A path in UTF-8, as most programs write it, or else in the character set that zips began with (APPNOTE, appendix D). */
+function decodePath(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return Array.from(bytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : CP437[byte - 128]!)).join('')
+  }
+}
+
+/** The upper half of code page 437. */
+const CP437 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐' +
+  '└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0'
