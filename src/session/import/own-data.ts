@@ -123,4 +123,4 @@ export function keepOwnFiles(): void {
 
 /** The file that a run can not begin without; null where it lacks none. */
 const missingFile = ({ status }: Pick<RunState, 'status'>): OwnFile | null =>
-  (status.kind === 'failed' && status.missing) || null
+  status.kind === 'failed' ? (status.missing ?? null) : null
