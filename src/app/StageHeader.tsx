@@ -103,7 +103,7 @@ function AddButton() {
           : 'Another run beside this one: the same seed and batches, begun together. Then choose another loss for it.'
       }
     >
-      + add a run
+      + <span className="stage-add-text">add a run</span>
     </button>
   )
 }
