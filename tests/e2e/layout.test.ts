@@ -94,3 +94,12 @@ it('pictures sorted by length fill the width, and keys choose one', async () => 
   expect(await page.locator('.image-quality figcaption').textContent()).toBe(name)
   expect(complaints).toEqual([])
 })
+
+it('on a phone the settings of a stage with three layers stay on one line, with names', async () => {
+  const { page } = await open({ hash: '#lab=fig-1', width: 390, height: 844 })
+  await page.getByRole('button', { name: 'triplets', exact: true }).waitFor()
+  const add = await boxOf(page.getByRole('button', { name: 'add a run' }))
+  const raw = await boxOf(page.getByRole('button', { name: 'raw', exact: true }))
+  expect(add.right).toBeLessThanOrEqual(390)
+  expect([add.y, add.height]).toEqual([raw.y, raw.height])
+})
