@@ -1,6 +1,5 @@
 import { Toggle } from '@base-ui/react/toggle'
 import { ToggleGroup } from '@base-ui/react/toggle-group'
-import { useState } from 'react'
 import type { PointSelection } from '../engine/frame'
 import { marginFunction } from '../losses/margins'
 import type { Term } from '../losses/term'
@@ -10,10 +9,17 @@ import { addRun, selectPoints } from '../session/actions'
 import { MOST_RUNS } from '../session/link'
 import { runView } from '../session/runs'
 import { shownExperiment } from '../session/shown'
-import { notify, setView, useSession } from '../session/store'
+import { setView, useSession, type RunState } from '../session/store'
+import { SaveStages } from './SaveStages'
 
 /** The quiet strip above the stage: how features are shown, what is drawn with them, and which. */
-export function StageHeader({ stage }: { readonly stage: Stage | null }) {
+export function StageHeader({
+  shown,
+  stages,
+}: {
+  readonly shown: readonly RunState[]
+  readonly stages: ReadonlyMap<number, Stage>
+}) {
   const view = useSession((state) => state.view)
   const layers = useLayers()
   const embeddings = useSession((state) => state.embeddings !== null)
@@ -47,7 +53,7 @@ export function StageHeader({ stage }: { readonly stage: Stage | null }) {
       </ToggleGroup>
       {!embeddings && <AddButton />}
       {!embeddings && <PointChoice />}
-      <SaveButton stage={stage} />
+      <SaveStages {...{ shown, stages }} />
     </div>
   )
 }
@@ -97,7 +103,7 @@ function AddButton() {
           : 'Another run beside this one: the same seed and batches, begun together. Then choose another loss for it.'
       }
     >
-      + add a run
+      + <span className="stage-add-text">add a run</span>
     </button>
   )
 }
@@ -137,32 +143,6 @@ function PointChoice() {
         ))}
       </select>
     </label>
-  )
-}
-
-function SaveButton({ stage }: { readonly stage: Stage | null }) {
-  const [busy, setBusy] = useState(false)
-  const save = async (): Promise<void> => {
-    if (!stage) return
-    setBusy(true)
-    try {
-      const address = URL.createObjectURL(await stage.picture())
-      const link = document.createElement('a')
-      link.href = address
-      const { embeddings } = useSession.getState()
-      link.download = embeddings ? 'stage-embeddings.png' : `stage-step-${runView().frame?.step ?? 0}.png`
-      link.click()
-      // The browser reads the address after this task.
-      setTimeout(() => URL.revokeObjectURL(address), 10_000)
-    } catch (error) {
-      notify(`The picture could not be saved: ${error instanceof Error ? error.message : String(error)}.`)
-    }
-    setBusy(false)
-  }
-  return (
-    <button className="stage-save" onClick={() => void save()} disabled={busy || !stage}>
-      save picture
-    </button>
   )
 }
 

@@ -1,11 +1,16 @@
-import { useId, useMemo, useState } from 'react'
+import { useEffect, useId, useMemo, useRef, useState, type RefObject } from 'react'
+import { arrangeStages, type Arrangement } from '../render/stage/arrange'
 import { StageLink } from '../render/stage/link'
 import type { Stage } from '../render/stage/stage'
+import { themeSource } from '../render/theme'
 import { useSession } from '../session/store'
 import { ClassLegend } from './ClassLegend'
 import { StageHeader } from './StageHeader'
 import { StagePane } from './StagePane'
 import './stage.css'
+
+/** Height of what is written above and below each of several stages, in rem. */
+const TEXT_REM = 3
 
 /** The stages of all runs with what belongs to them: settings above, the classes below. */
 export function StageView() {
@@ -17,10 +22,12 @@ export function StageView() {
   const [stages, setStages] = useState<ReadonlyMap<number, Stage>>(new Map())
   // Embeddings stand in place of all runs.
   const shown = embeddings ? runs.filter(({ id }) => id === active) : runs
+  const room = useRef<HTMLDivElement>(null)
+  const { columns, rows } = useArrangement(room, shown.length)
   return (
     <section className="stage-view" aria-label="Stage">
-      <StageHeader stage={stages.get(active) ?? null} />
-      <div className="stages" data-count={shown.length}>
+      <StageHeader shown={shown} stages={stages} />
+      <div className="stages" ref={room} data-columns={columns} data-rows={rows}>
         {shown.map((run, place) => (
           <StagePane
             key={run.id}
@@ -37,4 +44,21 @@ export function StageView() {
       </p>
     </section>
   )
+}
+
+/** Rows and columns of the stages in the room that there is for them now. */
+function useArrangement(room: RefObject<HTMLElement | null>, count: number): Arrangement {
+  const [arrangement, setArrangement] = useState<Arrangement>({ columns: count, rows: 1 })
+  useEffect(() => {
+    const measure = (): void => {
+      const { clientWidth, clientHeight } = room.current!
+      const next = arrangeStages(count, clientWidth, clientHeight, TEXT_REM * themeSource.current.rem)
+      setArrangement((now) => (now.columns === next.columns && now.rows === next.rows ? now : next))
+    }
+    measure()
+    const sizes = new ResizeObserver(measure)
+    sizes.observe(room.current!)
+    return () => sizes.disconnect()
+  }, [room, count])
+  return arrangement
 }

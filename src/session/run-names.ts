@@ -12,6 +12,12 @@ export function lossName({ head, auxiliaries }: Experiment): string {
   return [preset.name, ...more.map(({ text }) => text)].join(', ')
 }
 
+/** The name of a run in a list that begins with `first`: its loss, and what else is another setting there. */
+export function nameBeside(first: Experiment, experiment: Experiment): string {
+  const name = lossName(experiment)
+  return first === experiment ? name : `${name} · ${differsFrom(first, experiment)}`
+}
+
 /** What is another setting in `experiment` than in the first run. */
 export function differsFrom(first: Experiment, experiment: Experiment): string {
   return differences(first, experiment).length === 0 ? 'same as A' : describeChange(first, experiment)

@@ -1,7 +1,11 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { parseExperiment } from '../../src/engine/config'
+import { presetExperiment } from '../../src/engine/presets'
 import { Random } from '../../src/geometry/random'
 import type { SourceFile } from '../../src/io/import/errors'
+import { fingerprint } from '../../src/io/import/fingerprint'
+import { linkTo } from '../../src/session/link'
 import { file, idx, npy } from '../unit/foreign-files'
 import { measured, open, play, stepReaches, until, useSite } from './page'
 
@@ -87,4 +91,26 @@ it('trains on files that are dropped, shows embeddings in place of the run, and 
   await drop(elsewhere, ...bars().reverse())
   await until(async () => (await legend(elsewhere)) === '012', 'the run of the link')
   await alert.waitFor({ state: 'detached' })
+})
+
+it('gives a file to every run side by side, whichever is active, and to one that is added', async () => {
+  const files = bars()
+  const data = { set: 'own', file: { name: 'bars.idx', hash: fingerprint(files) } }
+  const runs = ['softmax', 'arcface'].map((id) => parseExperiment({ ...presetExperiment(id, 2), data }))
+  const { page, complaints } = await open({ hash: linkTo(runs, ''), width: 1000, height: 600 })
+  const run = (letter: string) => page.getByRole('group', { name: `Run ${letter}` })
+  const shows = (letter: string): Promise<void> =>
+    run(letter)
+      .getByRole('img', { name: /\d+ test images/ })
+      .waitFor()
+  await run('A').getByRole('alert').getByText('bars.idx').waitFor()
+  await drop(page, ...files)
+  // B starts when A has a backend, and finds no file: it is read again for it.
+  await shows('A')
+  await shows('B')
+  await page.getByRole('button', { name: 'add a run' }).click()
+  await shows('C')
+  await shows('A')
+  expect(await page.getByRole('alert').count()).toBe(0)
+  expect(complaints).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { measured, open, play, until, useSite } from './page'
@@ -7,6 +8,31 @@ useSite()
 const stage = (page: Page, letter: string) => page.getByRole('group', { name: `Run ${letter}` })
 const steps = async (page: Page): Promise<number[]> =>
   (await page.locator('.run-progress').allTextContents()).map((text) => Number(/step (\d+)/.exec(text)![1]))
+
+/** How much of a picture is not paper: of the line of names and of what is below, in its left and in its right half. */
+function inkOf(page: Page, png: Uint8Array) {
+  return page.evaluate(
+    async (bytes) => {
+      const image = await createImageBitmap(new Blob([Uint8Array.from(bytes)]))
+      const { width, height } = image
+      const context = new OffscreenCanvas(width, height).getContext('2d')!
+      context.drawImage(image, 0, 0)
+      const share = (x: number, y: number, w: number, h: number): number => {
+        const { data } = context.getImageData(x, y, w, h)
+        const paper = data.slice(0, 3)
+        let ink = 0
+        for (let k = 0; k < data.length; k += 4)
+          if (paper.some((c, a) => Math.abs(c - data[k + a]!) > 4)) ink++
+        return (4 * ink) / data.length
+      }
+      // Within the hairlines.
+      const halves = (y: number, h: number): number[] =>
+        [4, width / 2 + 4].map((x) => share(x, y, width / 2 - 8, h))
+      return { width, titles: halves(4, 46), stages: halves(64, height - 68) }
+    },
+    [...png],
+  )
+}
 
 describe('runs side by side', () => {
   it('begin together, train another loss in step, have hover in common, and can be taken away', async () => {
@@ -41,6 +67,19 @@ describe('runs side by side', () => {
     }, 'a card in A')
     await card('B').waitFor()
     expect(await card('B').textContent()).toBe(await card('A').textContent())
+
+    // One picture has both, with their names, as they lie on the page.
+    const left = (await stage(page, 'A').boundingBox())!
+    const right = (await stage(page, 'B').boundingBox())!
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'save picture' }).click(),
+    ])
+    expect(download.suggestedFilename()).toMatch(/^stages-step-\d+\.png$/)
+    const saved = await inkOf(page, await readFile(await download.path()))
+    expect(Math.abs(saved.width / 2 - (right.x + right.width - left.x))).toBeLessThan(3)
+    expect(saved.titles.every((share) => share > 0.01)).toBe(true)
+    expect(saved.stages.every((share) => share > 0.1)).toBe(true)
 
     await page.getByRole('button', { name: 'Remove run B' }).click()
     await stage(page, 'A').waitFor({ state: 'detached' })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { marginSymbols } from '../../src/losses/head'
+import { captionsFor } from '../../src/render/stage/captions'
 import { clippedEnd } from '../../src/render/stage/clip'
 import { Fit, NormRings } from '../../src/render/stage/fit'
 import { pickPoint } from '../../src/render/stage/pick'
@@ -111,6 +112,16 @@ describe('the name of an arrow', () => {
   })
 })
 
+describe('before the first frame', () => {
+  it('the stage says and tints nothing', () => {
+    const none = stageData([], { classPositions: new Float32Array(6), dimension: 2 })
+    const model = stageModel(none)
+    expect([model.scene.regions, model.scene.margins]).toEqual([false, false])
+    expect(captionsFor(none, { ...SETTINGS, note: 'n', space: 'normalized' }, [0, 1], model.fit)).toEqual([])
+    expect(stageModel(stageData(PLACES)).scene.regions).toBe(true)
+  })
+})
+
 describe('picking', () => {
   it('finds the nearest point within reach', () => {
     const model = stageModel(stageData(PLACES))
@@ -190,6 +201,43 @@ describe('labels', () => {
     const radius = discRadius(model.scene) * 200
     expect(vectors[0]!.x).toBeCloseTo(200 + radius + 13, 0)
     expect(vectors[1]!.y).toBeCloseTo(200 - radius - 13, 0)
+  })
+
+  it.each([
+    ['raw', 2],
+    ['raw', 3],
+    ['normalized', 3],
+  ] as const)('leave points in sight that lie on one spot: %s, %i-D', (space, dimension) => {
+    // Class a around (3, 0), class b at the end of its vector.
+    const places = Array.from({ length: 40 }, (_, i) => {
+      const off = 0.01 * Math.sin(i)
+      return i % 2 ? [off, 3.6, off] : [3, off, off]
+    })
+    const model = stageModel(stageData(places, { dimension }), { ...SETTINGS, space })
+    let passes = 0
+    while (model.compose(-1, -1)) if (++passes > 50) throw new Error('names never come to rest')
+    const names = model.labels.list.filter(
+      ({ kind, alpha }) => alpha > 0.1 && (kind === 'vector' || kind === 'cluster'),
+    )
+    expect(names).toHaveLength(4)
+    for (const { x, y, dx, dy, width, height } of names) {
+      for (const i of [0, 1]) {
+        const [px, py] = pixelOf(model, i)
+        const apart = Math.max(Math.abs(x + dx - px) - width / 2, Math.abs(y + dy - py) - height / 2)
+        expect(apart).toBeGreaterThan(model.scene.pointSize / 2)
+      }
+    }
+  })
+
+  it('stay in the middle of points that are spread', () => {
+    const places = Array.from({ length: 40 }, (_, i) => [3 + Math.cos(i), 3 * (i % 2) + Math.sin(i)])
+    const model = stageModel(stageData(places))
+    model.compose(-1, -1)
+    const clusters = model.labels.list.filter(({ kind }) => kind === 'cluster')
+    expect(clusters.map(({ dx, dy }) => [dx, dy])).toEqual([
+      [0, 0],
+      [0, 0],
+    ])
   })
 
   it('do not lie on the origin before there are vectors', () => {

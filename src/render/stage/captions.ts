@@ -27,6 +27,8 @@ export function captionsFor(
   fit: Fit,
   more: readonly string[] = [],
 ): string[] {
+  // Before a run's first frame there is nothing that could be misread.
+  if (data.count === 0) return []
   const { head, space, regions, margins } = settings
   const lines: string[] = []
   const drawable = data.dimension <= 3

@@ -2,8 +2,8 @@ import { niceLabel } from '../../geometry/nice-step'
 import { MOST_RINGS } from './fit'
 import { clippedEnd } from './clip'
 import type { Medians } from './medians'
-import type { LabelBox } from './repel'
-import { repel } from './repel'
+import { newBox, repel, type LabelBox } from './repel'
+import { newSpot, sizeSpot } from './spots'
 import { Thinning } from './thin-out'
 import {
   depthAlpha,
@@ -55,8 +55,10 @@ export class Labels {
   private degrees: StageLabel[] = []
   private norms: StageLabel[] = []
   private angles: StageLabel[] = []
+  /** Where all points of a class lie close together; nothing is written there. */
+  private spots: LabelBox[] = []
   /** Those that push each other. */
-  private readonly movable: StageLabel[] = []
+  private readonly movable: LabelBox[] = []
   private thinning = new Thinning()
   private readonly place: Place = { x: 0, y: 0, z: 0 }
 
@@ -72,6 +74,7 @@ export class Labels {
     )
     this.vectors = short.map((name) => newLabel('vector', name))
     this.clusters = short.map((name) => newLabel('cluster', name))
+    this.spots = short.map(() => newSpot())
     this.degrees = Array.from({ length: DEGREES }, (_, k) => newLabel('degree', `${(360 / DEGREES) * k}°`))
     this.norms = Array.from({ length: MOST_RINGS }, () => newLabel('norm', ''))
     this.angles = [newLabel('angle', ''), newLabel('angle', '')]
@@ -134,6 +137,7 @@ export class Labels {
     }
     if (!asked) movable.push(...vectors)
     movable.push(...this.angles, ...this.clusters)
+    if (!asked) movable.push(...this.spots)
   }
 
   private arrangeVectors(scene: Scene, tips: readonly Place[]): void {
@@ -157,7 +161,8 @@ export class Labels {
     const { place } = this
     const unit = unitPixels(scene)
     this.clusters.forEach((label, j) => {
-      label.alpha = 0
+      const spot = this.spots[j]!
+      label.alpha = spot.alpha = 0
       if (!medians.has(j) || crowded) return
       const { position } = medians
       const [x, y, z] = [position[4 * j]!, position[4 * j + 1]!, position[4 * j + 2]!]
@@ -167,6 +172,11 @@ export class Labels {
       label.x = toPixelX(scene, place.x * away)
       label.y = toPixelY(scene, place.y * away)
       label.alpha = scene.classes.strength[j]! * depthAlpha(scene, place.z)
+      const scale = Math.hypot(length, place.z) / Math.max(1e-12, Math.hypot(x, y, z))
+      spot.x = toPixelX(scene, place.x)
+      spot.y = toPixelY(scene, place.y)
+      spot.alpha = label.alpha
+      sizeSpot(spot, medians.spread[j]! * scale * unit)
     })
   }
 
@@ -264,7 +274,7 @@ function isInside({ width, height }: Scene, x: number, y: number): boolean {
 
 function newLabel(kind: LabelKind, text: string): StageLabel {
   return {
-    ...{ kind, text, tex: null, size: SIZES[kind], weight: 400, colour: '', alpha: 0, fixed: false },
-    ...{ x: 0, y: 0, width: 0, height: 0, dx: 0, dy: 0, beforeX: 0, beforeY: 0 },
+    ...{ kind, text, tex: null, size: SIZES[kind], weight: 400, colour: '' },
+    ...newBox(),
   }
 }

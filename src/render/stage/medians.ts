@@ -5,15 +5,18 @@ import type { StageData } from './stage-data'
 /** A class with fewer points has no middle worth naming. */
 const LEAST_POINTS = 4
 
-/** The median feature of each class, coordinate by coordinate; it glides as the points do. */
+/** The median feature of each class, coordinate by coordinate, and how near its points are; both glide as the points do. */
 export class Medians {
   /** 4 a class, as in a point cloud: the feature, and the part of its norm that is shown. */
   position = new Float32Array(0)
+  /** The distance from there that half of the class's points keep within, in feature space. */
+  spread = new Float32Array(0)
   /** Points, class by class, and where each class starts among them. */
   private order = new Int32Array(0)
   private starts = new Int32Array(1)
   private ordered = -1
   private target = new Float32Array(0)
+  private targetSpread = new Float32Array(0)
   private shown = new Uint8Array(0)
   private scratch = new Float32Array(0)
   private generation = -1
@@ -25,6 +28,8 @@ export class Medians {
     if (this.shown.length !== classes.length) {
       this.position = new Float32Array(4 * classes.length)
       this.target = new Float32Array(4 * classes.length)
+      this.spread = new Float32Array(classes.length)
+      this.targetSpread = new Float32Array(classes.length)
       this.shown = new Uint8Array(classes.length)
       this.ordered = -1
     }
@@ -34,7 +39,7 @@ export class Medians {
       this.ordered = -1
     }
     if (count !== this.ordered) this.sort(data)
-    const { order, starts, scratch, target } = this
+    const { order, starts, scratch, target, targetSpread } = this
     for (let j = 0; j < classes.length; j++) {
       const start = starts[j]!
       const n = starts[j + 1]! - start
@@ -44,6 +49,15 @@ export class Medians {
         target[4 * j + a] = quantileInPlace(scratch, n, 0.5)
         if (!this.shown[j]) this.position[4 * j + a] = target[4 * j + a]!
       }
+      for (let i = 0; i < n; i++) {
+        const at = 4 * order[start + i]!
+        const x = points[at]! - target[4 * j]!
+        const y = points[at + 1]! - target[4 * j + 1]!
+        const z = points[at + 2]! - target[4 * j + 2]!
+        scratch[i] = x * x + y * y + z * z
+      }
+      targetSpread[j] = Math.sqrt(quantileInPlace(scratch, n, 0.5))
+      if (!this.shown[j]) this.spread[j] = targetSpread[j]!
       this.shown[j] = 1
     }
     this.moving = true
@@ -63,12 +77,18 @@ export class Medians {
       this.position[k]! += share * away
       farthest = Math.max(farthest, Math.abs(away))
     }
+    for (let j = 0; j < this.spread.length; j++) {
+      const away = this.targetSpread[j]! - this.spread[j]!
+      this.spread[j]! += share * away
+      farthest = Math.max(farthest, Math.abs(away))
+    }
     this.moving = farthest > 1e-3 * reach
     return this.moving
   }
 
   settle(): void {
     this.position.set(this.target)
+    this.spread.set(this.targetSpread)
     this.moving = false
   }
 

@@ -246,9 +246,12 @@ export class StageModel {
     addRing(this.scene, this.placeOf(i), RING_RADIUS * Math.max(0.8, this.scene.pointSize / 4), 1.5)
   }
 
-  /** In more than three dimensions regions depend on what the stage can not show. */
+  /**
+   * In more than three dimensions regions depend on what the stage can not show, and before the first frame on class
+   * vectors that are not known.
+   */
   private showRegions(): void {
-    const shown = this.data.dimension <= 3
+    const shown = this.data.dimension <= 3 && this.data.count > 0
     this.scene.regions = shown && this.settings?.regions === true
     this.scene.margins = shown && this.settings?.margins === true
   }

@@ -17,6 +17,13 @@ export interface LabelBox {
   fixed: boolean
 }
 
+export function newBox(): LabelBox {
+  return {
+    ...{ x: 0, y: 0, width: 0, height: 0, dx: 0, dy: 0, beforeX: 0, beforeY: 0 },
+    ...{ alpha: 0, fixed: false },
+  }
+}
+
 const GAP = 2
 const MOST_PASSES = 80
 /** How much of an old push is kept at the start: labels return to their places, but don't jump. */

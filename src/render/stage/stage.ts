@@ -10,7 +10,7 @@ import { Labels } from './labels'
 import { StageLink } from './link'
 import { StageModel } from './model'
 import { pickPoint } from './pick'
-import { paintPicture, PICTURE_SCALE } from './picture'
+import { paintPicture, PICTURE_SCALE, type StagePicture } from './picture'
 import type { StageData, StageSettings } from './stage-data'
 import type { PlacedScene, Surface } from './surface'
 import { TextLayer } from './text-layer'
@@ -115,17 +115,21 @@ export class Stage {
     this.canvas.setAttribute('aria-label', text)
   }
 
-  /** The stage as it is now, with its labels, as PNG at twice its size. */
-  async picture(): Promise<Blob> {
+  /**
+   * The stage as it is now, with its labels, at twice its size.
+   * @throws where there is nothing to draw on
+   */
+  picture(): StagePicture {
     const { surface, model } = this
     if (!surface) throw new Error('there is nothing to draw on')
     const { width, height } = model.scene
     surface.resize(width, height, PICTURE_SCALE)
     this.ratio = 0
     surface.draw(this.placed)
-    const picture = paintPicture(this.canvas, model.labels.list, themeSource.current)
+    const canvas = paintPicture(this.canvas, model.labels.list, themeSource.current)
     this.loop.wake()
-    return picture
+    const { left, top } = this.host.getBoundingClientRect()
+    return { canvas, left, top }
   }
 
   dispose(): void {

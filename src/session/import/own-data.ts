@@ -1,12 +1,12 @@
 import { proxy, wrap } from 'comlink'
-import { OWN } from '../../datasets/own-file'
+import { OWN, type OwnFile } from '../../datasets/own-file'
 import { count, ImportError, plural } from '../../io/import/errors'
 import type { ImportedImages } from '../../io/import/image-set'
 import { checkFileCount, checkFileSize } from '../../io/import/limits'
 import { NO_CLASSES, setData } from '../actions'
-import { provideImages, runOf } from '../runs'
+import { everyRun, provideImages } from '../runs'
 import { takeOver } from '../playback'
-import { notify, useSession } from '../store'
+import { notify, useSession, type RunState } from '../store'
 import { enterEmbeddings, leaveEmbeddings } from './embedding-mode'
 import { showEmbeddings } from './embedding-view'
 import type { Read, ReadFiles } from './worker'
@@ -80,18 +80,20 @@ function take(name: string, files: readonly File[], read: Exclude<Read, { kind: 
 
 function takeImages(name: string, hash: string, { set, omitted }: ImportedImages): void {
   const images = set.train + set.test
-  const { experiment, status } = useSession.getState()
-  const missing = status.kind === 'failed' ? status.missing : undefined
+  const { experiment } = useSession.getState()
+  const waiting = everyRun().filter(({ state }) => missingFile(state) !== null)
   const file = { name: name.slice(0, MOST_NAME), hash }
   useSession.setState({ own: { file, images, classes: set.classes.length } })
   leaveEmbeddings()
   takeOver()
   provideImages(hash, set)
   if (experiment.data.file?.hash !== hash) {
-    if (missing) notify(`${name} is not the file of that run: its contents differ. A new run begins with it.`)
+    if (waiting.length > 0) {
+      notify(`${name} is not the file of that run: its contents differ. A new run begins with it.`)
+    }
     setData({ set: OWN, file, ...NO_CLASSES })
-  } else if (missing) {
-    runOf().reopen()
+  } else if (waiting.length > 0) {
+    for (const run of waiting) run.reopen()
   } else {
     notify(`The run trains on ${name} already.`)
   }
@@ -104,9 +106,21 @@ function takeImages(name: string, hash: string, { set, omitted }: ImportedImages
 
 /** Reads files anew by itself where the engine lacks them but they were chosen before, as after a crash. */
 export function keepOwnFiles(): void {
-  useSession.subscribe(({ status }, { status: last }) => {
-    if (status === last || status.kind !== 'failed' || !status.missing) return
-    const files = kept.get(status.missing.hash)
-    if (files) void importOwn(files)
+  useSession.subscribe(({ runs }, { runs: last }) => {
+    if (runs === last) return
+    for (const run of runs) {
+      const missing = missingFile(run)
+      if (!missing || run.status === last.find(({ id }) => id === run.id)?.status) continue
+      const files = kept.get(missing.hash)
+      // All runs are on the same images: one reading is enough.
+      if (files) {
+        void importOwn(files)
+        return
+      }
+    }
   })
 }
+
+/** The file that a run can not begin without; null where it lacks none. */
+const missingFile = ({ status }: Pick<RunState, 'status'>): OwnFile | null =>
+  status.kind === 'failed' ? (status.missing ?? null) : null
