@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Experiment } from '../src/engine/config'
 import { intraToInterRatio, unitRows } from '../src/geometry/compactness'
 import { PairWatch, pairTerm } from '../src/losses/pair-watch'
-import { drawBatch } from '../src/render/stage/batch'
+import { stageBatch } from '../src/render/stage/batch'
 import { damageImage } from '../src/datasets/damage'
 import { damageSchema, type Damage } from '../src/datasets/settings'
 import { classifierOf, readFeatures } from '../src/engine/evaluate'
@@ -113,7 +113,7 @@ function actingTriplets(
 ): LabOutcome['acting'] {
   const setting = tripletTerm(auxiliaries)
   if (!setting) return null
-  const batch = drawBatch(labels, labels.length, () => true)
+  const batch = stageBatch(labels, labels.length, () => true)
   const watch = new PairWatch()
   watch.look(setting, batch, labels, features, dimension)
   let count = 0

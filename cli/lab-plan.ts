@@ -5,6 +5,7 @@ import {
   manyClasses,
   MARGINS_COMPARED,
   marginsCompared,
+  MININGS,
   withLoss,
   withMining,
 } from '../src/labs/experiments'
@@ -27,8 +28,6 @@ export interface LabRun {
 
 const TAIL = ['softmax', 'softmax-without-bias', 'modified-softmax', 'softmax-up', 'ldam']
 const QUALITY = ['softmax', 'normface', 'magface', 'adaface']
-
-const MININGS = ['batch-all', 'batch-hard', 'semi-hard'] as const
 
 /** All runs, those that are quick first. */
 export function planLabs(seeds: readonly number[]): LabRun[] {

@@ -46,11 +46,11 @@ export function manyClasses(preset: string, data: Base['data'] = {}): Experiment
   return withLoss(preset, { data: { set: 'glyphs', ...data }, network: { dimension: 32 } })
 }
 
+/** Which triplets are chosen. */
+export const MININGS = ['batch-all', 'batch-hard', 'semi-hard'] as const
+
 /** The same with other triplets. */
-export function withMining(
-  experiment: Experiment,
-  mining: 'batch-all' | 'batch-hard' | 'semi-hard',
-): Experiment {
+export function withMining(experiment: Experiment, mining: (typeof MININGS)[number]): Experiment {
   const auxiliaries = experiment.auxiliaries.map((term) =>
     term.kind === 'triplet' ? { ...term, mining } : term,
   )

@@ -1,5 +1,6 @@
 import { tripletTerm } from '../../session/triplet-history'
 import type { Panel } from '../panel'
+import { compared } from './compared'
 import { Controls } from './Controls'
 import { TripletsDrawing } from './drawing'
 
@@ -16,6 +17,7 @@ export const panel: Panel = {
   share: 2.3,
   concerns: ({ auxiliaries }) => tripletTerm(auxiliaries) !== undefined,
   Controls,
+  compared,
   create: () => new TripletsDrawing(),
   Enlarged: Controls,
 }
