@@ -111,7 +111,6 @@ function tell(): void {
   const { player, name } = shown
   const { playing, ended, speed } = player
   useSession.setState({ playback: { name, playing, ended, speed } })
-  runOf().catchUp(ended)
 }
 
 /** When the stage has drawn points, and the page has time again. */
