@@ -29,7 +29,8 @@ function rowOf(runs: readonly Outcome[]): TableRow {
   return { preset, dimension, steps, ...measures }
 }
 
-function spreadOf(values: readonly number[]): Spread {
+/** Median and range. */
+export function spreadOf(values: readonly number[]): Spread {
   const round = (value: number): number => Number(value.toPrecision(6))
   return {
     median: round(median(values)),

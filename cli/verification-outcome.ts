@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { KEPT_RATES } from '../src/geometry/roc'
 
 /** What is left of a finished run. Shares are from 0 to 1. */
 export const verificationOutcomeSchema = z.strictObject({
@@ -14,6 +15,8 @@ export const verificationOutcomeSchema = z.strictObject({
   equalErrorRate: z.number(),
   /** True accept rates at false accept rates. */
   rates: z.array(z.strictObject({ far: z.number(), tar: z.number() })),
+  /** True accept rates at KEPT_RATES. */
+  curve: z.array(z.number()).length(KEPT_RATES.length),
   /** Of the classes that were trained on, on held-out images. */
   testAccuracy: z.number(),
   processorSeconds: z.number(),

@@ -18,7 +18,7 @@ export interface VerificationOptions {
   readonly jobs: number
   /** The folder of the files of finished runs. */
   readonly out: string
-  /** The folder in which bench/RESULTS.md lies. */
+  /** The folder in which bench/RESULTS.md and public/verification.json lie. */
   readonly into: string
 }
 

@@ -1,6 +1,7 @@
 /** Trains one run of the table of verification and writes its file; `npm run verification` starts it. */
 import { cpus } from 'node:os'
 import { evaluateAccuracy, readFeatures } from '../src/engine/evaluate'
+import { keptCurve } from '../src/geometry/roc'
 import { verify } from '../src/geometry/verification'
 import { main, readFlags, UsageError, wholeNumber } from './arguments'
 import { writeOutcomeFile } from './outcome-file'
@@ -36,6 +37,7 @@ await main(async () => {
     accuracy: accuracy.mean,
     standardError: accuracy.standardError,
     rates: rates.map(({ far, tar }) => ({ far, tar })),
+    curve: keptCurve(roc),
     testAccuracy: (await evaluateAccuracy(trainer, data, weights, bias)).test,
     machine: cpus()[0]?.model.trim() ?? 'an unknown processor',
   }

@@ -6,7 +6,7 @@ import { withPreset } from '../src/engine/presets'
  * two or three dimensions; what 166 classes in 64 need instead stands here, and nowhere else: chosen by how long
  * training takes and how well the seen classes are learned, though results on unseen ones were in sight.
  */
-const DIMENSION = 64
+export const DIMENSION = 64
 const EPOCHS = 15
 
 type Change = Partial<Pick<Experiment, 'curriculum' | 'auxiliaries'>> & {

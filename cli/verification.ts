@@ -1,16 +1,18 @@
 /**
  * Table 1 of the paper on glyphs: trains losses on 166 characters and verifies 50 others, and writes what came of it
- * into bench/RESULTS.md: npm run verification [-- --presets a,b] [--seeds 1,2] [--steps N] [--jobs N] [--out DIR]
+ * into bench/RESULTS.md and
+ * public/verification.json: npm run verification [-- --presets a,b] [--seeds 1,2] [--steps N] [--jobs N] [--out DIR]
  * [--into DIR]
  *
  * Each finished run is a file in --out. Runs whose file is there are not trained again.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeBlock } from '../bench/results'
 import { main } from './arguments'
 import { trainMissing } from './jobs'
 import { readOutcomeFile } from './outcome-file'
+import { verificationFileOf } from './verification-file'
 import { verificationOutcomeSchema, type VerificationOutcome } from './verification-outcome'
 import { readVerificationOptions, verificationFile, type VerificationRun } from './verification-plan'
 import { verificationTable } from './verification-table'
@@ -34,6 +36,8 @@ await main(async () => {
     jobs,
   )
   const outcomes = (await Promise.all(runs.map(outcomeOf))).filter((outcome) => outcome !== null)
-  mkdirSync(join(into, 'bench'), { recursive: true })
-  writeBlock(join(into, 'bench/RESULTS.md'), 'verification', verificationTable(outcomes))
+  const file = verificationFileOf(outcomes)
+  for (const folder of ['bench', 'public']) mkdirSync(join(into, folder), { recursive: true })
+  writeBlock(join(into, 'bench/RESULTS.md'), 'verification', verificationTable(file))
+  writeFileSync(join(into, 'public/verification.json'), `${JSON.stringify(file)}\n`)
 })

@@ -8,7 +8,7 @@ import { RunChoice } from '../controls/RunChoice'
 import { LossSections, Rail, SetupSections } from '../controls/Rail'
 import { LabCard } from '../labs/LabCard'
 import { useLab } from '../labs/open-lab'
-import { PanelById, Panels, usePanels } from '../panels/Panels'
+import { PanelById, Panels, usePanels, WidePanels } from '../panels/Panels'
 import { DropTarget } from './DropTarget'
 import { useShortcuts } from './shortcuts'
 import { StageView } from './StageView'
@@ -44,25 +44,28 @@ function Stage() {
 
 function WideLayout() {
   return (
-    <Group className="wide" orientation="horizontal">
-      <Panel defaultSize="21%" minSize={250} maxSize="32%">
-        <section className="rail" aria-label="Settings">
-          <LabCard />
-          <Rail />
-        </section>
-      </Panel>
-      <Separator className="separator" aria-label="Width of the settings" />
-      <Panel minSize="35%">
-        <div className="centre">
-          <Stage />
-          <Timeline />
-        </div>
-      </Panel>
-      <Separator className="separator" aria-label="Width of the panels" />
-      <Panel className="panels-column" defaultSize="27%" minSize={280} maxSize="45%">
-        <Panels />
-      </Panel>
-    </Group>
+    <div className="wide">
+      <Group className="columns" orientation="horizontal">
+        <Panel defaultSize="21%" minSize={250} maxSize="32%">
+          <section className="rail" aria-label="Settings">
+            <LabCard />
+            <Rail />
+          </section>
+        </Panel>
+        <Separator className="separator" aria-label="Width of the settings" />
+        <Panel minSize="35%">
+          <div className="centre">
+            <Stage />
+            <Timeline />
+          </div>
+        </Panel>
+        <Separator className="separator" aria-label="Width of the panels" />
+        <Panel className="panels-column" defaultSize="27%" minSize={280} maxSize="45%">
+          <Panels />
+        </Panel>
+      </Group>
+      <WidePanels />
+    </div>
   )
 }
 

@@ -94,6 +94,14 @@ export function equalErrorRate({ falseAccepts, trueAccepts, same, different }: R
   return far(k - 1) + share * (far(k) - far(k - 1))
 }
 
+/** False accept rates of a curve that is kept for later, evenly along a logarithmic axis: ten in each decade. */
+export const KEPT_RATES: readonly number[] = Array.from({ length: 41 }, (_, k) => 10 ** (k / 10 - 4))
+
+/** The true accept rate at each of KEPT_RATES. */
+export function keptCurve(roc: Roc): number[] {
+  return KEPT_RATES.map((far) => tarAtFar(roc, far).tar)
+}
+
 /** What is known of the true accept rate at a false accept rate. */
 export interface TarAtFar {
   readonly far: number

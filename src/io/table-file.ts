@@ -6,7 +6,7 @@ export class TableFileError extends Error {
 }
 
 /** Median and range over the seeds. */
-const spreadSchema = z.strictObject({ median: z.number(), least: z.number(), most: z.number() })
+export const spreadSchema = z.strictObject({ median: z.number(), least: z.number(), most: z.number() })
 
 /** One loss in one number of dimensions. */
 const rowSchema = z.strictObject({

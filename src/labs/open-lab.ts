@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import { openExperiment, openRecorded, play, reset, setExperiment } from '../session/actions'
+import { openExperiment, openRecorded, play, setExperiment } from '../session/actions'
+import { beginAnew } from '../session/begin-anew'
 import { labFrom, linkToLab } from '../session/link'
 import { notify, setView, showPanels, useSession } from '../session/store'
 import type { Action, Lab } from './lab'
@@ -42,17 +43,8 @@ export function act(lab: Lab, { change, anew, view, row }: Action): void {
   if (row) openRecorded(recordedRow(lab, row))
   if (!change) return
   const next = change(useSession.getState().experiment)
-  if (!anew) {
-    setExperiment(next)
-    return
-  }
-  if (useSession.getState().runs.length === 1) openExperiment(next)
-  else {
-    // Runs side by side stay so, and begin together.
-    setExperiment(next)
-    reset()
-  }
-  play()
+  if (anew) beginAnew(next)
+  else setExperiment(next)
 }
 
 function linkedLab(): Lab | null {

@@ -31,8 +31,9 @@ export function EnlargedPanel({ panel }: EnlargedPanelProps) {
               <Dialog.Close className="panel-button">Close</Dialog.Close>
             </div>
           </header>
+          {panel.Controls && panel.wide && <panel.Controls />}
           <PanelFigure panel={panel} scale={SCALE} ref={figure} />
-          {panel.Enlarged && <panel.Enlarged />}
+          {panel.Enlarged && <panel.Enlarged scale={SCALE} />}
           <Dialog.Description className="panel-help" render={<p />}>
             <Rich text={panel.help} />
           </Dialog.Description>

@@ -14,7 +14,6 @@ import { focusClass, useSession } from '../session/store'
 import { Failure } from './Failure'
 import { LiveFigure } from './live-figure'
 import type { Empty, Panel, Readout } from './panel'
-import { Rich } from './Rich'
 
 /** Pixels between the place that is read and the box with its values. */
 const READOUT_GAP = 14
@@ -41,6 +40,7 @@ interface PanelFigureProps {
 export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps) {
   const box = useRef<HTMLDivElement>(null)
   const svg = useRef<SVGSVGElement>(null)
+  const emptyBox = useRef<HTMLDivElement>(null)
   const readoutBox = useRef<HTMLDivElement>(null)
   const announcer = useRef<HTMLDivElement>(null)
   const figure = useRef<LiveFigure | null>(null)
@@ -50,9 +50,16 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
   const active = useSession((state) => state.active)
 
   useEffect(() => {
+    const emptyText = emptyBox.current!
     const live = new LiveFigure(panel, svg.current!, scale, {
-      empty: (next) => setEmpty((now) => (now?.empty === next?.empty ? now : next)),
-      failed: setError,
+      empty: (next) => {
+        sayEmpty(emptyText, next)
+        setEmpty((now) => (now?.empty === next?.empty ? now : next))
+      },
+      failed: (cause) => {
+        sayEmpty(emptyText, null)
+        setError(cause)
+      },
       read: (readout, width, height) => placeReadout(readoutBox.current!, readout, width, height),
     })
     figure.current = live
@@ -67,6 +74,7 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
       sizes.disconnect()
       sight.disconnect()
       live.dispose()
+      sayEmpty(emptyText, null)
       figure.current = null
     }
     // A figure is of what is shown when it begins.
@@ -166,7 +174,10 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
       <svg ref={svg} className="panel-svg" aria-hidden="true" />
       <div ref={readoutBox} className="panel-readout" aria-hidden="true" hidden />
       <div ref={announcer} className="panel-announcer" aria-live="polite" />
-      {failed ? (
+      <div ref={emptyBox} className="panel-empty" hidden>
+        <span />
+      </div>
+      {failed && (
         <Failure
           error={error}
           retry={() => {
@@ -174,12 +185,6 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
             figure.current?.retry()
           }}
         />
-      ) : (
-        empty && (
-          <div className="panel-empty">
-            <Rich text={empty.empty} />
-          </div>
-        )
       )}
     </div>
   )
@@ -204,6 +209,15 @@ function stepOf(key: string, places: number): number {
     End: places,
   }
   return steps[key] ?? 0
+}
+
+/**
+ * Says why there is nothing to draw, in the same moment in which the drawing goes: React, which has its own time,
+ * would leave the text over the next drawing for as long as the page is busy.
+ */
+function sayEmpty(box: HTMLElement, empty: Empty | null): void {
+  box.hidden = empty === null
+  if (empty) renderRich(box.firstElementChild as HTMLElement, empty.empty)
 }
 
 /** Shows the values beside the place that they are of, where there is room. */

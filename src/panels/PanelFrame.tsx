@@ -31,6 +31,7 @@ function PanelContent({ panel }: PanelFrameProps) {
       className="panel"
       aria-labelledby={titleId}
       data-panel={panel.id}
+      data-wide={panel.wide && ''}
       data-small={empty?.small === true ? '' : undefined}
       style={{ '--panel-share': panel.share } as CSSProperties}
     >

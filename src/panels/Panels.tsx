@@ -18,7 +18,7 @@ export function usePanels(): readonly Panel[] {
 
 /** The column of live figures. */
 export function Panels() {
-  const panels = usePanels()
+  const panels = usePanels().filter(({ wide }) => !wide)
   return (
     <div className="panels">
       {panels.map((panel) => (
@@ -26,6 +26,16 @@ export function Panels() {
       ))}
     </div>
   )
+}
+
+/** The figures that stand across the page. */
+export function WidePanels() {
+  const panels = usePanels().filter(({ wide }) => wide)
+  return panels.map((panel) => (
+    <div key={panel.id} className="strip">
+      <PanelFrame panel={panel} />
+    </div>
+  ))
 }
 
 interface PanelByIdProps {

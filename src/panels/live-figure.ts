@@ -75,7 +75,7 @@ export class LiveFigure implements DrawTask {
   show(visible: boolean): void {
     this.visible = visible
     this.unwatch?.()
-    this.unwatch = visible ? (this.panel.watch?.() ?? null) : null
+    this.unwatch = visible ? (this.panel.watch?.(() => this.invalidate(true)) ?? null) : null
     if (visible) this.invalidate(true)
     else drawScheduler.cancel(this)
   }
@@ -211,7 +211,7 @@ export class LiveFigure implements DrawTask {
       now.view === before.view &&
       now.pinned === before.pinned &&
       now.status === before.status &&
-      (now.playback === null) === (before.playback === null)
+      now.playback?.ended === before.playback?.ended
     // What the user does is answered at once.
     if (!same) this.invalidate(now.status === before.status)
   }

@@ -25,6 +25,8 @@ export interface Panel {
   readonly needs: readonly (keyof Frame)[]
   /** How much of the column it takes, beside 1. */
   readonly share: number
+  /** Whether it stands across the page, below stage and column, rather than in the column. */
+  readonly wide?: true
   /** Whether it has something to show of a run; without it, of every one. */
   readonly concerns?: (experiment: Experiment) => boolean
   /** What is otherwise where it shows embeddings from elsewhere, which nothing here trained. */
@@ -33,10 +35,13 @@ export interface Panel {
   readonly compared?: Compared
   /** What the user sets in it, above the figure. */
   readonly Controls?: ComponentType
-  /** Asks for what it needs beside frames, from when it comes into sight until the returned function is called. */
-  readonly watch?: () => () => void
-  /** What the enlarged panel shows below its figure. */
-  readonly Enlarged?: ComponentType
+  /**
+   * Asks for what it needs beside frames, from when it comes into sight until the returned function is called.
+   * @param changed asks for a new drawing
+   */
+  readonly watch?: (changed: () => void) => () => void
+  /** What the enlarged panel shows below its figure; type and lines of that are larger by `scale`. */
+  readonly Enlarged?: ComponentType<{ readonly scale: number }>
   /** Begins a drawing, which may keep buffers and axes from one time to the next. */
   create(): Drawing
 }

@@ -1,12 +1,7 @@
 import type { Frame } from '../engine/frame'
-import type { UnseenFeatures } from '../engine/unseen-watch'
 
 /** What an engine tells of its run while a recording of that run is shown in its place. */
 export class Behind {
-  /** Of the unseen identities, as the engine, which is at the recording's end, sees them. */
-  unseen: UnseenFeatures | null = null
-  /** The recording is at its end, too. */
-  caughtUp = false
   /** The newest of each part of the points, by its first. */
   private readonly parts = new Map<number, Frame>()
 

@@ -80,19 +80,6 @@ export class RunClient implements Paced {
     setRun(this.id, { run: null })
   }
 
-  /** Unseen identities are seen by the engine, which is at the end of the recording: they are shown only there. */
-  catchUp(ended: boolean): void {
-    const { behind } = this
-    if (!behind || ended === behind.caughtUp) return
-    behind.caughtUp = ended
-    if (!ended) {
-      this.view.verification = null
-      this.view.changed()
-    } else if (behind.unseen) {
-      this.takeUnseen?.(behind.unseen)
-    }
-  }
-
   /** Shows the engine's run in place of the recording, as soon as there is something to see of it. */
   reveal(): void {
     const { behind } = this
@@ -264,10 +251,8 @@ export class RunClient implements Paced {
     reached: (step, run) => {
       if (run === this.state.run?.run && !this.opening) this.come(step)
     },
-    unseen: (features) => {
-      if (this.behind) this.behind.unseen = features
-      if (!this.behind || this.behind.caughtUp) this.takeUnseen?.(features)
-    },
+    // While a recording is shown, too: they are then as the weights of its end see them.
+    unseen: (features) => this.takeUnseen?.(features),
     backend: (backend) => setRun(this.id, { backend }),
     checkpoint: (checkpoint, run) => {
       this.saved = { checkpoint, run }

@@ -126,7 +126,6 @@ function tell(): void {
   const { player, name } = shown
   const { playing, ended, speed } = player
   useSession.setState({ playback: { name, playing, ended, speed } })
-  for (const run of everyRun()) run.catchUp(ended)
 }
 /** When the stage has drawn points, and the page has time again. */
 function firstFeatures(): Promise<void> {

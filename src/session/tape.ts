@@ -121,7 +121,11 @@ export class Tape {
       const { step: to } = keyframe
       const [head, carried] = [this.headAt(to), this.carriedOf(keyframe)]
       history.take({ step: to, steps: this.stepsTo(to), test: this.testAt(to), head, carried })
-      history.triplets.take(to, this.experiment.auxiliaries, { labels, features: keyframe.features, dimension })
+      history.triplets.take(to, this.experiment.auxiliaries, {
+        labels,
+        features: keyframe.features,
+        dimension,
+      })
       this.shownStep = to
     }
   }

@@ -4,7 +4,9 @@ import { withPreset } from '../../src/engine/presets'
 import { activeHead } from '../../src/engine/schedule'
 import { measure } from '../../src/geometry/measure'
 import { Random } from '../../src/geometry/random'
+import { KEPT_RATES } from '../../src/geometry/roc'
 import { verify } from '../../src/geometry/verification'
+import type { VerificationFile } from '../../src/io/verification-file'
 import type { PanelContext } from '../../src/panels/panel'
 import { legible, type Theme } from '../../src/render/theme'
 import { History } from '../../src/session/history'
@@ -134,6 +136,24 @@ export function verification(identities = 24, each = 12): VerificationView {
   const names = Array.from({ length: CLASSES.length + identities }, (_, j) => `identity ${j}`)
   const source = { features, dimension, labels, names, firstImage: null, run: 1, step: STEPS }
   return { source, result: verify(features, dimension, labels, { each: 1200 }) }
+}
+
+/** Verification results of three losses, and of one that no page knows. */
+export function verifiedFile(): VerificationFile {
+  const spread = (median: number) => ({ median, least: median, most: median })
+  const paper = [{ lfw: 97.88, ytf: 93.1 }, { lfw: 98.7, ytf: 93.4, note: 'triplet alone' }, null, null]
+  return {
+    ...{ version: 1, seeds: [1, 2, 3], machine: 'a sample', dimension: 64, identities: 50, pairs: 12000 },
+    rows: ['softmax', 'softmax-triplet', 'arcface', 'of-another-page'].map((preset, k) => ({
+      ...{ preset, steps: 1860, accuracy: spread(0.95 + 0.01 * k), standardError: 0.006 },
+      ...{ equalErrorRate: spread(0.03), testAccuracy: spread(0.99), paper: paper[k]! },
+      rates: [
+        { far: 0.01, tar: spread(0.93) },
+        { far: 0.001, tar: spread(0.78) },
+      ],
+      curve: KEPT_RATES.map((far) => Math.min(1, 0.9 + 0.02 * k + 0.04 * Math.log10(far))),
+    })),
+  }
 }
 
 /** A run after 40 steps. */

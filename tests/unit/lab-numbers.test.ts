@@ -8,6 +8,7 @@ import { rowNorms, smallestAngle } from '../../src/geometry/measure'
 import { headAndTail, recallByClass } from '../../src/geometry/recall'
 import { trainingCounts } from '../../src/io/dataset-file'
 import { decodeRecording } from '../../src/io/recording-file'
+import { decodeVerification } from '../../src/io/verification-file'
 import { labById } from '../../src/labs/registry'
 import { TAIL_FRACTION } from '../../src/panels/recall/tail'
 import { RunView } from '../../src/session/run-view'
@@ -93,4 +94,22 @@ describe('the text of a lab says what its recorded run shows', () => {
     const twoEpochs = acting.steps.findIndex((step) => step >= 2 * 125)
     expect(acting.values[twoEpochs]! / possible.values[twoEpochs]!).toBeCloseTo(0.25, 1)
   })
+})
+
+it('table-1: accuracies and equal errors are those of the table beside it', () => {
+  const { rows } = decodeVerification(readFileSync(join(ROOT, 'public/verification.json'), 'utf8'))
+  const row = (preset: string) => rows.find((each) => each.preset === preset)!
+  const percent = (preset: string): number => Number((100 * row(preset).accuracy.median).toFixed(1))
+  expect(rows).toHaveLength(7)
+  const [softmax, center, contrastive, triplet, arcface] = told(
+    'table-1',
+    /([\d.]+) % with softmax, ([\d.]+) with center loss, ([\d.]+) with contrastive loss and with CosFace, ([\d.]+) with triplets and with SphereFace and ([\d.]+) with ArcFace/,
+  )
+  expect([percent('softmax'), percent('softmax-center')]).toEqual([softmax, center])
+  expect([percent('softmax-contrastive'), percent('cosface')]).toEqual([contrastive, contrastive])
+  expect([percent('softmax-triplet'), percent('a-softmax')]).toEqual([triplet, triplet])
+  expect(percent('arcface')).toBe(arcface)
+  const errors = told('table-1', /falls from ([\d.]+) to ([\d.]+) %/)
+  expect(100 * row('softmax').equalErrorRate.median).toBeCloseTo(errors[0]!, 1)
+  expect(100 * row('arcface').equalErrorRate.median).toBeCloseTo(errors[1]!, 1)
 })

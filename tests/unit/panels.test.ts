@@ -4,9 +4,20 @@ import { withPreset } from '../../src/engine/presets'
 import { activeHead } from '../../src/engine/schedule'
 import { isEmpty, type Panel, type PanelContext, type Scene } from '../../src/panels/panel'
 import { panelById, PANELS, panelsOf } from '../../src/panels/registry'
+import { useVerified } from '../../src/panels/table-1/verified'
 import { parseRich } from '../../src/render/math-text'
 import { svgText } from '../../src/render/svg-string'
-import { emptyRun, EXPERIMENT, frameAt, panelContext, trainedRun, verification } from './fixture'
+import {
+  emptyRun,
+  EXPERIMENT,
+  frameAt,
+  panelContext,
+  trainedRun,
+  verification,
+  verifiedFile,
+} from './fixture'
+
+useVerified.setState({ file: verifiedFile() })
 
 const ARCFACE = withPreset(EXPERIMENT, 'arcface')
 
@@ -40,7 +51,7 @@ describe('each panel', () => {
   it('is found by its folder, in order', () => {
     expect(PANELS.map(({ id }) => id)).toEqual([
       ...['angles', 'own-margin', 'weight-norm', 'recall', 'bias', 'feature-norm', 'image-quality'],
-      ...['triplets', 'training', 'states', 'verification'],
+      ...['triplets', 'training', 'states', 'verification', 'pipeline', 'table-1'],
     ])
     expect(() => panelById('nothing')).toThrow(RangeError)
   })

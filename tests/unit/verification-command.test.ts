@@ -5,10 +5,13 @@ import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../cli/arguments'
 import { trainMissing } from '../../cli/jobs'
 import { readOutcomeFile, writeOutcomeFile } from '../../cli/outcome-file'
+import { verificationFileOf } from '../../cli/verification-file'
 import { verificationOutcomeSchema, type VerificationOutcome } from '../../cli/verification-outcome'
 import { readVerificationOptions, verificationFile, type VerificationRun } from '../../cli/verification-plan'
 import { VERIFIED, verificationExperiment } from '../../cli/verification-settings'
 import { verificationTable } from '../../cli/verification-table'
+import { decodeVerification, VerificationFileError } from '../../src/io/verification-file'
+import { KEPT_RATES } from '../../src/geometry/roc'
 import { PRESETS } from '../../src/losses/presets'
 
 function outcome(preset: string, seed: number, more: Partial<VerificationOutcome> = {}): VerificationOutcome {
@@ -19,6 +22,7 @@ function outcome(preset: string, seed: number, more: Partial<VerificationOutcome
       { far: 0.01, tar: 0.8 },
       { far: 0.001, tar: 0.6 },
     ],
+    curve: KEPT_RATES.map((far) => 0.4 + 0.6 * far),
     ...more,
   }
 }
@@ -111,9 +115,12 @@ it('trains only what has left no file, or one that is of no use, and says what f
   expect(tried).toEqual([damaged.preset, missing.preset])
 })
 
+const textOf = (outcomes: readonly VerificationOutcome[]): string =>
+  verificationTable(verificationFileOf(outcomes))
+
 describe('the table of verification', () => {
   it('shows the numbers of a single seed as they are, beside the paper’s', () => {
-    const text = verificationTable([
+    const text = textOf([
       outcome('softmax', 1),
       outcome('cosface', 1, { accuracy: 0.9732, equalErrorRate: 0.0281 }),
     ])
@@ -130,12 +137,53 @@ describe('the table of verification', () => {
 
   it('shows the median and range of several', () => {
     const accuracies = [0.95, 0.91, 0.96]
-    const text = verificationTable(
+    const text = textOf(
       accuracies.map((accuracy, k) =>
         outcome('arcface', k + 1, { accuracy, standardError: 0.001 * (k + 1) }),
       ),
     )
     expect(text).toContain('seeds 1, 2, 3: median [least–most]')
     expect(cellsOf(text, 'ArcFace')[2]).toBe('95.00 [91.00–96.00] ± 0.20')
+  })
+
+  it('says which of the paper’s losses is not quite ours', () => {
+    const text = textOf([outcome('softmax-triplet', 1)])
+    expect(cellsOf(text, 'Softmax + triplet loss').slice(7, 9)).toEqual([
+      ...['98.70 (triplet alone)', '93.4 (triplet alone)'],
+    ])
+  })
+})
+
+describe('the file of verification that the page shows', () => {
+  const outcomes = [0.95, 0.91, 0.96].map((accuracy, k) =>
+    outcome('softmax', k + 1, { accuracy, curve: KEPT_RATES.map((_, at) => (at / 40) * (0.5 + 0.1 * k)) }),
+  )
+  const file = verificationFileOf([...outcomes, outcome('arcface', 1)])
+
+  it('has medians and ranges of several seeds, and the paper’s numbers where it has the loss', () => {
+    const [softmax, arcface] = file.rows
+    expect(softmax!.accuracy).toEqual({ median: 0.95, least: 0.91, most: 0.96 })
+    expect(softmax!.curve.at(-1)).toBe(0.6)
+    expect(softmax!.paper).toEqual({ lfw: 97.88, ytf: 93.1 })
+    expect(arcface!.paper).toBeNull()
+    expect(file.seeds).toEqual([1, 2, 3])
+    expect(decodeVerification(JSON.stringify(file))).toEqual(file)
+  })
+
+  const [row] = file.rows
+  it.each([
+    ['not JSON', 'nonsense', 'not JSON'],
+    ['another version', JSON.stringify({ ...file, version: 2 }), 'version'],
+    ['half a file', JSON.stringify(file).slice(0, 200), 'not JSON'],
+    ['a curve too short', JSON.stringify({ ...file, rows: [{ ...row, curve: [0.1] }] }), 'rows.0.curve'],
+    [
+      'a rate above 1',
+      JSON.stringify({ ...file, rows: [{ ...row, standardError: 3 }] }),
+      'rows.0.standardError',
+    ],
+    ['no rows', JSON.stringify({ ...file, rows: [] }), 'rows'],
+  ])('with %s is refused', (_, text, message) => {
+    expect(() => decodeVerification(text)).toThrow(VerificationFileError)
+    expect(() => decodeVerification(text)).toThrow(message)
   })
 })

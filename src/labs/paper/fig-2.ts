@@ -17,7 +17,10 @@ export const lab: Lab = {
   ],
   steps: [
     {
-      text: 'It trains on 166 characters. Fifty others are never trained on: the panel Verification compares pairs of those.',
+      text: 'Below, from left to right: a picture of one of 166 characters on its way to a probability of its class. Take another with “Next picture”, or pin a point on the stage. Scrub, and watch its feature turn to its class vector.',
+    },
+    {
+      text: 'To the right of the line the class vectors are gone. Two pictures of the fifty characters that are never trained on pass the same layers, with the weights of the run’s end while a recorded run is shown. Try the hardest pairs, and drag the threshold.',
     },
     {
       text: 'An additive margin for comparison:',
@@ -36,9 +39,9 @@ export const lab: Lab = {
       },
     },
   ],
-  see: 'The left half of the figure is the stage and the panel Angles: classes and their vectors on the way apart. The right half is the panel Verification, with characters that no class vector stands for.',
+  see: 'The left half of the paper’s figure is what the stage and the panel Angles show of all classes at once. The right half is what the panel Verification counts over 24,000 pairs: two histograms of cosines, and a threshold between them that is never right for all.',
   experiment: manyClasses('a-softmax'),
   recorded: true,
-  panels: ['verification', 'angles', 'training'],
+  panels: ['pipeline', 'verification', 'angles', 'training'],
   view: { space: 'normalized' },
 }

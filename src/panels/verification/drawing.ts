@@ -7,14 +7,18 @@ import type { Theme } from '../../render/theme'
 import { setView } from '../../session/store'
 import { linear, plotArea } from '../common'
 import type { Drawing, Empty, PanelContext, Scene } from '../panel'
+import { recordedNote } from './recorded-note'
 import { histogramMarks, histogramReadout } from './histogram'
-import { LEAST_RATE, rateText, rocMarks, rocPlaces, rocReadout, type RocPlane } from './roc'
+import { LEAST_RATE, power, rateText, rocMarks, rocPlaces, rocReadout, type RocPlane } from './roc'
 
 const WAITING = 'The figure comes with the first look at identities that are not trained on.'
-const RECORDED = 'The figure comes at the end of the recorded run, with the network that it left.'
+const RECORDED = 'The figure comes when the network of the recorded run’s end is loaded.'
 const NOTHING =
   'Nothing to compare: verification needs two identities that are not trained on, and two pictures of one of them.'
 const NO_PAIRS = 'Nothing to compare: verification needs two classes, and two embeddings of one of them.'
+
+/** The height of the plots for whose sake numbers are left out, in rem. */
+const LEAST_PLOT = 3.5
 
 /** Cosines of same and of different pairs with the threshold between them, and the errors that thresholds make. */
 export class VerificationDrawing implements Drawing {
@@ -30,7 +34,17 @@ export class VerificationDrawing implements Drawing {
     if (!result) return { empty: trained ? NOTHING : NO_PAIRS, small: true }
 
     const threshold = view.threshold ?? result.threshold
-    const all = plotArea(context, { left: 14, right: 14, top: 34, bottom: 20 })
+    const note = recordedNote(playback, source)
+    const line = 1.2 * smallType(theme)
+    const area = plotArea(context, { left: 14, right: 14, top: 34, bottom: 24 })
+    // The plots come first where there is little room.
+    const room = area.bottom - area.top - LEAST_PLOT * theme.rem - (note ? line : 0)
+    const numbers = resultLines(result, context).slice(0, Math.max(1, Math.floor(room / line)))
+    const all = {
+      ...area,
+      top: area.top + (note ? line : 0),
+      bottom: Math.round(area.bottom - numbers.length * line),
+    }
     const [left, right] = sides(all, theme)
     const cosines = { theme, plot: left, x: linear(-1, 1, left.left, left.right) }
     const errors: RocPlane = {
@@ -40,16 +54,27 @@ export class VerificationDrawing implements Drawing {
     }
     const bins = result.histogram.same.length
     const places = rocPlaces(result)
+    const top = 0.85 * smallType(theme)
     return {
       marks: [
-        label(theme, fitting(result, threshold, context), 0, 0.85 * smallType(theme), {
+        ...(note ? [label(theme, note, 0, top, { key: 'weights', colour: theme.ink, weight: 600 })] : []),
+        label(theme, fitting(result, threshold, context), 0, top + (note ? line : 0), {
           key: 'errors',
           colour: theme.ink,
         }),
         group('cosines', histogramMarks(cosines, result, threshold)),
         group('roc', rocMarks(errors, result, threshold)),
+        group(
+          'numbers',
+          numbers.map((text, k) =>
+            label(theme, text, 0, context.height - 0.3 * smallType(theme) - (numbers.length - 1 - k) * line, {
+              key: `line ${k}`,
+              colour: k === 0 ? theme.ink : theme.ink2,
+            }),
+          ),
+        ),
       ],
-      summary: summary(result, threshold, trained),
+      summary: [note && `${note}.`, summary(result, threshold, trained)].filter(Boolean).join(' '),
       readouts: {
         count: bins + places.length,
         start: bins >> 1,
@@ -118,6 +143,22 @@ function fitting(result: Verification, threshold: number, { width, theme }: Pane
   if (richWidth(text, smallType(theme)) <= width) return text
   const { falseRejects, falseAccepts } = decide(result, threshold)
   return `rejects ${whole(falseRejects)} same, accepts ${whole(falseAccepts)} different`
+}
+
+/** Accuracy, equal errors and the reported rates: below both plots, where no curve is, in one line if they fit. */
+function resultLines(
+  { accuracy, equalErrorRate, rates }: Verification,
+  { width, theme }: PanelContext,
+): string[] {
+  const first = [
+    accuracy
+      ? `accuracy ${fixed(100 * accuracy.mean, 1)} ± ${percent(accuracy.standardError, 1)}`
+      : 'too few pairs for folds',
+    `equal errors ${percent(equalErrorRate)}`,
+  ].join(' · ')
+  const second = `true accepts ${rates.map((rate) => `at ${power(Math.log10(rate.far))}: ${rateText(rate)}`).join(', ')}`
+  const both = `${first} · ${second}`
+  return richWidth(both, smallType(theme)) <= width ? [both] : [first, second]
 }
 
 function summary(result: Verification, threshold: number, trained: boolean): string {

@@ -1,8 +1,8 @@
 import { hasUnseen } from '../../datasets/registry'
 import { verifier } from '../../session/verifier'
 import type { Panel } from '../panel'
+import { EnlargedPipeline } from '../pipeline/Enlarged'
 import { VerificationDrawing } from './drawing'
-import { Pipeline } from './Pipeline'
 
 export const panel: Panel = {
   id: 'verification',
@@ -28,5 +28,5 @@ export const panel: Panel = {
     // It comes with the embeddings.
     watch: () => () => undefined,
   },
-  Enlarged: Pipeline,
+  Enlarged: EnlargedPipeline,
 }

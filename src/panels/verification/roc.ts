@@ -15,7 +15,7 @@ export type RocPlane = Plane
 /** At most so many places of the curve are read. */
 const PLACES = 60
 
-/** The curve with its axes, the reported rates and the threshold on it, and the numbers below it. */
+/** The curve with its axes, the reported rates and the threshold on it. */
 export function rocMarks(plane: RocPlane, result: Verification, threshold: number): Mark[] {
   const { theme, plot, x, y } = plane
   const { roc, rates } = result
@@ -58,34 +58,7 @@ export function rocMarks(plane: RocPlane, result: Verification, threshold: numbe
         key: 'name',
       },
     ),
-    numbers(plane, result),
   ]
-}
-
-/** Below the curve, which is high up. */
-function numbers({ theme, plot }: RocPlane, result: Verification): Mark {
-  const { accuracy, equalErrorRate, rates } = result
-  const lines = [
-    accuracy
-      ? `accuracy ${fixed(100 * accuracy.mean, 1)} ± ${percent(accuracy.standardError, 1)}`
-      : 'too few pairs for folds',
-    `equal errors ${percent(equalErrorRate)}`,
-    ...rates.map((rate) => `at ${power(Math.log10(rate.far))}: ${rateText(rate)}`),
-  ]
-  const height = 1.2 * smallType(theme)
-  const first = plot.bottom - 0.45 * height - (lines.length - 1) * height
-  return group(
-    'numbers',
-    lines.map((text, k) =>
-      label(theme, text, plot.right - 3, first + k * height, {
-        anchor: 'end',
-        key: `line ${k}`,
-        halo: true,
-        colour: k === 0 ? theme.ink : theme.ink2,
-        weight: k === 0 ? 600 : 400,
-      }),
-    ),
-  )
 }
 
 /** The share of true accepts at a rate, or why it can not be said. */
@@ -93,7 +66,8 @@ export function rateText({ tar, enough }: TarAtFar): string {
   return enough ? percent(tar) : 'too few pairs'
 }
 
-function power(log: number): string {
+/** A rate by its decimal logarithm. */
+export function power(log: number): string {
   return log === 0 ? '1' : `$10^{${log}}$`
 }
 

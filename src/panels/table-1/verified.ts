@@ -1,0 +1,39 @@
+import { create } from 'zustand'
+import type { VerificationFile, VerifiedRow } from '../../io/verification-file'
+import { PRESETS } from '../../losses/presets'
+import { loadVerification } from '../../session/table'
+
+interface Verified {
+  readonly file: VerificationFile | null
+  /** Why there is none. */
+  readonly failure: string | null
+}
+
+/** The results that are served beside the page. */
+export const useVerified = create<Verified>(() => ({ file: null, failure: null }))
+
+let asked = false
+
+/** Loads the results, unless they are there or on their way; what failed is tried again. */
+export function askForVerified(): void {
+  if (asked) return
+  asked = true
+  useVerified.setState({ failure: null })
+  void loadVerification().then(
+    (file) => useVerified.setState({ file }),
+    (error: unknown) => {
+      asked = false
+      useVerified.setState({ failure: error instanceof Error ? error.message : String(error) })
+    },
+  )
+}
+
+/** The losses that this page knows: the file may be older or newer. */
+export function knownRows({ rows }: VerificationFile): VerifiedRow[] {
+  return rows.filter(({ preset }) => PRESETS.has(preset))
+}
+
+/** In few words: "Softmax + triplet". */
+export function shortName(preset: string): string {
+  return (PRESETS.get(preset)?.name ?? preset).replace(/ loss$/, '')
+}
