@@ -5,6 +5,7 @@ import type { Checkpoint } from '../engine/trainer'
 import type { Recording } from '../io/recording-file'
 import { runOf, runView } from './runs'
 import { Player } from './player'
+import { firstScreen } from './first-screen'
 import { loadRecording } from './load-recording'
 import { notify, setRun, useSession } from './store'
 
@@ -33,7 +34,7 @@ export async function openRecording(spec: RecordingSpec): Promise<void> {
   try {
     const recording = await loadRecording(spec)
     const experiment = parseExperiment(recording.experiment)
-    if (request === asked) show(recording, experiment, spec.name)
+    if (request === asked) show(recording, experiment, spec)
   } catch (error) {
     if (request !== asked) return
     const reason = error instanceof Error ? error.message : String(error)
@@ -44,7 +45,7 @@ export async function openRecording(spec: RecordingSpec): Promise<void> {
   }
 }
 
-function show(recording: Recording, experiment: Experiment, name: string): void {
+function show(recording: Recording, experiment: Experiment, { id, name }: RecordingSpec): void {
   leavePlayback()
   runOf().hide()
   useSession.setState({ pinned: null })
@@ -52,6 +53,7 @@ function show(recording: Recording, experiment: Experiment, name: string): void 
   const player = new Player(recording, experiment, runView(), tell)
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
   player.smooth = !still
+  player.leader = () => firstScreen.age(id)
   shown = { player, name, end: recordedEnd(recording) }
   if (still) player.seek(Infinity)
   else player.play()

@@ -15,6 +15,8 @@ const FRAME_MS = 30
 /** After a longer break, as when the page was hidden, it goes on where it was. */
 const LONGEST_MS = 250
 
+const keyframesIn = (ms: number): number => (ms / 1000) * KEYFRAMES_PER_SECOND
+
 /**
  * Plays a recorded run into a RunView, as the engine does a live one. Its place is counted in keyframes: 3.25 is a
  * quarter of the way from the fourth to the fifth. Nothing is allocated for points while it plays.
@@ -24,6 +26,8 @@ export class Player {
   speed = 1
   /** Whether shapes between keyframes are shown; without, it goes from one keyframe to the next. */
   smooth = true
+  /** For how many milliseconds another player of this recording has been playing it; while it says so, this one is there. */
+  leader: (() => number | null) | null = null
   private place = 0
   private request = 0
   private due = 0
@@ -124,7 +128,9 @@ export class Player {
   private readonly tick = (now: number): void => {
     const passed = Math.max(0, Math.min(LONGEST_MS, now - this.before))
     this.before = now
-    this.place = Math.min(this.last, this.place + (passed / 1000) * this.speed * KEYFRAMES_PER_SECOND)
+    const led = this.leader?.() ?? null
+    const place = led === null ? this.place + keyframesIn(passed) * this.speed : keyframesIn(led)
+    this.place = Math.min(this.last, place)
     if (now >= this.due || this.ended) {
       this.due = now + FRAME_MS
       this.show()

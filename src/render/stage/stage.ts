@@ -236,7 +236,9 @@ export class Stage {
       // A plain canvas still shows points and class vectors.
     }
     try {
-      const surface = new FlatSurface(this.canvas)
+      const context = this.canvas.getContext('2d')
+      if (!context) throw new Error('this browser can not draw')
+      const surface = new FlatSurface(context)
       this.events.trouble(
         'This browser offers no WebGL 2: points and class vectors are drawn without regions.',
       )

@@ -9,7 +9,6 @@ export interface PlacedScene {
 
 /** What stages are drawn on. One surface may carry several, side by side. */
 export interface Surface {
-  readonly canvas: HTMLCanvasElement
   /** @param width CSS pixels @param pixelRatio pixels of the device in one of them */
   resize(width: number, height: number, pixelRatio: number): void
   draw(stages: readonly PlacedScene[]): void
