@@ -1,3 +1,4 @@
+import { FIRST_RECORDING_ID } from './first-recording'
 import { presetExperiment } from './presets'
 import type { Experiment } from './config'
 
@@ -11,7 +12,7 @@ export interface RecordingSpec {
 
 /** What the site starts with. */
 export const FIRST_RECORDING: RecordingSpec = {
-  id: 'arcface-2d',
+  id: FIRST_RECORDING_ID,
   name: 'ArcFace, 2 features',
   experiment: presetExperiment('arcface', 2),
 }

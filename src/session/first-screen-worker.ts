@@ -33,7 +33,8 @@ export interface FirstScreenNews {
 let resize: ((size: FirstScreenSize) => void) | null = null
 
 addEventListener('message', ({ data }: MessageEvent<FirstScreenStart | FirstScreenSize>) => {
-  if ('canvas' in data) void start(data)
+  // An error within a promise would not reach the page.
+  if ('canvas' in data) start(data).catch(reportError)
   else resize?.(data)
 })
 

@@ -20,9 +20,9 @@ class FirstScreen {
 
   /**
    * Shows the recording of that id.
-   * @returns when it is to be seen; also when that fails, as the page then says why
+   * @returns when it is to be seen; also when that fails, as the page then says why, or takes too long
    */
-  async open(id: string): Promise<void> {
+  open(id: string): Promise<void> {
     this.id = id
     this.bytes = fetch(recordingUrl(id)).then(async (response) => {
       if (!response.ok) throw new Error(`the file is missing (${response.status})`)
@@ -30,6 +30,13 @@ class FirstScreen {
     })
     // Who takes the bytes hears of it.
     this.bytes.catch(() => undefined)
+    return Promise.race([
+      this.show(this.bytes),
+      new Promise<void>((resolve) => setTimeout(resolve, LONGEST_MS)),
+    ])
+  }
+
+  private async show(bytes: Promise<Uint8Array<ArrayBuffer>>): Promise<void> {
     const canvas = this.element?.querySelector('canvas')
     // Else the browser has no such thing, and the page is the first that is seen.
     if (!canvas || !('transferControlToOffscreen' in canvas)) return
@@ -39,7 +46,7 @@ class FirstScreen {
     try {
       const start: FirstScreenStart = {
         canvas: canvas.transferControlToOffscreen(),
-        bytes: await this.bytes,
+        bytes: await bytes,
         theme: readTheme(),
         size: sizeOf(canvas),
         still: matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -96,10 +103,9 @@ class FirstScreen {
     return document.getElementById('first-screen')
   }
 
-  /** @returns when the worker has drawn, has failed, or takes too long */
+  /** @returns when the worker has drawn, or has failed */
   private shown(worker: Worker): Promise<void> {
     return new Promise((resolve, reject) => {
-      setTimeout(resolve, LONGEST_MS)
       worker.addEventListener('error', () => {
         reject(new Error('the recording can not be drawn'))
       })

@@ -26,7 +26,10 @@ export class Player {
   speed = 1
   /** Whether shapes between keyframes are shown; without, it goes from one keyframe to the next. */
   smooth = true
-  /** For how many milliseconds another player of this recording has been playing it; while it says so, this one is there. */
+  /**
+   * For how many milliseconds another player of this recording has been playing it; while it says so, and nobody pauses or
+   * seeks, this one is there.
+   */
   leader: (() => number | null) | null = null
   private place = 0
   private request = 0
@@ -88,6 +91,7 @@ export class Player {
   }
 
   pause(): void {
+    this.leader = null
     if (!this.playing) return
     cancelAnimationFrame(this.request)
     this.request = 0
@@ -114,6 +118,7 @@ export class Player {
 
   /** Goes to a place, counted in keyframes. */
   seek(place: number): void {
+    this.leader = null
     const { ended } = this
     this.place = Math.max(0, Math.min(this.last, place))
     this.show()
