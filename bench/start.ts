@@ -5,8 +5,8 @@ import { presetExperiment } from '../src/engine/presets'
 import { linkTo } from '../src/session/link'
 import { spread, table } from './results'
 
-const RUNS = 7
-/** How much slower the processor is made for the last columns. */
+const RUNS = 5
+/** How much slower the page's main thread is made for the last columns. */
 const SLOW = 4
 
 /** What is measured, by the entries of the page's timeline; of several the first that there is. */

@@ -42,7 +42,8 @@ addEventListener('message', ({ data }: MessageEvent<FirstScreenStart | FirstScre
 async function start({ canvas, bytes, theme, size, still }: FirstScreenStart): Promise<void> {
   const recording = await decodeRecording(bytes)
   const experiment = parseExperiment(recording.experiment)
-  const context = canvas.getContext('2d')
+  // Painted by this worker: where a processor pretends to be a GPU, the stage needs that for itself.
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true })
   if (!context) throw new Error('there is nothing to draw on')
   const view = new RunView()
   const player = new Player(recording, experiment, view, () => undefined)
