@@ -91,7 +91,7 @@ class FirstScreen {
     this.observer.observe(host)
     place()
     const drawn = new PerformanceObserver((list) => {
-      if (list.getEntriesByName('first-features').length === 0) return
+      if (list.getEntriesByName('stage-drawn').length === 0) return
       drawn.disconnect()
       element.dataset.leaves = ''
       setTimeout(() => this.remove(), FADE_MS)

@@ -36,7 +36,7 @@ describe('the recorded run that the site starts from', () => {
     withheld = false
     await page.reload()
     await page.locator('#first-screen').waitFor({ state: 'detached' })
-    expect(await marked(page, 'first-features')).toBe(true)
+    expect(await marked(page, 'stage-drawn')).toBe(true)
     const stage = (await page.locator('.stage-canvas').boundingBox())!
     for (const side of ['x', 'y', 'width', 'height'] as const) {
       expect(Math.abs(stage[side] - place[side]), side).toBeLessThan(1.5)

@@ -28,6 +28,10 @@ export class FlatSurface implements Surface {
     }
   }
 
+  finished(): Promise<void> {
+    return Promise.resolve()
+  }
+
   dispose(): void {
     // A plain canvas holds nothing that must be given back.
   }

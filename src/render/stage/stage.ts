@@ -185,6 +185,8 @@ export class Stage {
       // For benchmarks, in the page's timeline.
       performance.mark('first-features')
       this.marked = true
+      const finished = surface?.finished() ?? Promise.resolve()
+      void finished.then(() => performance.mark('stage-drawn'))
     }
   }
 
