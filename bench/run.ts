@@ -1,5 +1,6 @@
 /**
- * Measures speed in a real Chromium and writes it into bench/RESULTS.md: npm run bench
+ * Measures speed in a real Chromium and writes it into bench/RESULTS.md: npm run bench,
+ * or how the page starts alone: npm run bench -- start
  * Build first (`npm run bench` does): the page is measured as it is served.
  */
 import { cpus } from 'node:os'
@@ -10,6 +11,7 @@ import { launchBrowser, PLAIN } from '../tests/browser/launch'
 import type * as Training from '../tests/browser/page/training'
 import type { Task } from '../tests/browser/page/tasks'
 import { spread, table, writeBlock } from './results'
+import { measureStart } from './start'
 import { presetExperiment } from '../src/engine/presets'
 import { linkTo } from '../src/session/link'
 import type * as Steps from './page/steps'
@@ -21,7 +23,6 @@ const WASM_RUNS: Record<(typeof NETWORKS)[number], [steps: number, runs: number]
   compact: [60, 9],
   'lenet-plus-plus': [2, 5],
 }
-const PAGE_RUNS = 5
 const TRAINING_SECONDS = 30
 
 const taskOf = (network: string): Task => ({
@@ -59,22 +60,6 @@ async function measureSteps(): Promise<string> {
   } finally {
     await page.close()
   }
-}
-
-/** From navigation to the first frame with features on the stage, each time with an empty cache. */
-async function firstFeatures(browser: Browser, url: string): Promise<number[]> {
-  const times: number[] = []
-  for (let run = 0; run < PAGE_RUNS; run++) {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-    const page = await context.newPage()
-    await page.goto(url)
-    const mark = await page.waitForFunction(
-      () => performance.getEntriesByName('first-features')[0]?.startTime,
-    )
-    times.push((await mark.jsonValue())!)
-    await context.close()
-  }
-  return times
 }
 
 interface MainTask {
@@ -138,20 +123,12 @@ async function measurePage(): Promise<string> {
   const browser = await launchBrowser(PLAIN)
   try {
     const live = linkTo(presetExperiment('arcface', 2), site.url)
-    const first = await firstFeatures(browser, site.url)
-    const firstLive = await firstFeatures(browser, live)
-    console.log('first features', first, 'live', firstLive)
     const { long, framesPerSecond, steps } = await trainingTasks(browser, live)
     console.log('long tasks', long, framesPerSecond)
     return [
       table(
         ['what', 'measured'],
         [
-          [
-            'navigation to first painted features of the recorded run, empty cache, local server',
-            `${spread(first, fixed(0))} ms`,
-          ],
-          ['the same of a live run, from a link', `${spread(firstLive, fixed(0))} ms`],
           [
             `main-thread tasks over 50 ms in ${TRAINING_SECONDS} s of training, 2,000 points`,
             String(long.length),
@@ -174,10 +151,17 @@ function longest(times: readonly number[]): string {
 }
 
 const machine = `${cpus().length} cores (${cpus()[0]!.model.trim()}), no GPU: WebGPU and WebGL by SwiftShader`
-const steps = await measureSteps()
-const page = await measurePage()
+const [part] = process.argv.slice(2)
+if (part !== 'start') {
+  const [steps, page] = [await measureSteps(), await measurePage()]
+  writeBlock(
+    'bench/RESULTS.md',
+    'speed',
+    `\`npm run bench\`, Chromium on ${machine}. Median [least–most]; ArcFace, Adam, batch 64.\n\n${steps}\n\n${page}`,
+  )
+}
 writeBlock(
   'bench/RESULTS.md',
-  'speed',
-  `\`npm run bench\`, Chromium on ${machine}. Median [least–most]; ArcFace, Adam, batch 64.\n\n${steps}\n\n${page}`,
+  'start',
+  `\`npm run bench -- start\`, Chromium on ${machine}. Median [least–most] of the start of the page.\n\n${await measureStart()}`,
 )

@@ -3,6 +3,7 @@ import type { Experiment } from '../engine/config'
 import { activeHead } from '../engine/schedule'
 import type { StageLink } from '../render/stage/link'
 import { Stage } from '../render/stage/stage'
+import { firstScreen } from '../session/first-screen'
 import { describeEmbeddings } from '../session/import/embedding-view'
 import { letterOf } from '../session/run-names'
 import type { RunView } from '../session/run-view'
@@ -44,6 +45,7 @@ export function StagePane({ run, place, link, keys, onStage }: StagePaneProps) {
     }
     const opened = new Stage(host.current!, shown, events, link)
     opened.canvas.setAttribute('aria-describedby', keys)
+    firstScreen.cover(host.current!)
     setStage(opened)
     onStage((stages) => new Map(stages).set(id, opened))
     return () => {

@@ -2,7 +2,8 @@ import { useEffect } from 'react'
 import { openNeighbour } from '../labs/open-lab'
 import { reset, stepOnce, togglePlay } from '../session/actions'
 import { pin, setView, useSession } from '../session/store'
-import { setPreferences, shownTheme, usePreferences } from './preferences'
+import { shownTheme } from './appearance'
+import { setPreferences, usePreferences } from './preferences'
 
 export interface Shortcut {
   readonly key: string

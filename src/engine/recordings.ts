@@ -1,3 +1,4 @@
+import { FIRST_RECORDING_ID } from './first-recording'
 import { presetExperiment } from './presets'
 import type { Experiment } from './config'
 
@@ -34,6 +35,6 @@ export function recordedSet(
 }
 
 /** What the site starts with. */
-export const FIRST_RECORDING = recordedSet('arcface-2d', 'ArcFace, 2 features', [
+export const FIRST_RECORDING = recordedSet(FIRST_RECORDING_ID, 'ArcFace, 2 features', [
   presetExperiment('arcface', 2),
 ])

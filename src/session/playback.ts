@@ -3,6 +3,7 @@ import { recordedEnd } from '../engine/recorded-end'
 import type { RecordedSet } from '../engine/recordings'
 import type { Checkpoint } from '../engine/trainer'
 import type { Recording } from '../io/recording-file'
+import { firstScreen } from './first-screen'
 import { loadRecording } from './load-recording'
 import { Player } from './player'
 import { arrangeRuns, beginRuns, everyRun, openRuns, removeRun } from './runs'
@@ -36,7 +37,7 @@ export async function openRecordings({ name, specs }: RecordedSet): Promise<void
   const request = ++asked
   try {
     const recordings = await Promise.all(specs.map(loadRecording))
-    if (request === asked) show(recordings, name)
+    if (request === asked) show(recordings, name, specs[0].id)
   } catch (error) {
     if (request !== asked) return
     const reason = error instanceof Error ? error.message : String(error)
@@ -46,7 +47,8 @@ export async function openRecordings({ name, specs }: RecordedSet): Promise<void
   }
 }
 
-function show(recordings: readonly Recording[], name: string): void {
+/** @param id of the first recording */
+function show(recordings: readonly Recording[], name: string, id: string): void {
   leavePlayback()
   const experiments = recordings.map(({ experiment }) => parseExperiment(experiment))
   arrangeRuns(experiments)
@@ -58,6 +60,7 @@ function show(recordings: readonly Recording[], name: string): void {
   const player = new Player(tapes as [Tape, ...Tape[]], tell)
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
   player.smooth = !still
+  player.leader = () => firstScreen.age(id)
   const byRun = <T>(values: readonly T[]): ReadonlyMap<number, T> =>
     new Map(runs.map(({ id }, k) => [id, values[k]!]))
   shown = { player, name, tapes: byRun(tapes), ends: byRun(recordings.map(recordedEnd)) }

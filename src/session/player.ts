@@ -7,12 +7,19 @@ const FRAME_MS = 30
 /** After a longer break, as when the page was hidden, it goes on where it was. */
 const LONGEST_MS = 250
 
+const keyframesIn = (ms: number): number => (ms / 1000) * KEYFRAMES_PER_SECOND
+
 /** Plays one recorded run, or several side by side, from one place to the next. */
 export class Player {
   /** Times as fast. */
   speed = 1
   /** Whether shapes between keyframes are shown; without, it goes from one keyframe to the next. */
   smooth = true
+  /**
+   * For how many milliseconds another player of this recording has been playing it; while it says so, and nobody pauses or
+   * seeks, this one is there.
+   */
+  leader: (() => number | null) | null = null
   private place = 0
   private request = 0
   private due = 0
@@ -64,6 +71,7 @@ export class Player {
   }
 
   pause(): void {
+    this.leader = null
     if (!this.playing) return
     cancelAnimationFrame(this.request)
     this.request = 0
@@ -86,6 +94,7 @@ export class Player {
 
   /** Goes to a place, counted in keyframes. */
   seek(place: number): void {
+    this.leader = null
     const { ended } = this
     this.place = Math.max(0, Math.min(this.first.last, place))
     this.show()
@@ -106,8 +115,9 @@ export class Player {
   private readonly tick = (now: number): void => {
     const passed = Math.max(0, Math.min(LONGEST_MS, now - this.before))
     this.before = now
-    const gone = (passed / 1000) * this.speed * KEYFRAMES_PER_SECOND
-    this.place = Math.min(this.first.last, this.place + gone)
+    const led = this.leader?.() ?? null
+    const place = led === null ? this.place + keyframesIn(passed) * this.speed : keyframesIn(led)
+    this.place = Math.min(this.first.last, place)
     if (now >= this.due || this.ended) {
       this.due = now + FRAME_MS
       this.show()

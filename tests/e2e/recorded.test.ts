@@ -8,7 +8,41 @@ useSite()
 const place = (page: Page) => page.getByRole('slider', { name: 'Place in the recorded run' })
 const note = (page: Page) => page.getByRole('group', { name: 'Recorded run' })
 
+/** Whether the page has made that mark in its timeline. */
+const marked = (page: Page, name: string) =>
+  page.evaluate((name) => performance.getEntriesByName(name).length > 0, name)
+
 describe('the recorded run that the site starts from', () => {
+  it.each([
+    ['light', 1440, 900],
+    ['dark', 390, 844],
+  ] as const)('moves before the page is loaded: %s, %d × %d', async (theme, width, height) => {
+    let withheld = true
+    // What the page needs besides its entry and what that draws with.
+    site.intercept = (path, response) => {
+      if (!withheld || !/\.(js|css)$/.test(path) || /^assets\/(index|first-screen)/.test(path)) return false
+      response.writeHead(404).end()
+      return true
+    }
+    const { page } = await open({ hash: '', theme, width, height })
+    await until(() => marked(page, 'first-motion'), 'motion')
+    const canvas = page.locator('#first-screen canvas')
+    const before = await canvas.screenshot()
+    await until(async () => !(await canvas.screenshot()).equals(before), 'other points')
+    expect(await page.locator('html').getAttribute('data-theme')).toBe(theme)
+    expect(await page.locator('.app').count()).toBe(0)
+    const place = (await canvas.boundingBox())!
+
+    withheld = false
+    await page.reload()
+    await page.locator('#first-screen').waitFor({ state: 'detached' })
+    expect(await marked(page, 'stage-drawn')).toBe(true)
+    const stage = (await page.locator('.stage-canvas').boundingBox())!
+    for (const side of ['x', 'y', 'width', 'height'] as const) {
+      expect(Math.abs(stage[side] - place[side]), side).toBeLessThan(1.5)
+    }
+  })
+
   it('plays without the engine, scrubs by keys and by dragging, and goes on live from its end', async () => {
     let answered = false
     // The engine gets nothing: neither its code for WebAssembly nor images.
@@ -60,8 +94,10 @@ describe('the recorded run that the site starts from', () => {
 
   it('stands still at its end for who wants little motion', async () => {
     const { page } = await open({ hash: '', reducedMotion: 'reduce' })
+    await until(() => marked(page, 'first-screen'), 'the first screen')
     await until(async () => (await readout(page, 'step')) === 2500, 'the end')
     await page.getByRole('button', { name: 'Play on' }).waitFor()
+    expect(await marked(page, 'first-motion')).toBe(false)
   })
 
   it('is replaced by a live run where its file is missing', async () => {

@@ -76,6 +76,27 @@ describe('a recorded run', () => {
     ])
   })
 
+  it('is where another player is, until somebody seeks or holds it', () => {
+    const pass = frames()
+    const { view, player } = opened()
+    // A keyframe takes 125 ms; they are four steps apart.
+    let age: number | null = 62.5
+    player.leader = () => age
+    player.play()
+    pass(1)
+    expect(view.frame!.step).toBe(2)
+    age = 125
+    pass(40)
+    expect(view.frame!.step).toBe(4)
+    age = null
+    pass(40)
+    expect(view.frame!.step).toBe(5)
+    age = 0
+    player.seekStep(6)
+    pass(40)
+    expect(view.frame!.step).toBeGreaterThanOrEqual(6)
+  })
+
   it('plays to its end and says so; holds; at twice the speed it goes twice as far', () => {
     const pass = frames()
     const { view, player, changed } = opened()

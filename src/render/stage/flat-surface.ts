@@ -5,19 +5,15 @@ import type { PlacedScene, Surface } from './surface'
 
 /** Draws points and class vectors on a plain canvas, where WebGL is missing; regions are left out. */
 export class FlatSurface implements Surface {
-  private readonly context: CanvasRenderingContext2D
   private readonly place: Place = { x: 0, y: 0, z: 0 }
 
-  /** @throws {Error} when there is no canvas to draw on either */
-  constructor(readonly canvas: HTMLCanvasElement) {
-    const context = canvas.getContext('2d')
-    if (!context) throw new Error('this browser can not draw')
-    this.context = context
-  }
+  /** @param context of the page's canvas, or of a worker's */
+  constructor(private readonly context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D) {}
 
   resize(width: number, height: number, pixelRatio: number): void {
-    this.canvas.width = Math.round(width * pixelRatio)
-    this.canvas.height = Math.round(height * pixelRatio)
+    const { canvas } = this.context
+    canvas.width = Math.round(width * pixelRatio)
+    canvas.height = Math.round(height * pixelRatio)
     this.context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
   }
 
@@ -30,6 +26,10 @@ export class FlatSurface implements Surface {
       this.drawSegments(scene)
       this.context.restore()
     }
+  }
+
+  finished(): Promise<void> {
+    return Promise.resolve()
   }
 
   dispose(): void {

@@ -189,6 +189,8 @@ export class Stage {
       // For benchmarks, in the page's timeline.
       performance.mark('first-features')
       this.marked = true
+      const finished = surface?.finished() ?? Promise.resolve()
+      void finished.then(() => performance.mark('stage-drawn'))
     }
   }
 
@@ -240,7 +242,9 @@ export class Stage {
       // A plain canvas still shows points and class vectors.
     }
     try {
-      const surface = new FlatSurface(this.canvas)
+      const context = this.canvas.getContext('2d')
+      if (!context) throw new Error('this browser can not draw')
+      const surface = new FlatSurface(context)
       this.events.trouble(
         'This browser offers no WebGL 2: points and class vectors are drawn without regions.',
       )

@@ -9,9 +9,10 @@ export interface PlacedScene {
 
 /** What stages are drawn on. One surface may carry several, side by side. */
 export interface Surface {
-  readonly canvas: HTMLCanvasElement
   /** @param width CSS pixels @param pixelRatio pixels of the device in one of them */
   resize(width: number, height: number, pixelRatio: number): void
   draw(stages: readonly PlacedScene[]): void
+  /** @returns when what has been drawn so far is done, which a graphics card does later than it is asked to */
+  finished(): Promise<void>
   dispose(): void
 }

@@ -43,9 +43,13 @@ class GlStage {
   }
 }
 
+/** How often the graphics card is asked whether it is done. */
+const POLL_MS = 30
+
 /** Draws stages with WebGL: one renderer, a scissored view for each stage. */
 export class GlSurface implements Surface {
   private readonly renderer: WebGLRenderer
+  private readonly context: WebGL2RenderingContext
   private readonly stages = new Map<Scene, GlStage>()
   private readonly camera = new Camera()
   private pixelRatio = 1
@@ -65,6 +69,7 @@ export class GlSurface implements Surface {
       stencil: false,
     })
     if (!context) throw new Error('this browser has no WebGL 2')
+    this.context = context
     this.renderer = new WebGLRenderer({ canvas, context })
     // Colours are those of the theme, as they are: nothing is converted.
     this.renderer.outputColorSpace = LinearSRGBColorSpace
@@ -93,6 +98,19 @@ export class GlSurface implements Surface {
       stage.update(this.pixelRatio)
       renderer.render(stage.root, this.camera)
     }
+  }
+
+  async finished(): Promise<void> {
+    const { context } = this
+    const sync = context.fenceSync(context.SYNC_GPU_COMMANDS_COMPLETE, 0)
+    // Else nothing would be sent to the card, and the fence with it.
+    context.flush()
+    const done = (): boolean =>
+      sync === null ||
+      context.isContextLost() ||
+      context.getSyncParameter(sync, context.SYNC_STATUS) === context.SIGNALED
+    while (!done()) await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+    context.deleteSync(sync)
   }
 
   dispose(): void {

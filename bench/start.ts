@@ -1,0 +1,87 @@
+import type { Browser } from 'playwright-core'
+import { serveStatic } from '../tools/static-server.mjs'
+import { launchBrowser, PLAIN } from '../tests/browser/launch'
+import { presetExperiment } from '../src/engine/presets'
+import { linkTo } from '../src/session/link'
+import { spread, table } from './results'
+
+const RUNS = 5
+/** How much slower the page's main thread is made for the last columns. */
+const SLOW = 4
+
+/** What is measured, by the entries of the page's timeline; of several the first that there is. */
+const ROWS = [
+  ['first paint, of the page’s lines', ['first-paint']],
+  ['features of the recorded run are drawn', ['first-screen', 'first-features']],
+  ['they move', ['first-motion']],
+  ['the stage itself is asked to draw them', ['first-features']],
+  ['it has drawn them', ['stage-drawn']],
+] as const
+
+/** Milliseconds since navigation, by the name of the entry. */
+type Times = Readonly<Record<string, number>>
+
+/** A page's start with an empty cache, and the second one in the same browser. */
+async function visits(browser: Browser, url: string, slower: number): Promise<[cold: Times, warm: Times]> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const visit = async (): Promise<Times> => {
+    const page = await context.newPage()
+    const session = await context.newCDPSession(page)
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slower })
+    await page.goto(url)
+    await page.waitForFunction(() => performance.getEntriesByName('stage-drawn').length > 0)
+    const times = await page.evaluate(() => {
+      const entries = ['mark', 'paint'].flatMap((type) => performance.getEntriesByType(type))
+      return Object.fromEntries(entries.map(({ name, startTime }) => [name, startTime]))
+    })
+    await page.close()
+    return times
+  }
+  const both: [Times, Times] = [await visit(), await visit()]
+  await context.close()
+  return both
+}
+
+/** How long it takes from navigation until there is something to see, and until that moves. */
+export async function measureStart(): Promise<string> {
+  const site = await serveStatic('dist')
+  const browser = await launchBrowser(PLAIN)
+  const measure = async (url: string, slower: number): Promise<[cold: Times[], warm: Times[]]> => {
+    const all: [Times, Times][] = []
+    for (let run = 0; run < RUNS; run++) all.push(await visits(browser, url, slower))
+    console.log(url.slice(0, 60), slower, JSON.stringify(all))
+    return [all.map(([cold]) => cold), all.map(([, warm]) => warm)]
+  }
+  try {
+    const columns = [...(await measure(site.url, 1)), ...(await measure(site.url, SLOW))]
+    const live = await measure(linkTo(presetExperiment('arcface', 2), site.url), 1)
+    const row = (what: string, names: readonly string[], all: readonly Times[][]): string[] => [
+      what,
+      ...all.map((visits) => {
+        const times = visits.flatMap((entries) => entries[names.find((name) => name in entries) ?? ''] ?? [])
+        // The stage may be faster than the first screen, which is left out then.
+        return times.length < visits.length ? 'not always' : spread(times, (value) => value.toFixed(0))
+      }),
+    ]
+    return table(
+      [
+        'ms from navigation, local server',
+        'empty cache',
+        'second visit',
+        `${SLOW} × slower, empty`,
+        'second',
+      ],
+      [
+        ...ROWS.map(([what, names]) => row(what, names, columns)),
+        [
+          ...row('features of a live run, from a link', ['first-features'], live),
+          'not measured',
+          'not measured',
+        ],
+      ],
+    )
+  } finally {
+    await browser.close()
+    await site.close()
+  }
+}

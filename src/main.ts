@@ -1,0 +1,12 @@
+import { applyPreferences, storedPreferences } from './app/appearance'
+import './app/theme.css'
+import './app/first-screen.css'
+import { FIRST_RECORDING_ID } from './engine/first-recording'
+import { firstScreen } from './session/first-screen'
+
+applyPreferences(storedPreferences())
+// A hash says what else to show.
+if (location.hash === '') await firstScreen.open(FIRST_RECORDING_ID)
+// All the rest, which takes long.
+const { start } = await import('./app/start')
+start()

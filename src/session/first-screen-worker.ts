@@ -1,0 +1,94 @@
+import { parseExperiment } from '../engine/config'
+import { activeHead } from '../engine/schedule'
+import { decodeRecording } from '../io/recording-file'
+import { FlatSurface } from '../render/stage/flat-surface'
+import { Labels } from '../render/stage/labels'
+import { StageModel } from '../render/stage/model'
+import type { Theme } from '../render/theme'
+import { Player } from './player'
+import { RunView } from './run-view'
+import { Tape } from './tape'
+
+/** In CSS pixels, and pixels of the device in one of these. */
+export interface FirstScreenSize {
+  readonly width: number
+  readonly height: number
+  readonly ratio: number
+}
+
+export interface FirstScreenStart {
+  readonly canvas: OffscreenCanvas
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly theme: Theme
+  readonly size: FirstScreenSize
+  /** Shows the end of the recording, and does not play it. */
+  readonly still: boolean
+}
+
+/** What has been drawn, and when, in milliseconds since 1970. */
+export interface FirstScreenNews {
+  readonly drawn: 'first' | 'other'
+  readonly at: number
+}
+
+let resize: ((size: FirstScreenSize) => void) | null = null
+
+addEventListener('message', ({ data }: MessageEvent<FirstScreenStart | FirstScreenSize>) => {
+  // An error within a promise would not reach the page.
+  if ('canvas' in data) start(data).catch(reportError)
+  else resize?.(data)
+})
+
+/** Plays a recording on a stage of points and class vectors alone; text and regions come with the stage itself. */
+async function start({ canvas, bytes, theme, size, still }: FirstScreenStart): Promise<void> {
+  const recording = await decodeRecording(bytes)
+  const experiment = parseExperiment(recording.experiment)
+  // Painted by this worker: where a processor pretends to be a GPU, the stage needs that for itself.
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true })
+  if (!context) throw new Error('there is nothing to draw on')
+  const view = new RunView()
+  const player = new Player([new Tape(recording, experiment, view)], () => undefined)
+  if (still) player.seek(Infinity)
+  const surface = new FlatSurface(context)
+  // No text is drawn, so it needs no room.
+  const model = new StageModel(view, new Labels(() => 0), theme)
+  const placed = [{ scene: model.scene, left: 0, top: 0 }]
+  let before = performance.now()
+  const draw = (now: number): void => {
+    const { frame } = view
+    if (!frame) return
+    const passed = now - before
+    before = now
+    model.setSettings({
+      ...{ space: 'raw', regions: false, margins: false, sizes: false, terms: [] },
+      ...{ hiddenClasses: [], focusedClass: null, pinned: null, note: null },
+      head: activeHead(experiment, frame.progress, frame.step),
+    })
+    model.takeData()
+    model.advance(passed, now)
+    model.compose(-1, -1)
+    surface.draw(placed)
+  }
+  resize = ({ width, height, ratio }) => {
+    model.resize(width, height)
+    surface.resize(width, height, ratio)
+    draw(performance.now())
+  }
+  resize(size)
+  const began = performance.now()
+  tell('first', began)
+  if (still) return
+  player.leader = () => performance.now() - began
+  let told = false
+  view.subscribe(() => {
+    draw(performance.now())
+    if (!told) tell('other', performance.now())
+    told = true
+  })
+  player.play()
+}
+
+function tell(drawn: FirstScreenNews['drawn'], now: number): void {
+  const news: FirstScreenNews = { drawn, at: performance.timeOrigin + now }
+  postMessage(news)
+}
