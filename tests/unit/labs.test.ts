@@ -52,7 +52,7 @@ describe('each lab', () => {
     for (const [first, ...others] of [[lab.experiment, ...(lab.beside ?? [])], ...rows]) {
       expect(others.length).toBeLessThan(MOST_RUNS)
       for (const other of others) {
-        expect(other).toEqual(inStepWith(first!, other))
+        expect(other).toEqual(inStepWith(first, other))
         expect(other, 'it is another run').not.toEqual(first)
       }
     }

@@ -13,7 +13,7 @@ const result = view.result!
 function drawn(threshold: number | null, run = trainedRun()): Scene {
   const scene = panelById('verification')
     .create()
-    .draw(panelContext({ run, view: { threshold } }))
+    .draw(panelContext({ run, view: { threshold }, height: 220 }))
   if (isEmpty(scene)) throw new Error(scene.empty)
   return scene
 }
