@@ -27,7 +27,7 @@ export function StageView() {
   return (
     <section className="stage-view" aria-label="Stage">
       <StageHeader shown={shown} stages={stages} />
-      <div className="stages" ref={room} data-columns={columns} data-rows={rows}>
+      <div className="stages" ref={room} data-count={shown.length} data-columns={columns} data-rows={rows}>
         {shown.map((run, place) => (
           <StagePane
             key={run.id}

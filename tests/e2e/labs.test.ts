@@ -53,7 +53,7 @@ const slopeIs = (page: Page, r: number): Promise<void> =>
 /** What each lab shows at the end of its recorded runs: what its text says. */
 const SHOWN: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'fig-1': async (page) => {
-    const [acting] = told('fig-1', /\((\d+) in the one on this stage\)/)
+    const [acting] = told('fig-1', /held-out digits (\d+) with this seed/)
     await page
       .locator('.stage-caption')
       .filter({ hasText: `${acting!} of 16,200 triplets` })

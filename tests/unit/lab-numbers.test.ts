@@ -87,7 +87,7 @@ describe('the text of a lab says what its recorded run shows', () => {
   it('fig-1: how many triplets of the batch on the stage act', async () => {
     const { view } = await end('fig-1')
     const { acting, possible } = view.history.triplets
-    const [left] = told('fig-1', /\(([\d,]+) in the one on this stage\)/)
+    const [left] = told('fig-1', /held-out digits (\d+) with this seed/)
     expect(acting.last).toBe(left)
     expect([acting.steps[0], acting.values[0]]).toEqual([0, possible.values[0]])
     // "After two epochs three of four are satisfied."
