@@ -44,7 +44,7 @@ export const lab: Lab = {
       },
     },
   ],
-  see: 'At the start all triplets act; after two epochs three of four are satisfied, and after 20 few are left: of the 16,200 of 60 held-out digits 59 with this seed (24 and 28 with two others) when all are trained on, of the 60 hardest 10 (1 and 2) when only those are, and of semi-hard ones none. A satisfied triplet teaches nothing more, which is why the paper speaks of mining. Digits are recognized at 97.2 % with all, 97.9 % with the hardest and 94.6 % with semi-hard ones (medians). Triplets compare distances, not directions: two class vectors end 0.9° apart in A, 2.9° in B and 9.9° in C.',
+  see: 'At the start all triplets act; after two epochs four of five are satisfied, and after 20 few are left: of the 16,200 of 60 held-out digits 59 with this seed (24 and 28 with two others) when all are trained on, of the 60 hardest 10 (1 and 2) when only those are, and of semi-hard ones none. A satisfied triplet teaches nothing more, which is why the paper speaks of mining. Digits are recognized at 97.2 % with all, 97.9 % with the hardest and 94.6 % with semi-hard ones (medians). Triplets compare distances, not directions: two class vectors end 0.9° apart in A, 2.9° in B and 9.9° in C.',
   experiment: triplets,
   recorded: true,
   panels: ['triplets', 'training', 'feature-norm'],
