@@ -1,6 +1,6 @@
 /**
- * Measures speed in a real Chromium and writes it into bench/RESULTS.md: npm run bench,
- * or how the page starts alone: npm run bench -- start
+ * Measures speed in a real Chromium and writes it into bench/RESULTS.md: npm run bench, or a part of it alone:
+ * npm run bench -- speed|start|beside
  * Build first (`npm run bench` does): the page is measured as it is served.
  */
 import { cpus } from 'node:os'
@@ -11,6 +11,7 @@ import { launchBrowser, PLAIN } from '../tests/browser/launch'
 import type * as Training from '../tests/browser/page/training'
 import type { Task } from '../tests/browser/page/tasks'
 import { spread, table, writeBlock } from './results'
+import { measureBeside } from './beside'
 import { measureStart } from './start'
 import { presetExperiment } from '../src/engine/presets'
 import { linkTo } from '../src/session/link'
@@ -151,17 +152,24 @@ function longest(times: readonly number[]): string {
 }
 
 const machine = `${cpus().length} cores (${cpus()[0]!.model.trim()}), no GPU: WebGPU and WebGL by SwiftShader`
-const [part] = process.argv.slice(2)
-if (part !== 'start') {
-  const [steps, page] = [await measureSteps(), await measurePage()]
-  writeBlock(
-    'bench/RESULTS.md',
-    'speed',
-    `\`npm run bench\`, Chromium on ${machine}. Median [least–most]; ArcFace, Adam, batch 64.\n\n${steps}\n\n${page}`,
-  )
+
+/** The parts, each a block of RESULTS.md. */
+const PARTS: Readonly<Record<string, () => Promise<string>>> = {
+  speed: async () => {
+    const [steps, page] = [await measureSteps(), await measurePage()]
+    return `\`npm run bench\`, Chromium on ${machine}. Median [least–most]; ArcFace, Adam, batch 64.\n\n${steps}\n\n${page}`
+  },
+  start: async () =>
+    `\`npm run bench -- start\`, Chromium on ${machine}. Median [least–most] of the start of the page.\n\n${await measureStart()}`,
+  beside: async () =>
+    `\`npm run bench -- beside\`, Chromium on ${machine}. Compact, ArcFace, batch 64, wasm; as multiples of one run alone, median [least–most].\n\n${await measureBeside()}`,
 }
-writeBlock(
-  'bench/RESULTS.md',
-  'start',
-  `\`npm run bench -- start\`, Chromium on ${machine}. Median [least–most] of the start of the page.\n\n${await measureStart()}`,
-)
+
+const [only] = process.argv.slice(2)
+if (only !== undefined && !Object.hasOwn(PARTS, only)) {
+  console.error(`There is no part "${only}", only ${Object.keys(PARTS).join(', ')}.`)
+  process.exit(2)
+}
+for (const [name, measure] of Object.entries(PARTS)) {
+  if (only === undefined || only === name) writeBlock('bench/RESULTS.md', name, await measure())
+}

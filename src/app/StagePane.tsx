@@ -73,7 +73,7 @@ const nameOf = (place: number | null): string | undefined =>
 
 /** Keeps a stage up to date with the run and the session. @returns how to stop that */
 function connect(stage: Stage, shown: RunView, id: number): () => void {
-  let spoken = 0
+  let spoken = -Infinity
   let last: readonly unknown[] = []
   const follow = (): void => {
     const state = useSession.getState()
