@@ -1,5 +1,5 @@
 import { TestPage } from '../tests/browser/browser'
-import { launchBrowser, PLAIN } from '../tests/browser/launch'
+import { launchBrowser, WITHOUT_GPU } from '../tests/browser/launch'
 import { presetExperiment } from '../src/engine/presets'
 import { linkTo } from '../src/session/link'
 import { serveStatic } from '../tools/static-server.mjs'
@@ -11,15 +11,8 @@ const REPEATS = 3
 const STAGES = ['arcface', 'cosface', 'normface', 'a-softmax'] as const
 const WATCH_SECONDS = 15
 
-/**
- * What runs side by side cost: how fast they train together, each in a worker of its own or all in one, as multiples of
- * one run alone; and how smooth the page is meanwhile.
- */
-export async function measureBeside(): Promise<string> {
-  return `${await measureWorkers()}\n\n${await measurePage()}`
-}
-
-async function measureWorkers(): Promise<string> {
+/** How fast runs side by side train together, each in a worker of its own or all in one, as multiples of one run alone. */
+export async function measureWorkers(): Promise<string> {
   const page = await TestPage.open()
   try {
     const { stepsPerSecond } = page.module<typeof Beside>('bench/page/beside')
@@ -55,9 +48,10 @@ async function measureWorkers(): Promise<string> {
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
 
-async function measurePage(): Promise<string> {
+/** How smooth the page is while runs train side by side. */
+export async function measureStages(): Promise<string> {
   const site = await serveStatic('dist')
-  const browser = await launchBrowser(PLAIN)
+  const browser = await launchBrowser(WITHOUT_GPU)
   try {
     const rows: string[][] = []
     for (const count of COUNTS) {

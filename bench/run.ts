@@ -1,17 +1,17 @@
 /**
  * Measures speed in a real Chromium and writes it into bench/RESULTS.md: npm run bench, or a part of it alone:
- * npm run bench -- speed|start|beside
+ * npm run bench -- speed|start|workers|stages
  * Build first (`npm run bench` does): the page is measured as it is served.
  */
 import { cpus } from 'node:os'
 import type { Browser } from 'playwright-core'
 import { serveStatic } from '../tools/static-server.mjs'
 import { TestPage } from '../tests/browser/browser'
-import { launchBrowser, PLAIN } from '../tests/browser/launch'
+import { launchBrowser, WITHOUT_GPU } from '../tests/browser/launch'
 import type * as Training from '../tests/browser/page/training'
 import type { Task } from '../tests/browser/page/tasks'
 import { spread, table, writeBlock } from './results'
-import { measureBeside } from './beside'
+import { measureStages, measureWorkers } from './beside'
 import { measureStart } from './start'
 import { presetExperiment } from '../src/engine/presets'
 import { linkTo } from '../src/session/link'
@@ -121,7 +121,7 @@ interface TraceEvent {
 
 async function measurePage(): Promise<string> {
   const site = await serveStatic('dist')
-  const browser = await launchBrowser(PLAIN)
+  const browser = await launchBrowser(WITHOUT_GPU)
   try {
     const live = linkTo(presetExperiment('arcface', 2), site.url)
     const { long, framesPerSecond, steps } = await trainingTasks(browser, live)
@@ -151,7 +151,7 @@ function longest(times: readonly number[]): string {
   return times.length === 0 ? 'none' : `${Math.max(...times).toFixed(0)} ms`
 }
 
-const machine = `${cpus().length} cores (${cpus()[0]!.model.trim()}), no GPU: WebGPU and WebGL by SwiftShader`
+const machine = `${cpus().length} cores (${cpus()[0]!.model.trim()}), no GPU: WebGPU and WebGL by SwiftShader, pages drawn by the processor`
 
 /** The parts, each a block of RESULTS.md. */
 const PARTS: Readonly<Record<string, () => Promise<string>>> = {
@@ -161,8 +161,10 @@ const PARTS: Readonly<Record<string, () => Promise<string>>> = {
   },
   start: async () =>
     `\`npm run bench -- start\`, Chromium on ${machine}. Median [least–most] of the start of the page.\n\n${await measureStart()}`,
-  beside: async () =>
-    `\`npm run bench -- beside\`, Chromium on ${machine}. Compact, ArcFace, batch 64, wasm; as multiples of one run alone, median [least–most].\n\n${await measureBeside()}`,
+  workers: async () =>
+    `\`npm run bench -- workers\`, Chromium on ${machine}. Runs side by side: Compact, ArcFace, batch 64, wasm; as multiples of one run alone, median [least–most].\n\n${await measureWorkers()}`,
+  stages: async () =>
+    `\`npm run bench -- stages\`, Chromium on ${machine}. Runs side by side that train, 2,000 points each, wasm.\n\n${await measureStages()}`,
 }
 
 const [only] = process.argv.slice(2)

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { serveStatic } from '../tools/static-server.mjs'
-import { launchBrowser, PLAIN } from '../tests/browser/launch'
+import { launchBrowser, WITHOUT_GPU } from '../tests/browser/launch'
 import { presetExperiment } from '../src/engine/presets'
 import { linkTo } from '../src/session/link'
 import { spread, table } from './results'
@@ -45,7 +45,7 @@ async function visits(browser: Browser, url: string, slower: number): Promise<[c
 /** How long it takes from navigation until there is something to see, and until that moves. */
 export async function measureStart(): Promise<string> {
   const site = await serveStatic('dist')
-  const browser = await launchBrowser(PLAIN)
+  const browser = await launchBrowser(WITHOUT_GPU)
   const measure = async (url: string, slower: number): Promise<[cold: Times[], warm: Times[]]> => {
     const all: [Times, Times][] = []
     for (let run = 0; run < RUNS; run++) all.push(await visits(browser, url, slower))

@@ -1,10 +1,9 @@
 import { chromium, type Browser } from 'playwright-core'
 import { findChromium } from '../../tools/chromium.mjs'
 
-/** A browser that keeps to itself, and draws in software, as these machines have no GPU. */
-export const PLAIN = [
+/** A browser that keeps to itself. */
+const QUIET = [
   '--no-sandbox',
-  '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
   '--disable-quic',
   '--no-first-run',
@@ -12,6 +11,12 @@ export const PLAIN = [
   '--disable-component-update',
   '--disable-sync',
 ]
+
+/** Draws as with a GPU, which a processor pretends to be, as these machines have none. */
+export const PLAIN = [...QUIET, '--use-angle=swiftshader']
+
+/** Draws as browsers do on a machine without a GPU: the processor draws pages, and WebGL too. For timings. */
+export const WITHOUT_GPU = [...QUIET, '--disable-gpu']
 
 /** The same with WebGPU by SwiftShader: right, slow, and there on every machine. */
 export const WITH_WEBGPU = [
