@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { activeHead } from '../engine/schedule'
-import { letterOf, lossName } from '../session/run-names'
+import { letterOf, shortNameBeside } from '../session/run-names'
 import { runOf } from '../session/runs'
 import { activate, useSession, type RunState } from '../session/store'
 import './compared.css'
@@ -30,25 +30,28 @@ export function ComparedRuns({ compared }: { readonly compared: Compared }) {
         </tr>
       </thead>
       <tbody>
-        {runs.map((run, place) => (
-          <tr key={run.id} data-active={run.id === active || undefined}>
-            <th scope="row">
-              <button
-                className="compared-run"
-                aria-pressed={run.id === active}
-                title={lossName(run.experiment)}
-                onClick={() => activate(run.id)}
-              >
-                <strong>{letterOf(place)}</strong> <span>{lossName(run.experiment)}</span>
-              </button>
-            </th>
-            {valuesOf(run, compared).map((value, k) => (
-              <td key={compared.columns[k]} className="compared-number">
-                <Rich text={value} />
-              </td>
-            ))}
-          </tr>
-        ))}
+        {runs.map((run, place) => {
+          const name = shortNameBeside(runs[0]!.experiment, run.experiment)
+          return (
+            <tr key={run.id} data-active={run.id === active || undefined}>
+              <th scope="row">
+                <button
+                  className="compared-run"
+                  aria-pressed={run.id === active}
+                  title={name}
+                  onClick={() => activate(run.id)}
+                >
+                  <strong>{letterOf(place)}</strong> <span>{name}</span>
+                </button>
+              </th>
+              {valuesOf(run, compared).map((value, k) => (
+                <td key={compared.columns[k]} className="compared-number">
+                  <Rich text={value} />
+                </td>
+              ))}
+            </tr>
+          )
+        })}
       </tbody>
     </table>
   )

@@ -28,8 +28,8 @@ export class RunClient implements Paced {
   private engine: Promise<Remote<Engine>> | null = null
   private worker: Worker | null = null
   private crashes = 0
-  /** Images of the run that is told next. */
-  private nextData: ImageSet | null = null
+  /** Images of the engine's run, or of the one that it tells of next. */
+  private images: ImageSet | null = null
   private takeUnseen: ((features: UnseenFeatures) => void) | null = null
   private saved: { readonly checkpoint: Checkpoint; readonly run: number } | null = null
   /** What the run goes on from, until it has begun. */
@@ -227,7 +227,7 @@ export class RunClient implements Paced {
     frame: (frame) => this.show(frame),
     status: (status) => this.takeStatus(status),
     data: (data) => {
-      this.nextData = data
+      this.images = data
     },
     run: (info) => {
       this.takeData()
@@ -272,16 +272,20 @@ export class RunClient implements Paced {
     this.moved()
   }
 
-  /** Takes new images together with the run that they are of: the frame before has the classes of the old ones. */
+  /**
+   * Takes images together with the run that they are of: the frame before has the classes of the old ones. A recording
+   * has images without pixels in their place; the engine does not send again what it has sent for the run before.
+   */
   private takeData(): void {
-    const { nextData } = this
-    if (!nextData) return
+    const { images, view } = this
+    if (!images || images === view.data) return
+    const sameClasses = images.classes.join('\n') === view.classes.join('\n')
+    // What is still on its way is of the run before the recording.
+    const sameSizes = images.train === view.data?.train && images.test === view.data.test
+    if (this.behind && !(sameClasses && sameSizes)) return
     // Hidden and singled out are places in the list of classes.
-    if (nextData.classes.join('\n') !== this.view.classes.join('\n')) {
-      setView({ hiddenClasses: [], focusedClass: null })
-    }
-    this.view.data = nextData
-    this.nextData = null
+    if (!sameClasses) setView({ hiddenClasses: [], focusedClass: null })
+    view.data = images
   }
 
   private makeRoom(points: PointSelection, history: History): void {

@@ -18,6 +18,12 @@ export function nameBeside(first: Experiment, experiment: Experiment): string {
   return first === experiment ? name : `${name} · ${differsFrom(first, experiment)}`
 }
 
+/** The same in fewer words: its loss, or where that is the same the settings that differ. */
+export function shortNameBeside(first: Experiment, experiment: Experiment): string {
+  const name = lossName(experiment)
+  return experiment === first || name !== lossName(first) ? name : differsFrom(first, experiment)
+}
+
 /** What is another setting in `experiment` than in the first run. */
 export function differsFrom(first: Experiment, experiment: Experiment): string {
   return differences(first, experiment).length === 0 ? 'same as A' : describeChange(first, experiment)
