@@ -7,7 +7,7 @@ import { pictureOf } from '../../session/probe'
 import { isPlaying, useSession } from '../../session/store'
 import { TEX } from '../common'
 import { Rich } from '../Rich'
-import { classNameOf, pointsByNorm } from './points-by-norm'
+import { classNameOf, pointsByNorm, type Column } from './points-by-norm'
 import { Picture } from './Picture'
 
 /** Pictures of one length, one above the other. */
@@ -35,7 +35,7 @@ export function Gallery({ chosen, onChoice }: GalleryProps) {
         aria-label="Pictures, from long features to short ones; arrow keys go through them"
         {...handlers}
       >
-        {columns.map((points, column) => (
+        {columns.map(({ points, norm }, column) => (
           // Places stay while pictures change, so that the focus does.
           <div key={column} className="image-quality-column">
             {points.map((point, row) => (
@@ -48,7 +48,7 @@ export function Gallery({ chosen, onChoice }: GalleryProps) {
               />
             ))}
             <span className="image-quality-norm" aria-hidden="true">
-              {brief(meanNorm(points))}
+              {brief(norm)}
             </span>
           </div>
         ))}
@@ -90,9 +90,6 @@ function GalleryPicture({
   )
 }
 
-const meanNorm = (points: readonly number[]): number =>
-  points.reduce((sum, point) => sum + runView().norm[point]!, 0) / points.length
-
 /** How many columns the element has room for. */
 function useColumns(element: RefObject<HTMLElement | null>): number {
   const [columns, setColumns] = useState(0)
@@ -109,9 +106,9 @@ function useColumns(element: RefObject<HTMLElement | null>): number {
 }
 
 /** The points of the columns, sorted anew from time to time while it trains. */
-function useSorted(columns: number): readonly (readonly number[])[] {
+function useSorted(columns: number): readonly Column[] {
   const playing = useSession(isPlaying)
-  const [points, setPoints] = useState<readonly (readonly number[])[]>([])
+  const [points, setPoints] = useState<readonly Column[]>([])
   useLayoutEffect(() => {
     const sort = (): void => setPoints(pointsByNorm(columns, ROWS))
     sort()

@@ -3,11 +3,18 @@ import { runView } from '../../session/runs'
 /** Points that the gallery chooses from: enough to have some of every quality. */
 const CANDIDATES = 400
 
+/** Points that are next to each other in length. */
+export interface Column {
+  readonly points: readonly number[]
+  /** The mean length of their features when they were sorted: while a run trains, lengths change more often than places. */
+  readonly norm: number
+}
+
 /**
- * Points from the longest feature to the shortest, evenly spread, in columns of `rows` that are next to each other in
- * length. Fewer columns where there are not enough points.
+ * Points from the longest feature to the shortest, evenly spread, in columns of `rows`. Fewer columns where there are not
+ * enough points.
  */
-export function pointsByNorm(columns: number, rows: number): number[][] {
+export function pointsByNorm(columns: number, rows: number): Column[] {
   const { norm, substitute } = runView()
   const own = (i: number): number => (substitute?.point === i ? substitute.own.measures.norm[0]! : norm[i]!)
   const sorted = Array.from({ length: Math.min(CANDIDATES, runView().count) }, (_, i) => i).sort(
@@ -17,7 +24,8 @@ export function pointsByNorm(columns: number, rows: number): number[][] {
   const last = sorted.length - rows
   return Array.from({ length: many }, (_, k) => {
     const first = Math.round((k * last) / Math.max(1, many - 1))
-    return sorted.slice(first, first + rows)
+    const points = sorted.slice(first, first + rows)
+    return { points, norm: points.reduce((sum, i) => sum + own(i), 0) / rows }
   })
 }
 
