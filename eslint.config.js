@@ -19,6 +19,26 @@ const ROOMS = {
   labs: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session', 'controls', 'panels'],
 }
 
+/**
+ * Literals that are taken apart where they stand. In an object they switch off TypeScript's check for wrong names;
+ * elsewhere they make arrays that nobody needs.
+ */
+const NEEDLESS_LITERALS = [
+  {
+    selector: ':matches(SpreadElement, JSXSpreadAttribute) > ObjectExpression.argument',
+    message: 'Write the properties themselves: TypeScript does not check the names in a spread literal.',
+  },
+  {
+    selector:
+      'SpreadElement > :matches(ArrayExpression, TSAsExpression[expression.type="ArrayExpression"]).argument',
+    message: 'Write the elements themselves.',
+  },
+  {
+    selector: 'VariableDeclarator[id.type="ArrayPattern"][init.type="ArrayExpression"]',
+    message: 'Declare each on a line of its own.',
+  },
+]
+
 const importDirection = Object.entries(ROOMS).map(([room, allowed]) => ({
   files: [`src/${room}/**/*.{ts,tsx}`],
   rules: {
@@ -64,6 +84,7 @@ export default tseslint.config(
       // Pairs of arrays are walked by index all over numeric code.
       '@typescript-eslint/prefer-for-of': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-restricted-syntax': ['error', ...NEEDLESS_LITERALS],
     },
   },
   { files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked },

@@ -62,7 +62,10 @@ export async function measureStages(): Promise<string> {
       await page.getByRole('button', { name: 'Play' }).click()
       await page.waitForFunction(() => Number(document.querySelector('.readouts dd')?.textContent) > 20)
       const { frames, long, longest } = await page.evaluate(async (seconds) => {
-        let [frames, long, longest, counting] = [0, 0, 0, true]
+        let frames = 0
+        let long = 0
+        let longest = 0
+        let counting = true
         const tasks = new PerformanceObserver((list) => {
           for (const { duration } of list.getEntries()) {
             long++

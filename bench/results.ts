@@ -2,10 +2,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 
 /** Puts `text` between the markers `<!-- NAME:begin -->` and `<!-- NAME:end -->` of a Markdown file. */
 export function writeBlock(file: string, name: string, text: string): void {
-  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`]
+  const begin = `<!-- ${name}:begin -->`
+  const end = `<!-- ${name}:end -->`
   const old = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const block = `${begin}\n\n${text.trim()}\n\n${end}`
-  const [from, to] = [old.indexOf(begin), old.indexOf(end)]
+  const from = old.indexOf(begin)
+  const to = old.indexOf(end)
   const whole =
     from < 0 || to < 0
       ? `${old.trimEnd()}\n\n${block}\n`

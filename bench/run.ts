@@ -156,7 +156,8 @@ const machine = `${cpus().length} cores (${cpus()[0]!.model.trim()}), no GPU: We
 /** The parts, each a block of RESULTS.md. */
 const PARTS: Readonly<Record<string, () => Promise<string>>> = {
   speed: async () => {
-    const [steps, page] = [await measureSteps(), await measurePage()]
+    const steps = await measureSteps()
+    const page = await measurePage()
     return `\`npm run bench\`, Chromium on ${machine}. Median [least–most]; ArcFace, Adam, batch 64.\n\n${steps}\n\n${page}`
   },
   start: async () =>

@@ -130,7 +130,8 @@ function logitSpan(
   dimension: number,
 ): number {
   const spans = new Float32Array(features.length / dimension).map((_, i) => {
-    let [least, most] = [Infinity, -Infinity]
+    let least = Infinity
+    let most = -Infinity
     for (let j = 0; j < bias.length; j++) {
       let logit = bias[j]!
       for (let k = 0; k < dimension; k++) logit += features[i * dimension + k]! * weights[j * dimension + k]!

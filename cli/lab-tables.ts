@@ -63,8 +63,13 @@ export function labTables(known: readonly Known[]): string {
     'many',
     'Glyphs: 166 characters, 32 features; with 48 pictures of each, or with 48 of the first to 1 of the last.',
     [
-      ...['test accuracy %', 'head recall %', 'tail recall %', 'r(‖W_j‖, n_j)'],
-      ...['mean of biases', 'their deviation', 'logits span'],
+      'test accuracy %',
+      'head recall %',
+      'tail recall %',
+      'r(‖W_j‖, n_j)',
+      'mean of biases',
+      'their deviation',
+      'logits span',
     ],
     (all) => [
       over(all, 'testAccuracy', percent),

@@ -23,7 +23,9 @@ export function verificationFileOf(outcomes: readonly VerificationOutcome[]): Ve
     version: 1,
     seeds: [...new Set(outcomes.map(({ seed }) => seed))],
     machine: [...new Set(outcomes.map(({ machine }) => machine))].join(', '),
-    ...{ dimension: DIMENSION, identities, pairs },
+    dimension: DIMENSION,
+    identities,
+    pairs,
     rows: [...new Set(outcomes.map(({ preset }) => preset))].map((preset) =>
       rowOf(outcomes.filter((outcome) => outcome.preset === preset)),
     ),
@@ -34,7 +36,8 @@ function rowOf(runs: readonly VerificationOutcome[]): VerifiedRow {
   const { preset, steps, rates, curve } = runs[0]!
   const spread = (value: (run: VerificationOutcome) => number) => spreadOf(runs.map(value))
   return {
-    ...{ preset, steps },
+    preset,
+    steps,
     accuracy: spread(({ accuracy }) => accuracy),
     standardError: spread(({ standardError }) => standardError).median,
     equalErrorRate: spread(({ equalErrorRate }) => equalErrorRate),

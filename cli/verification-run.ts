@@ -31,7 +31,11 @@ await main(async () => {
   if (!verified?.accuracy) throw new Error('the features of unseen identities can not be compared')
   const { accuracy, equalErrorRate, rates, roc, identities } = verified
   const outcome: VerificationOutcome = {
-    ...{ preset, seed, identities, equalErrorRate, processorSeconds },
+    preset,
+    seed,
+    identities,
+    equalErrorRate,
+    processorSeconds,
     steps: trainer.step,
     pairs: roc.same,
     accuracy: accuracy.mean,

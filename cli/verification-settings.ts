@@ -53,7 +53,8 @@ export function verificationExperiment(preset: string, seed: number): Experiment
   const base = withPreset(parseExperiment(plain), preset)
   const { head, sampling = base.data.sampling, ...more } = change
   return parseExperiment({
-    ...{ ...base, ...more },
+    ...base,
+    ...more,
     head: { ...base.head, ...head },
     data: { ...base.data, sampling },
   })

@@ -10,10 +10,18 @@ export function sampleRecording(): Recording {
   return {
     experiment: JSON.parse(JSON.stringify(presetExperiment('softmax', 2))) as Recording['experiment'],
     data: {
-      ...{ name: 'sample', width: 28, height: 28, classes: ['a', 'b'], train: 2, test: 4 },
+      name: 'sample',
+      width: 28,
+      height: 28,
+      classes: ['a', 'b'],
+      train: 2,
+      test: 4,
       labels: Uint8Array.of(0, 1, 0, 1, 0, 1),
     },
-    ...{ points: 4, dimension: 2, subCenters: 1, batch: 1 },
+    points: 4,
+    dimension: 2,
+    subCenters: 1,
+    batch: 1,
     tests: [
       { step: 0, accuracy: 0.5 },
       { step: 4, accuracy: 0.75 },

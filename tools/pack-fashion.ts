@@ -21,7 +21,8 @@ function read(name: string, header: number): Uint8Array {
 
 /** The first `each` images of each class. */
 function first(part: string, each: number): { readonly labels: number[]; readonly pixels: Uint8Array[] } {
-  const [all, images] = [read(`${part}-labels-idx1`, 8), read(`${part}-images-idx3`, 16)]
+  const all = read(`${part}-labels-idx1`, 8)
+  const images = read(`${part}-images-idx3`, 16)
   const left = CLASSES.map(() => each)
   const chosen = [...all.keys()].filter((i) => left[all[i]!]!-- > 0)
   return {
@@ -32,13 +33,18 @@ function first(part: string, each: number): { readonly labels: number[]; readonl
 
 const inSteps = (value: number): number =>
   Math.round((Math.round((value * (STEPS - 1)) / 255) * 255) / (STEPS - 1))
-const [train, test] = [first('train', 1000), first('t10k', 200)]
+const train = first('train', 1000)
+const test = first('t10k', 200)
 const images = [...train.pixels, ...test.pixels]
 const pixels = new Uint8Array(images.length * SIZE)
 images.forEach((image, i) => pixels.set(image.map(inSteps), i * SIZE))
 await writeSet('fashion-mnist.bin', {
-  ...{ name: 'Fashion-MNIST', width: SIDE, height: SIDE, classes: CLASSES },
-  ...{ train: train.labels.length, test: test.labels.length },
+  name: 'Fashion-MNIST',
+  width: SIDE,
+  height: SIDE,
+  classes: CLASSES,
+  train: train.labels.length,
+  test: test.labels.length,
   labels: Uint8Array.from([...train.labels, ...test.labels]),
   pixels,
 })

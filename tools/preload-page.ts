@@ -16,7 +16,10 @@ export function preloadPage(): Plugin {
           .map(({ fileName }) => ({
             tag: 'link',
             attrs: {
-              ...{ rel: 'preload', as: 'script', crossorigin: true, fetchpriority: 'low' },
+              rel: 'preload',
+              as: 'script',
+              crossorigin: true,
+              fetchpriority: 'low',
               href: `./${fileName}`,
             },
             injectTo: 'head',

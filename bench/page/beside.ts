@@ -6,7 +6,8 @@ import { presetExperiment } from '../../src/engine/presets'
 import type { StartEngine } from '../../src/engine/worker'
 
 /** Until all runs are on their way, and how long they are watched then, in milliseconds. */
-const [WARM_UP_MS, WATCH_MS] = [4000, 8000]
+const WARM_UP_MS = 4000
+const WATCH_MS = 8000
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 

@@ -26,7 +26,8 @@ export function RecordedPlace({ cursor }: { readonly cursor: RefObject<HTMLEleme
   const thumb = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const follow = (): void => {
-      const [element, recorded] = [thumb.current, player()]
+      const element = thumb.current
+      const recorded = player()
       if (!element || !recorded) return
       element.style.left = cursor.current?.style.left ?? '0'
       element.setAttribute('aria-valuemax', String(recorded.steps))

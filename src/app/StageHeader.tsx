@@ -53,7 +53,7 @@ export function StageHeader({
       </ToggleGroup>
       {!embeddings && <AddButton />}
       {!embeddings && <PointChoice />}
-      <SaveStages {...{ shown, stages }} />
+      <SaveStages shown={shown} stages={stages} />
     </div>
   )
 }

@@ -31,7 +31,9 @@ export function StageView() {
         {shown.map((run, place) => (
           <StagePane
             key={run.id}
-            {...{ run, link, keys }}
+            run={run}
+            link={link}
+            keys={keys}
             place={shown.length > 1 ? place : null}
             onStage={setStages}
           />

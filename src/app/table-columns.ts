@@ -76,6 +76,7 @@ export function sortRows(rows: readonly TableRow[], { by, descending }: Order): 
 
 /** "97.4–98.1", or nothing where all seeds look the same. */
 export function rangeOf({ least, most }: Spread, format: Column['format']): string {
-  const [from, to] = [format(least), format(most)]
+  const from = format(least)
+  const to = format(most)
   return from === to ? '' : `${from}–${to}`
 }

@@ -64,7 +64,8 @@ function Sizes() {
   if (!data) return null
   const sizes = new Array<number>(data.classes.length).fill(0)
   for (let i = 0; i < data.train; i++) sizes[data.labels[i]!]!++
-  const [most, least] = [Math.max(...sizes), Math.min(...sizes)]
+  const most = Math.max(...sizes)
+  const least = Math.min(...sizes)
   return (
     <p className="note">
       {data.train.toLocaleString('en')} training images: {most} in the largest class, {least} in the smallest.

@@ -7,7 +7,8 @@ const WIDTH = 280
 /** Room at the sides for the points at 0 and 180°. */
 const SIDE = 8
 /** Values beyond these leave the figure. */
-const [LOWEST, HIGHEST] = [-4, 2]
+const LOWEST = -4
+const HIGHEST = 2
 
 interface Range {
   readonly least: number

@@ -123,7 +123,8 @@ function FewImages({ fraction }: { readonly fraction: number }) {
   if (!data) return null
   const counts = trainingCounts(data)
   const few = classesWithFew(rarities(counts), fraction).map((j) => data.classes[j])
-  const [least, most] = [Math.min(...counts), Math.max(...counts)]
+  const least = Math.min(...counts)
+  const most = Math.max(...counts)
   return (
     <p className="note">
       {few.length > 0

@@ -18,7 +18,8 @@ export function damageImage(
 ): Uint8Array {
   const values = Float64Array.from(image)
   // Drawn in any case, so that another setting leaves the square where it is.
-  const [right, down] = [random.uniform(), random.uniform()]
+  const right = random.uniform()
+  const down = random.uniform()
   if (occlusion > 0) occlude(values, width, height, occlusion, right, down)
   if (blur > 0) blurBy(values, width, height, blur)
   if (downsample > 1) meanOfBlocks(values, width, height, downsample)
@@ -70,7 +71,8 @@ function blurBy(values: Float64Array, width: number, height: number, deviation: 
 function meanOfBlocks(values: Float64Array, width: number, height: number, side: number): void {
   for (let top = 0; top < height; top += side) {
     for (let left = 0; left < width; left += side) {
-      const [bottom, right] = [Math.min(height, top + side), Math.min(width, left + side)]
+      const bottom = Math.min(height, top + side)
+      const right = Math.min(width, left + side)
       let sum = 0
       for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) sum += values[y * width + x]!
       const mean = sum / ((bottom - top) * (right - left))

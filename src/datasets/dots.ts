@@ -33,7 +33,8 @@ export function dotImages(
     labels[i] = label
     const bell = (at: number): Float64Array =>
       Float64Array.from({ length: SIDE }, (_, k) => Math.exp(-0.5 * ((k + 0.5 - at * SIDE) / DOT) ** 2))
-    const [across, down] = [bell(x), bell(1 - y)]
+    const across = bell(x)
+    const down = bell(1 - y)
     for (let row = 0; row < SIDE; row++) {
       for (let column = 0; column < SIDE; column++) {
         pixels[i * SIDE ** 2 + row * SIDE + column] = Math.round(255 * across[column]! * down[row]!)

@@ -42,9 +42,15 @@ export function selectData(base: ImageSet, selection: DataSelection, seed: numbe
   const pixels = new Uint8Array(order.length * size)
   order.forEach((i, at) => pixels.set(base.pixels.subarray(i * size, (i + 1) * size), at * size))
   const set: ImageSet = {
-    ...{ name: base.name, width: base.width, height: base.height },
+    name: base.name,
+    width: base.width,
+    height: base.height,
     classes: trained.map((j) => names[j]!),
-    ...{ train: train.length, test: test.length, labels, pixels, whole },
+    train: train.length,
+    test: test.length,
+    labels,
+    pixels,
+    whole,
     ...(verified.length > 0 && {
       unseen: { count: verify.length, classes: verified.map((j) => names[j]!) },
     }),

@@ -118,8 +118,17 @@ export function layOut(
     const slopes = last ? null : rest.add(`${name}.slopes`, filters)
     before = slopes ? { kind: 'prelu', offset: slopes.offset, count: filters } : { kind: featureActivation }
     return {
-      ...{ kind: 'conv' as const, input, output: shape, size, stride, padTop, padLeft },
-      ...{ weights: weight.offset, bias: bias.offset, before: own, after: before },
+      kind: 'conv' as const,
+      input,
+      output: shape,
+      size,
+      stride,
+      padTop,
+      padLeft,
+      weights: weight.offset,
+      bias: bias.offset,
+      before: own,
+      after: before,
     }
   })
   const classWeights = classWeightsAt()
@@ -137,8 +146,18 @@ export function layOut(
     return { ...layer, bias: layer.bias + decayed, before: shift(layer.before), after: shift(layer.after) }
   })
   return {
-    ...{ layers, dimension, classes, subCenters, classWeights, classBias, decayed },
-    ...{ classMargins, classRarity, states, sharedBias, centers },
+    layers,
+    dimension,
+    classes,
+    subCenters,
+    classWeights,
+    classBias,
+    decayed,
+    classMargins,
+    classRarity,
+    states,
+    sharedBias,
+    centers,
     segments: [...weights.segments, ...rest.segments.map(moved)],
     size: decayed + rest.size,
   }
@@ -150,8 +169,12 @@ export function headOffsets(
 ): Record<'weights' | 'bias' | 'margins' | 'rarity' | 'states' | 'sharedBias', number> {
   const { classWeights, classBias, classMargins, classRarity, states, sharedBias } = layout
   return {
-    ...{ weights: classWeights.offset, bias: classBias.offset, margins: classMargins.offset },
-    ...{ rarity: classRarity.offset, states: states.offset, sharedBias: sharedBias.offset },
+    weights: classWeights.offset,
+    bias: classBias.offset,
+    margins: classMargins.offset,
+    rarity: classRarity.offset,
+    states: states.offset,
+    sharedBias: sharedBias.offset,
   }
 }
 

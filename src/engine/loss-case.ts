@@ -23,14 +23,18 @@ export async function evaluateLoss(lossCase: LossCase): Promise<LossResult> {
   const { x, W, b, y } = lossCase
   if (!W) throw new LossCaseError(`the loss "${lossCase.loss}" needs class weights W`)
   const subCenters = subCentersOf(lossCase)
-  const [batch, dimension, classes] = [x.length, x[0]!.length, W.length / subCenters]
+  const batch = x.length
+  const dimension = x[0]!.length
+  const classes = W.length / subCenters
   if (!Number.isInteger(classes)) {
     throw new LossCaseError(`W must have ${subCenters} rows for each class, class by class`)
   }
   // A term on class weights is added to softmax.
   const weightTerm = term && weightTermOf(lossCase, classes)
   const { head, states } = settingsOf(weightTerm ? weightTerm.softmax : lossCase, {
-    ...{ classes, dimension, subCenters },
+    classes,
+    dimension,
+    subCenters,
   })
   const { classPenalty, state: stateSpecs = [], psi, binary } = marginFunction(head.margin.kind)
   const used = symbols(psi)

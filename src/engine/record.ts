@@ -68,7 +68,8 @@ async function record(
   const points = Math.min(plan.points, data.test)
   const keyframes: Keyframe[] = []
   const tests: { step: number; accuracy: number }[] = []
-  const [losses, accuracies] = [new Float32Array(steps), new Float32Array(steps)]
+  const losses = new Float32Array(steps)
+  const accuracies = new Float32Array(steps)
   for (const step of keyframeSteps(steps, plan.keyframes)) {
     while (trainer.step < step) {
       const end = Math.min(step, trainer.step + STATISTICS_SLOTS)
@@ -92,7 +93,10 @@ async function record(
     keyframes.push({
       step,
       features: features.slice(0, points * layout.dimension),
-      ...{ weights, bias, classMargins: carried.classMargins, states: carried.states },
+      weights,
+      bias,
+      classMargins: carried.classMargins,
+      states: carried.states,
       centers,
     })
     onProgress(step / steps)
@@ -102,11 +106,22 @@ async function record(
   return {
     experiment: JSON.parse(JSON.stringify(experiment)) as Recording['experiment'],
     data: {
-      ...{ name, width, height, classes, train, test },
+      name,
+      width,
+      height,
+      classes,
+      train,
+      test,
       labels: data.labels.slice(0, train + test),
     },
-    ...{ points, dimension: layout.dimension, subCenters: layout.subCenters },
-    ...{ batch: trainer.batch, tests, keyframes, losses, accuracies },
+    points,
+    dimension: layout.dimension,
+    subCenters: layout.subCenters,
+    batch: trainer.batch,
+    tests,
+    keyframes,
+    losses,
+    accuracies,
     parameters,
     axes: principalAxes(experiment, keyframes[keyframes.length - 1]!.features),
     moments: meanRoots(moments.subarray(parameters.length)),

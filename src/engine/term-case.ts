@@ -30,7 +30,8 @@ async function run(
   { x, y, centers = [] }: LossCase,
   term: TermSetting,
 ): Promise<{ loss: number; dx: number[][]; centers: number[][] }> {
-  const [batch, dimension] = [x.length, x[0]!.length]
+  const batch = x.length
+  const dimension = x[0]!.length
   if (y.length !== batch) throw new LossCaseError('y must have one label for each row of x')
   const moving = termOf(term.kind).form === 'centers'
   if (moving && centers.length <= Math.max(...y)) {
@@ -47,7 +48,9 @@ async function run(
     const featureGradient = zeros<Rank.R1>([batch * dimension])
     ops.auxiliary(
       {
-        ...{ parameters, statistics, featureGradient },
+        parameters,
+        statistics,
+        featureGradient,
         features: tensor1d(x.flat()),
         plan: tensor1d(plan, 'int32'),
       },

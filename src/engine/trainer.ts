@@ -238,7 +238,8 @@ export class Trainer {
     const carried = [classMargins, classRarity, states]
     const shown = [classWeights, classBias, ...carried, ...(centered ? [centers] : [])]
     const head = shown.map(({ offset, size }) => slice1d(this.parameters, offset, size))
-    const [firstStep, step] = [Math.max(this.firstUnread, this.step - STATISTICS_SLOTS), this.step]
+    const firstStep = Math.max(this.firstUnread, this.step - STATISTICS_SLOTS)
+    const step = this.step
     this.firstUnread = step
     const reading = readTogether([this.statistics, ...head, ...more])
     // The joined copy is recorded by now.

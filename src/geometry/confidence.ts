@@ -37,7 +37,8 @@ export function answerOf(
   for (let k = 0; k < dimension; k++) square += features[at + k]! ** 2
   const norm = Math.max(Math.sqrt(square), LEAST_NORM)
   for (let j = 0; j < answer.logits.length; j++) {
-    let [nearest, cosine] = [j * subCenters, -Infinity]
+    let nearest = j * subCenters
+    let cosine = -Infinity
     for (let row = j * subCenters; row < (j + 1) * subCenters; row++) {
       let dot = 0
       for (let k = 0; k < dimension; k++) dot += features[at + k]! * weights[row * dimension + k]!

@@ -10,14 +10,18 @@ export interface Fit {
 export function fitLine(x: ArrayLike<number>, y: ArrayLike<number>): Fit | null {
   const n = x.length
   if (n < 3) return null
-  let [meanX, meanY] = [0, 0]
+  let meanX = 0
+  let meanY = 0
   for (let i = 0; i < n; i++) {
     meanX += x[i]! / n
     meanY += y[i]! / n
   }
-  let [xx, yy, xy] = [0, 0, 0]
+  let xx = 0
+  let yy = 0
+  let xy = 0
   for (let i = 0; i < n; i++) {
-    const [dx, dy] = [x[i]! - meanX, y[i]! - meanY]
+    const dx = x[i]! - meanX
+    const dy = y[i]! - meanY
     xx += dx * dx
     yy += dy * dy
     xy += dx * dy

@@ -21,7 +21,8 @@ export function columnExtremes(
   let i = 0
   for (let column = 0; column < count; column++) {
     const end = column === count - 1 ? Infinity : ((column + 1) * to) / count
-    let [least, most] = [Infinity, -Infinity]
+    let least = Infinity
+    let most = -Infinity
     for (; i < length && steps[i]! < end; i++) {
       const value = values[i]!
       if (value < least) least = value

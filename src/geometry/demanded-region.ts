@@ -120,7 +120,8 @@ function highestLead(
     if (value > highest) [best, highest] = [own + i * step, value]
   }
   const golden = (Math.sqrt(5) - 1) / 2
-  let [low, high] = [best - step, best + step]
+  let low = best - step
+  let high = best + step
   for (let i = 0; i < BISECTIONS; i++) {
     const a = high - golden * (high - low)
     const b = low + golden * (high - low)
@@ -176,7 +177,9 @@ function climb(classifier: DirectionalClassifier, psi: Psi, j: number, row: numb
   for (let tries = 0; tries < CLIMB_TRIES && reach > 0.002 && highest <= 0; tries++) {
     // Two directions across (x, y, z), and steps around it between them.
     const [ax, ay, az] = Math.abs(x) < 0.6 ? unit(0, z, -y) : unit(-z, 0, x)
-    const [bx, by, bz] = [y * az - z * ay, z * ax - x * az, x * ay - y * ax]
+    const bx = y * az - z * ay
+    const by = z * ax - x * az
+    const bz = x * ay - y * ax
     let better = false
     for (let i = 0; i < CLIMB_DIRECTIONS && !better; i++) {
       const c = reach * Math.cos((TURN * i) / CLIMB_DIRECTIONS)

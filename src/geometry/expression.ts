@@ -34,20 +34,23 @@ function isNumber(e: Expression, value: number): boolean {
 }
 
 export function add(a: Term, b: Term): Expression {
-  const [x, y] = [term(a), term(b)]
+  const x = term(a)
+  const y = term(b)
   if (isNumber(x, 0)) return y
   if (isNumber(y, 0)) return x
   return fold('+', x, y)
 }
 
 export function subtract(a: Term, b: Term): Expression {
-  const [x, y] = [term(a), term(b)]
+  const x = term(a)
+  const y = term(b)
   if (isNumber(y, 0)) return x
   return fold('-', x, y)
 }
 
 export function multiply(a: Term, b: Term): Expression {
-  const [x, y] = [term(a), term(b)]
+  const x = term(a)
+  const y = term(b)
   if (isNumber(x, 0) || isNumber(y, 0)) return term(0)
   if (isNumber(x, 1)) return y
   if (isNumber(y, 1)) return x
@@ -55,14 +58,16 @@ export function multiply(a: Term, b: Term): Expression {
 }
 
 export function divide(a: Term, b: Term): Expression {
-  const [x, y] = [term(a), term(b)]
+  const x = term(a)
+  const y = term(b)
   if (isNumber(x, 0)) return term(0)
   if (isNumber(y, 1)) return x
   return fold('/', x, y)
 }
 
 export function power(a: Term, b: Term): Expression {
-  const [x, y] = [term(a), term(b)]
+  const x = term(a)
+  const y = term(b)
   if (isNumber(y, 1)) return x
   if (isNumber(y, 0)) return term(1)
   return fold('power', x, y)
@@ -131,7 +136,8 @@ export function differentiate(e: Expression, name: string): Expression {
       return multiply(unaryDerivative(e.op, e.a), inner)
     }
     case 'binary': {
-      const [da, db] = [d(e.a), d(e.b)]
+      const da = d(e.a)
+      const db = d(e.b)
       switch (e.op) {
         case '+':
           return add(da, db)
@@ -233,16 +239,21 @@ export function compile(e: Expression, names: readonly string[]): Evaluator {
       return (slots) => slots[index]!
     }
     case 'unary': {
-      const [f, a] = [UNARY[e.op], compile(e.a, names)]
+      const f = UNARY[e.op]
+      const a = compile(e.a, names)
       return (slots) => f(a(slots))
     }
     case 'binary': {
-      const [f, a, b] = [BINARY[e.op], compile(e.a, names), compile(e.b, names)]
+      const f = BINARY[e.op]
+      const a = compile(e.a, names)
+      const b = compile(e.b, names)
       return (slots) => f(a(slots), b(slots))
     }
     case 'where': {
-      const [left, right] = [compile(e.left, names), compile(e.right, names)]
-      const [a, b] = [compile(e.a, names), compile(e.b, names)]
+      const left = compile(e.left, names)
+      const right = compile(e.right, names)
+      const a = compile(e.a, names)
+      const b = compile(e.b, names)
       return (slots) => (left(slots) < right(slots) ? a(slots) : b(slots))
     }
   }

@@ -51,7 +51,10 @@ function bestThreshold(
   counts: (pair: number) => boolean,
 ): number {
   // Against calling everything different: one more right for each same pair accepted, one less for each other.
-  let [gain, best, threshold, last] = [0, 0, Infinity, NaN]
+  let gain = 0
+  let best = 0
+  let threshold = Infinity
+  let last = NaN
   // A threshold can lie only where the score changes.
   for (const pair of order) {
     if (!counts(pair)) continue

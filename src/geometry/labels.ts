@@ -32,8 +32,10 @@ export function repelLabels(
   }
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < n; i++) {
-      let [x, y] = [offsets[2 * i]!, offsets[2 * i + 1]!]
-      const [px, py] = [points[2 * i]!, points[2 * i + 1]!]
+      let x = offsets[2 * i]!
+      let y = offsets[2 * i + 1]!
+      const px = points[2 * i]!
+      const py = points[2 * i + 1]!
       const push = (fromX: number, fromY: number, distance: number): void => {
         const dx = (px + x - fromX) / stretch
         // Two at the same place part by their index, or they would stay together.

@@ -83,7 +83,8 @@ export function marginBound(
 ): number | null {
   const wins = (margin: number): boolean => psiAtCentre(margin) >= Math.cos(closest)
   if (wins(most)) return null
-  let [low, high] = [neutral, most]
+  let low = neutral
+  let high = most
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2
     if (wins(middle)) low = middle
@@ -100,7 +101,8 @@ export function marginBound(
 export function demandedHalfAngle(psi: (theta: number) => number, closest: number): number {
   const lead = (theta: number): number => psi(theta) - Math.cos(closest - theta)
   if (!(lead(0) > 0)) return 0
-  let [low, high] = [0, closest]
+  let low = 0
+  let high = closest
   for (let i = 0; i < 50; i++) {
     const middle = (low + high) / 2
     if (lead(middle) > 0) low = middle
@@ -164,7 +166,8 @@ export function bestProbability(
 /** The least s at which `bestProbability` reaches `wanted`; Infinity when none does. */
 export function leastScale(wanted: number, psiAtCentre: number, classes: number, dimension: number): number {
   const reaches = (s: number): boolean => bestProbability(psiAtCentre, s, classes, dimension) >= wanted
-  let [low, high] = [0, 1]
+  let low = 0
+  let high = 1
   while (!reaches(high)) {
     if (high > 1e6) return Infinity
     ;[low, high] = [high, 2 * high]

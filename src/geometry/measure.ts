@@ -100,8 +100,13 @@ function dotProducts(
   let row = 0
   for (; row + 4 <= dots.length; row += 4) {
     const first = row * dimension
-    const [second, third, fourth] = [first + dimension, first + 2 * dimension, first + 3 * dimension]
-    let [a, b, c, d] = [0, 0, 0, 0]
+    const second = first + dimension
+    const third = first + 2 * dimension
+    const fourth = first + 3 * dimension
+    let a = 0
+    let b = 0
+    let c = 0
+    let d = 0
     for (let k = 0; k < dimension; k++) {
       const x = features[at + k]!
       a += x * rows[first + k]!

@@ -12,7 +12,8 @@ export function monotoneSlopes(x: readonly number[], y: readonly number[]): numb
   const secant = (i: number): number => (y[i + 1]! - y[i]!) / width(i)
   const slopes = x.map((_, i) => {
     if (i === 0 || i === last) return 0
-    const [before, after] = [secant(i - 1), secant(i)]
+    const before = secant(i - 1)
+    const after = secant(i)
     const parabola = (before * width(i) + after * width(i - 1)) / (width(i - 1) + width(i))
     const least = Math.min(Math.abs(before), Math.abs(after), 0.5 * Math.abs(parabola))
     return (Math.sign(before) + Math.sign(after)) * least
@@ -33,7 +34,8 @@ export function hermiteSpline(
     const width = x[i + 1]! - x[i]!
     const t = divide(subtract(at, x[i]!), width)
     const rise = subtract(values[i + 1]!, values[i]!)
-    const [from, to] = [multiply(width, slopes[i]!), multiply(width, slopes[i + 1]!)]
+    const from = multiply(width, slopes[i]!)
+    const to = multiply(width, slopes[i + 1]!)
     const square = subtract(multiply(3, rise), add(multiply(2, from), to))
     const cube = subtract(add(from, to), multiply(2, rise))
     return add(values[i]!, multiply(t, add(from, multiply(t, add(square, multiply(t, cube))))))

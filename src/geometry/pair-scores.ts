@@ -19,10 +19,12 @@ export function scorePairs(
   const scores = new Float32Array(first.length)
   const norms = kind === 'cosine' ? rowNorms(features, dimension) : null
   for (let pair = 0; pair < scores.length; pair++) {
-    const [i, j] = [first[pair]!, second[pair]!]
+    const i = first[pair]!
+    const j = second[pair]!
     let sum = 0
     for (let k = 0; k < dimension; k++) {
-      const [a, b] = [features[i * dimension + k]!, features[j * dimension + k]!]
+      const a = features[i * dimension + k]!
+      const b = features[j * dimension + k]!
       sum += norms ? a * b : (a - b) ** 2
     }
     scores[pair] = norms

@@ -53,9 +53,12 @@ export function mean(values: ArrayLike<number>): number {
  */
 function select(values: Float32Array, k: number, left: number, right: number): void {
   while (left < right) {
-    const [a, b, c] = [values[left]!, values[(left + right) >> 1]!, values[right]!]
+    const a = values[left]!
+    const b = values[(left + right) >> 1]!
+    const c = values[right]!
     const pivot = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c))
-    let [i, j] = [left, right]
+    let i = left
+    let j = right
     while (i <= j) {
       while (values[i]! < pivot) i++
       while (values[j]! > pivot) j--

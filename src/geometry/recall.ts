@@ -4,7 +4,8 @@ export function recallByClass(
   labels: ArrayLike<number>,
   classes: number,
 ): Float32Array {
-  const [right, all] = [new Float32Array(classes), new Float32Array(classes)]
+  const right = new Float32Array(classes)
+  const all = new Float32Array(classes)
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!
     all[label]!++

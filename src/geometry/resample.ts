@@ -45,7 +45,8 @@ export function drawAveraged(image: Gray, out: Record<number, number>, outWidth:
 function coverage(from: number, to: number): { readonly first: number; readonly weights: Float64Array }[] {
   return Array.from({ length: to }, (_, i) => {
     // Whole numbers in units of 1 / to: no part ends a rounding error beyond its pixel.
-    const [start, end] = [i * from, (i + 1) * from]
+    const start = i * from
+    const end = (i + 1) * from
     const first = Math.floor(start / to)
     const last = Math.ceil(end / to)
     const weights = Float64Array.from({ length: last - first }, (_, k) => {

@@ -22,7 +22,8 @@ export function rocCurve(scores: ArrayLike<number>, same: ArrayLike<number>): Ro
   const split = splitScores(scores, same)
   if (!split) return null
   // Typed arrays sort by number, and fast.
-  const [alike, other] = [split.same.sort(), split.different.sort()]
+  const alike = split.same.sort()
+  const other = split.different.sort()
   const most = alike.length + other.length + 1
   const [threshold, falseAccepts, trueAccepts] = [most, most, most].map((n) => new Float64Array(n)) as [
     Float64Array,
@@ -30,7 +31,9 @@ export function rocCurve(scores: ArrayLike<number>, same: ArrayLike<number>): Ro
     Float64Array,
   ]
   threshold[0] = Infinity
-  let [i, j, points] = [alike.length, other.length, 1]
+  let i = alike.length
+  let j = other.length
+  let points = 1
   while (i > 0 || j > 0) {
     const score = Math.max(i > 0 ? alike[i - 1]! : -Infinity, j > 0 ? other[j - 1]! : -Infinity)
     // Pairs with the same score are accepted together, of whichever kind they are.
@@ -61,7 +64,8 @@ export function splitScores(
   }
   if (count === 0 || count === scores.length) return null
   const result = { same: new Float64Array(count), different: new Float64Array(scores.length - count) }
-  let [s, d] = [0, 0]
+  let s = 0
+  let d = 0
   for (let i = 0; i < scores.length; i++) {
     // Adding 0 makes −0 and 0 one score.
     if (same[i]) result.same[s++] = scores[i]! + 0
@@ -89,7 +93,8 @@ export function equalErrorRate({ falseAccepts, trueAccepts, same, different }: R
   // The difference rises from −1 to 1.
   let k = 1
   while (far(k) < frr(k)) k++
-  const [before, after] = [frr(k - 1) - far(k - 1), far(k) - frr(k)]
+  const before = frr(k - 1) - far(k - 1)
+  const after = far(k) - frr(k)
   const share = before / (before + after)
   return far(k - 1) + share * (far(k) - far(k - 1))
 }
@@ -122,7 +127,8 @@ export function tarAtFar(
 ): TarAtFar {
   // A little more than the product, which may round below a whole number.
   const allowed = Math.floor(far * different * (1 + 1e-12))
-  let [low, high] = [0, falseAccepts.length - 1]
+  let low = 0
+  let high = falseAccepts.length - 1
   while (low < high) {
     const middle = (low + high + 1) >> 1
     if (falseAccepts[middle]! <= allowed) low = middle

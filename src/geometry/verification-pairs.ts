@@ -140,7 +140,8 @@ function pairAt(at: number): [number, number] {
 
 /** The first index whose value is above `value`, in an ascending list. */
 function firstAbove(ends: readonly number[], value: number): number {
-  let [low, high] = [0, ends.length - 1]
+  let low = 0
+  let high = ends.length - 1
   while (low < high) {
     const middle = (low + high) >> 1
     if (ends[middle]! > value) high = middle

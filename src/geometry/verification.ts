@@ -48,11 +48,16 @@ export function verify(
 ): Verification | null {
   const pairs = balancedPairs(labels, { seed, each })
   const scores = scorePairs(features, dimension, pairs, 'cosine')
-  const [roc, histogram] = [rocCurve(scores, pairs.same), scoreHistogram(scores, pairs.same, BINS)]
+  const roc = rocCurve(scores, pairs.same)
+  const histogram = scoreHistogram(scores, pairs.same, BINS)
   if (!roc || !histogram) return null
   const accuracy = foldAccuracy(scores, pairs)
   return {
-    ...{ pairs, scores, histogram, roc, accuracy },
+    pairs,
+    scores,
+    histogram,
+    roc,
+    accuracy,
     threshold: accuracy ? meanThreshold(accuracy) : equalErrorThreshold(roc),
     equalErrorRate: equalErrorRate(roc),
     rates: FALSE_ACCEPT_RATES.map((far) => tarAtFar(roc, far)),
@@ -84,15 +89,18 @@ export interface Decisions {
 /** Counts the pairs that score at least `threshold`. */
 export function decide({ roc }: Pick<Verification, 'roc'>, threshold: number): Decisions {
   // Thresholds fall, and the first is Infinity: the last that is not below the wanted one.
-  let [low, high] = [0, roc.threshold.length - 1]
+  let low = 0
+  let high = roc.threshold.length - 1
   while (low < high) {
     const middle = (low + high + 1) >> 1
     if (roc.threshold[middle]! >= threshold) low = middle
     else high = middle - 1
   }
-  const [trueAccepts, falseAccepts] = [roc.trueAccepts[low]!, roc.falseAccepts[low]!]
+  const trueAccepts = roc.trueAccepts[low]!
+  const falseAccepts = roc.falseAccepts[low]!
   return {
-    ...{ trueAccepts, falseAccepts },
+    trueAccepts,
+    falseAccepts,
     falseRejects: roc.same - trueAccepts,
     trueRejects: roc.different - falseAccepts,
   }

@@ -192,8 +192,19 @@ export async function decodeRecording(bytes: Uint8Array<ArrayBuffer>): Promise<R
   if (!rows.finite) throw new RecordingFileError('the file has numbers that are not finite')
   const { experiment, batch, tests } = header
   return {
-    ...{ experiment, data: { ...data, labels }, points, dimension, subCenters, batch, tests },
-    ...{ keyframes, losses, accuracies, parameters, moments, axes },
+    experiment,
+    data: { ...data, labels },
+    points,
+    dimension,
+    subCenters,
+    batch,
+    tests,
+    keyframes,
+    losses,
+    accuracies,
+    parameters,
+    moments,
+    axes,
   }
 }
 

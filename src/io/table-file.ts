@@ -83,7 +83,8 @@ export function decodeTable(text: string): LossTable {
 }
 
 function decodePicture(preset: string, { points, vectors, subCenters = 1 }: EncodedPicture): Picture {
-  const [p, v] = [bytesOf(points), bytesOf(vectors)]
+  const p = bytesOf(points)
+  const v = bytesOf(vectors)
   const coordinate = (byte: number | undefined): number => (byte! - 127.5) / 127.5
   const picture: Picture = {
     points: Array.from({ length: Math.floor(p.length / 3) }, (_, i) => ({

@@ -54,8 +54,13 @@ export function fillOwnMargins(
     slots[slot(id)] = carried.states[k]!
   })
   const at = {
-    ...{ norm: slot('norm'), fixedNorm: slot('fixedNorm'), noise: slot('noise'), rarity: slot('rarity') },
-    ...{ margin: slot('classMargin'), theta: slot('targetTheta'), cosTheta: slot('targetCosTheta') },
+    norm: slot('norm'),
+    fixedNorm: slot('fixedNorm'),
+    noise: slot('noise'),
+    rarity: slot('rarity'),
+    margin: slot('classMargin'),
+    theta: slot('targetTheta'),
+    cosTheta: slot('targetCosTheta'),
   }
   for (let i = 0; i < count; i++) {
     const y = labels[i]!

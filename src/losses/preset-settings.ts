@@ -10,7 +10,11 @@ import type { PresetSettings } from './types'
 export function onHypersphere(head: z.input<typeof headSchema>): PresetSettings {
   return {
     head: {
-      ...{ bias: false, normalizeWeights: true, normalizeFeatures: true, scale: 20, start: 'even' },
+      bias: false,
+      normalizeWeights: true,
+      normalizeFeatures: true,
+      scale: 20,
+      start: 'even',
       ...head,
     },
     curriculum: { normalizeFeaturesAt: 0.5, ...(head.margin ? { margin: { start: 0.5, end: 0.8 } } : {}) },

@@ -69,8 +69,13 @@ export const MOST_STATES = 4
  * the target's angle and cosine.
  */
 export const SAMPLE_SYMBOLS = [
-  ...(['norm', 'fixedNorm', 'noise', 'rarity', 'classMargin'] as const),
-  ...(['targetTheta', 'targetCosTheta'] as const),
+  'norm',
+  'fixedNorm',
+  'noise',
+  'rarity',
+  'classMargin',
+  'targetTheta',
+  'targetCosTheta',
 ] as const
 
 /**
@@ -79,7 +84,12 @@ export const SAMPLE_SYMBOLS = [
  * with the scale of the states as they were, and the number of classes.
  */
 export const BATCH_SYMBOLS = [
-  ...(['meanNorm', 'deviationNorm', 'meanCosine', 'medianAngle', 'meanOthers', 'classes'] as const),
+  'meanNorm',
+  'deviationNorm',
+  'meanCosine',
+  'medianAngle',
+  'meanOthers',
+  'classes',
 ] as const
 
 /**

@@ -101,7 +101,8 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
   const point = ({ clientX, clientY, pointerType }: PointerEvent): void => {
     const live = figure.current
     const { left, top } = box.current!.getBoundingClientRect()
-    const [x, y] = [clientX - left, clientY - top]
+    const x = clientX - left
+    const y = clientY - top
     if (dragging.current) {
       live?.drag(x)
       return

@@ -70,7 +70,10 @@ export function className(run: RunView, j: number): string {
 /** Where the readout is: a vertical line through the data. */
 export function crosshair(theme: Theme, x: number, { top, bottom }: Plot): Mark {
   return mark('line', {
-    ...{ x1: x, y1: top, x2: x, y2: bottom },
+    x1: x,
+    y1: top,
+    x2: x,
+    y2: bottom,
     stroke: theme.ink2,
     'stroke-width': 0.75 * theme.line,
   })
@@ -78,7 +81,9 @@ export function crosshair(theme: Theme, x: number, { top, bottom }: Plot): Mark 
 
 export function dot(theme: Theme, x: number, y: number, colour: string, radius = 3): Mark {
   return mark('circle', {
-    ...{ cx: x, cy: y, r: radius * Math.sqrt(theme.line) },
+    cx: x,
+    cy: y,
+    r: radius * Math.sqrt(theme.line),
     fill: colour,
     stroke: theme.paper,
     'stroke-width': theme.line,

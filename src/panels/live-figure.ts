@@ -166,7 +166,9 @@ export class LiveFigure implements DrawTask {
     const name = [preset.name, ...differences.map(({ text }) => text)].join(', ')
     return {
       marks: this.scene.marks,
-      ...{ width: this.width, height: this.height, theme: this.theme },
+      width: this.width,
+      height: this.height,
+      theme: this.theme,
       title: `${this.panel.title}: ${this.panel.subtitle}`,
       origin: `Loss Geometry Lab · ${
         embeddings ? embeddings.name : `${name} · step ${whole(this.run.frame?.step ?? 0)}`

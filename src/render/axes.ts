@@ -24,7 +24,10 @@ export function hairline(theme: Theme, x1: number, y1: number, x2: number, y2: n
 /** A line of an axis, which is a little stronger than that of a grid. */
 export function axisLine(theme: Theme, x1: number, y1: number, x2: number, y2: number): Mark {
   return mark('line', {
-    ...{ x1, y1, x2, y2 },
+    x1,
+    y1,
+    x2,
+    y2,
     stroke: theme.ink3,
     'stroke-width': 0.75 * theme.line,
     'stroke-opacity': 0.7,

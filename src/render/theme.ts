@@ -34,7 +34,8 @@ export function readTheme(root: Element = document.documentElement): Theme {
   const style = getComputedStyle(root)
   const token = (name: string): string => style.getPropertyValue(`--${name}`).trim()
   const classes = Array.from({ length: CLASS_COLOURS }, (_, j) => token(`class-${j}`))
-  const [paper, ink] = [token('paper'), token('ink')]
+  const paper = token('paper')
+  const ink = token('ink')
   return {
     paper,
     paperRaised: token('paper-raised'),

@@ -7,7 +7,8 @@ import { identifyHead } from '../losses/identify'
 /** What changed from one experiment to the next, in a few words for the timeline: "m 0.5 → 0.6". */
 export function describeChange(before: Experiment, after: Experiment): string {
   const changes: string[] = []
-  const [a, b] = [before.head, after.head]
+  const a = before.head
+  const b = after.head
   const onOff = (name: string, x: boolean, y: boolean): void => {
     if (x !== y) changes.push(`${name} ${y ? 'on' : 'off'}`)
   }
@@ -78,7 +79,8 @@ function termChanges(before: Terms, after: Terms): string[] {
   const find = (terms: Terms, kind: string) => terms.find((term) => term.kind === kind)
   const gone = before.filter(({ kind }) => !find(after, kind)).map(({ kind }) => `${termOf(kind).name} off`)
   return after.reduce((changes, term) => {
-    const [{ name, parameters }, old] = [termOf(term.kind), find(before, term.kind)]
+    const { name, parameters } = termOf(term.kind)
+    const old = find(before, term.kind)
     if (!old) return [...changes, `${name} on`]
     const fromTo = (what: string, x: string | number, y: string | number): string[] =>
       x === y ? [] : [`${name}: ${what} ${x} → ${y}`]

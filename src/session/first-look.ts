@@ -10,7 +10,8 @@ export class FirstLook {
   /** Makes room for points, whose images lie together from `firstImage` on. What is known of the same ones stays. */
   begin(firstImage: number, count: number, dimension: number): void {
     const same = firstImage === this.firstImage && dimension === this.dimension
-    const [features, steps] = [new Float32Array(count * dimension), new Int32Array(count).fill(-1)]
+    const features = new Float32Array(count * dimension)
+    const steps = new Int32Array(count).fill(-1)
     if (same) {
       features.set(this.features.subarray(0, features.length))
       steps.set(this.steps.subarray(0, count))

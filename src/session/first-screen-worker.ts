@@ -60,8 +60,15 @@ async function start({ canvas, bytes, theme, size, still }: FirstScreenStart): P
     const passed = now - before
     before = now
     model.setSettings({
-      ...{ space: 'raw', regions: false, margins: false, sizes: false, terms: [] },
-      ...{ hiddenClasses: [], focusedClass: null, pinned: null, note: null },
+      space: 'raw',
+      regions: false,
+      margins: false,
+      sizes: false,
+      terms: [],
+      hiddenClasses: [],
+      focusedClass: null,
+      pinned: null,
+      note: null,
       head: activeHead(experiment, frame.progress, frame.step),
     })
     model.takeData()

@@ -5,7 +5,8 @@ import { inStepWith } from './differences'
  * A link carries whole experiments, so that it gives the same runs elsewhere: JSON in base64url, `#run=…` of one and
  * `#runs=…` of a list.
  */
-const [ONE, SEVERAL] = ['#run=', '#runs=']
+const ONE = '#run='
+const SEVERAL = '#runs='
 /** Longer than any experiment; what is longer is not one. */
 const MOST_CHARACTERS = 20_000
 /** How many runs there can be side by side. */

@@ -91,7 +91,8 @@ async function lookOf(run: RunClient): Promise<void> {
 
 /** Keeps the damaged point where the network puts it, while it learns. @returns how to stop that */
 export function followProbe(): () => void {
-  let [step, due] = [-1, 0]
+  let step = -1
+  let due = 0
   return subscribeView(() => {
     const now = performance.now()
     const at = runView().frame?.step ?? -1

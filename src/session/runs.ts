@@ -59,7 +59,8 @@ function add(experiment: Experiment): RunClient {
 
 /** Ends a run; the others go on. The last one stays. */
 export function removeRun(id: number): void {
-  const [gone, first] = [runOf(id), clients.find((run) => run.id !== id)]
+  const gone = runOf(id)
+  const first = clients.find((run) => run.id !== id)
   if (!first) return
   if (useSession.getState().active === id) activate(first.id)
   clients = clients.filter((run) => run !== gone)

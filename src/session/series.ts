@@ -6,7 +6,8 @@ export class Series {
 
   push(step: number, value: number): void {
     if (this.length === this.steps.length) {
-      const [steps, values] = [new Float64Array(2 * this.length), new Float32Array(2 * this.length)]
+      const steps = new Float64Array(2 * this.length)
+      const values = new Float32Array(2 * this.length)
       steps.set(this.steps)
       values.set(this.values)
       Object.assign(this, { steps, values })

@@ -106,14 +106,23 @@ export const useSession = create<SessionState>(() => ({
   speed: null,
   points: { split: 'test', count: 2000 },
   view: {
-    ...{ space: 'raw', regions: true, margins: true, terms: true, sizes: true },
-    ...{ hiddenClasses: [], focusedClass: null, threshold: null, triplet: 0 },
+    space: 'raw',
+    regions: true,
+    margins: true,
+    terms: true,
+    sizes: true,
+    hiddenClasses: [],
+    focusedClass: null,
+    threshold: null,
+    triplet: 0,
   },
   pinned: null,
   probe: null,
   panels: null,
   notices: [],
-  ...{ importing: null, own: null, embeddings: null },
+  importing: null,
+  own: null,
+  embeddings: null,
 }))
 
 const { setState } = useSession

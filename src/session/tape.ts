@@ -71,7 +71,8 @@ export class Tape {
     const { keyframes } = this.recording
     const after = keyframes.findIndex((frame) => frame.step > step)
     if (after <= 0) return after < 0 ? this.last : 0
-    const [a, b] = [keyframes[after - 1]!, keyframes[after]!]
+    const a = keyframes[after - 1]!
+    const b = keyframes[after]!
     return after - 1 + (step - a.step) / (b.step - a.step)
   }
 
@@ -90,22 +91,39 @@ export class Tape {
     const head = this.headAt(step)
     const { normalizeWeights, normalizeFeatures, scale } = head
     const classifier = {
-      ...{ weights, bias, subCenters, useBias: head.bias, normalizeWeights, normalizeFeatures, scale },
+      weights,
+      bias,
+      subCenters,
+      useBias: head.bias,
+      normalizeWeights,
+      normalizeFeatures,
+      scale,
     }
     measure(features, this.labels, dimension, classifier, this.measures)
     const steps = this.stepsTo(step)
     // Who is told of the frame asks for the step.
     this.shownStep = step
     this.view.take({
-      ...{ run: 0, step, head, terms: experiment.auxiliaries, dimension, weights, bias },
-      ...{ axes: recording.axes, stepsPerSecond: null },
+      run: 0,
+      step,
+      head,
+      terms: experiment.auxiliaries,
+      dimension,
+      weights,
+      bias,
+      axes: recording.axes,
+      stepsPerSecond: null,
       epochs: step / this.stepsPerEpoch,
       progress: this.progressAt(step),
       rate: rateAt(experiment.optimizer.rate, this.progressAt(step)),
-      ...{ carried: this.carriedOf(between), centers: between.centers },
+      carried: this.carriedOf(between),
+      centers: between.centers,
       steps,
       points: {
-        ...{ selection: { split: 'test', count: points }, first: 0, features, measures: this.measures },
+        selection: { split: 'test', count: points },
+        first: 0,
+        features,
+        measures: this.measures,
       },
       test: this.testAt(step),
     })
@@ -119,7 +137,8 @@ export class Tape {
       if (keyframe.step <= this.shownStep) continue
       if (keyframe.step >= step) break
       const { step: to } = keyframe
-      const [head, carried] = [this.headAt(to), this.carriedOf(keyframe)]
+      const head = this.headAt(to)
+      const carried = this.carriedOf(keyframe)
       history.take({ step: to, steps: this.stepsTo(to), test: this.testAt(to), head, carried })
       history.triplets.take(to, this.experiment.auxiliaries, {
         labels,
@@ -170,7 +189,9 @@ function copyOf(keyframe: Keyframe): Keyframe {
 /** Writes what lies at `part` of the way from `a` to `b` into `out`. */
 function blend(out: Keyframe, a: Keyframe, b: Keyframe, part: number): void {
   for (const name of ROWS) {
-    const [to, from, next] = [out[name], a[name], b[name]]
+    const to = out[name]
+    const from = a[name]
+    const next = b[name]
     if (!to || !from || !next) continue
     for (let i = 0; i < to.length; i++) to[i] = from[i]! + part * (next[i]! - from[i]!)
   }

@@ -7,8 +7,16 @@ function verifyHere(...args: Parameters<typeof verify>): Verification | null {
   if (!result) return null
   const { pairs, scores, histogram, roc } = result
   const arrays = [
-    ...[pairs.first, pairs.second, pairs.same, pairs.fold, scores, histogram.same, histogram.different],
-    ...[roc.threshold, roc.falseAccepts, roc.trueAccepts],
+    pairs.first,
+    pairs.second,
+    pairs.same,
+    pairs.fold,
+    scores,
+    histogram.same,
+    histogram.different,
+    roc.threshold,
+    roc.falseAccepts,
+    roc.trueAccepts,
   ]
   return transfer(
     result,

@@ -17,8 +17,14 @@ afterAll(() => page.close())
 
 const plain: HeadCase = {
   margin: { kind: 'none', parameters: {} },
-  ...{ bias: false, normalizeWeights: false, normalizeFeatures: false, scale: 16 },
-  ...{ subCenters: 1, batch: 21, classes: 11, dimension: 3 },
+  bias: false,
+  normalizeWeights: false,
+  normalizeFeatures: false,
+  scale: 16,
+  subCenters: 1,
+  batch: 21,
+  classes: 11,
+  dimension: 3,
 }
 const both = [false, true]
 const switches = both.flatMap((bias) =>

@@ -18,7 +18,12 @@ afterAll(() => page.close())
 
 const spec: ConvSpec = {
   input: { height: 7, width: 6, channels: 5 },
-  ...{ filters: 9, size: 3, stride: 2, batch: 3, before: 'prelu', after: 'prelu' },
+  filters: 9,
+  size: 3,
+  stride: 2,
+  batch: 3,
+  before: 'prelu',
+  after: 'prelu',
 }
 
 describe('layers on webgpu agree with those on wasm', () => {

@@ -75,7 +75,8 @@ it('pictures sorted by length fill the width, and keys choose one', async () => 
   await gallery.locator('button').nth(19).waitFor({ timeout: 60_000 })
   const room = await boxOf(page.locator('.image-quality'))
   const columns = gallery.locator('.image-quality-column')
-  const [first, last] = [await boxOf(columns.first()), await boxOf(columns.last())]
+  const first = await boxOf(columns.first())
+  const last = await boxOf(columns.last())
   expect([first.x - room.x, room.right - last.right].every((away) => Math.abs(away) < 1.5)).toBe(true)
   expect(last.y).toBe(first.y)
   const norms = (await gallery.locator('.image-quality-norm').allTextContents()).map(Number)

@@ -84,10 +84,8 @@ describe('the built site, below a sub-path and under its security policy', () =>
     await stepReaches(page, 5)
     for (const name of [/^bias/, /^unit class vectors/, /^unit features/]) {
       const control = page.getByRole('switch', { name })
-      const [was, equationWas] = [
-        await control.getAttribute('aria-checked'),
-        await equation(page).textContent(),
-      ]
+      const was = await control.getAttribute('aria-checked')
+      const equationWas = await equation(page).textContent()
       const step = await readout(page, 'step')
       await control.click()
       expect(await control.getAttribute('aria-checked')).not.toBe(was)

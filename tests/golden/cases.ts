@@ -12,7 +12,8 @@ type Nested = number | readonly Nested[]
 /** Agreement to 1e-4 of the largest magnitude in the array, as tests/golden/README.md asks. */
 export function expectClose(actual: Nested, expected: Nested): void {
   const flat = (v: Nested): number[] => (typeof v === 'number' ? [v] : v.flatMap(flat))
-  const [a, e] = [flat(actual), flat(expected)]
+  const a = flat(actual)
+  const e = flat(expected)
   expect(a.length).toBe(e.length)
   const largest = Math.max(...e.map(Math.abs))
   const worst = Math.max(...e.map((value, i) => Math.abs(value - a[i]!)))

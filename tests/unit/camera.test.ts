@@ -49,11 +49,9 @@ describe('a globe', () => {
           expect(dot).toBeCloseTo(a === b ? 1 : 0, 5)
         }
       }
-      const [x, y, z] = [
-        m[1]! * m[5]! - m[2]! * m[4]!,
-        m[2]! * m[3]! - m[0]! * m[5]!,
-        m[0]! * m[4]! - m[1]! * m[3]!,
-      ]
+      const x = m[1]! * m[5]! - m[2]! * m[4]!
+      const y = m[2]! * m[3]! - m[0]! * m[5]!
+      const z = m[0]! * m[4]! - m[1]! * m[3]!
       expect(x * m[6]! + y * m[7]! + z * m[8]!).toBeCloseTo(1, 5)
     }
   })
@@ -83,7 +81,8 @@ describe('a globe', () => {
 
 describe('stages side by side', () => {
   it('move their camera on once in a frame', () => {
-    const [alone, shared] = [camera(false), camera(false)]
+    const alone = camera(false)
+    const shared = camera(false)
     for (const view of [alone, shared]) {
       view.reducedMotion = false
       view.pan(0.2, 0)

@@ -73,7 +73,8 @@ describe('what is carried from step to step', () => {
     const features = trainer.features(0, count)
     const read = await trainer.read(features)
     features.dispose()
-    const [after, x] = [read.centers!, read.more[0]!]
+    const after = read.centers!
+    const x = read.more[0]!
     expect(after).not.toEqual(before)
     // Nearer to its own class than to the others, for most samples: that is what a centre is.
     const d = trainer.experiment.network.dimension

@@ -30,7 +30,8 @@ function file(name: string, content: unknown): string {
 describe('the train command', () => {
   it('prints one JSON document, the same losses for the same seed', async () => {
     const args = ['--config', 'cli/configs/arcface.json', '--steps', '5', '--seed', '9', '--json']
-    const [first, second] = [await run('train', ...args), await run('train', ...args)]
+    const first = await run('train', ...args)
+    const second = await run('train', ...args)
     expect(first.code).toBe(0)
     expect(first.stderr).toBe('')
     const result = JSON.parse(first.stdout) as Record<string, number> & { config: { seed: number } }

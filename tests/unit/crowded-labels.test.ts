@@ -100,7 +100,8 @@ it('an arrow is found by its end', () => {
   const model = crowd(150, 2)
   model.compose(-1, -1)
   const { x, y } = model.placeOf(30)
-  const [atX, atY] = [toPixelX(model.scene, x), toPixelY(model.scene, y)]
+  const atX = toPixelX(model.scene, x)
+  const atY = toPixelY(model.scene, y)
   expect(model.arrowAt(atX, atY, 12)).toBe(30)
   expect(model.arrowAt(200, 200, 12)).toBe(-1)
   expect(crowdWithout(30).arrowAt(atX, atY, 3)).toBe(-1)

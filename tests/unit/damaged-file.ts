@@ -73,8 +73,25 @@ export async function everyDamage(good: Bytes, check: (bad: Bytes) => Promise<vo
 
 /** Values that do not belong where they are found. */
 const STRANGE: readonly unknown[] = [
-  ...[null, true, '', 'x'.repeat(5000), [], {}, [[]], { length: 2 ** 31 }, '__proto__', '1e999'],
-  ...[0, -0, -1, 0.5, 2 ** 31, 2 ** 53, -(2 ** 31), 1e308, 5e-324],
+  null,
+  true,
+  '',
+  'x'.repeat(5000),
+  [],
+  {},
+  [[]],
+  { length: 2 ** 31 },
+  '__proto__',
+  '1e999',
+  0,
+  -0,
+  -1,
+  0.5,
+  2 ** 31,
+  2 ** 53,
+  -(2 ** 31),
+  1e308,
+  5e-324,
 ]
 
 type Json = Record<string, unknown> | unknown[]

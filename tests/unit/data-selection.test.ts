@@ -109,7 +109,8 @@ describe('a selection', () => {
     expect(at(8).test).toBe(TEST)
     expect(origins(at(8)).join()).toBe(origins(at(8)).join())
     expect(origins(at(8)).join()).not.toBe(origins(at(8, 2)).join())
-    const [mild, strong] = [origins(at(8)), origins(at(60))]
+    const mild = origins(at(8))
+    const strong = origins(at(60))
     expect(strong.every((i) => mild.includes(i))).toBe(true)
   })
 

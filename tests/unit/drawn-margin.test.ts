@@ -37,13 +37,27 @@ function trainedLogit(margin: MarginSetting, theta: number, norm: number): numbe
   const parameters = Float32Array.from(Object.values(parts).flatMap((values) => [...values]))
   const terms = new Float32Array(termsLayout(2, 1).width)
   const head = {
-    ...{ bias: false, normalizeWeights: true, normalizeFeatures: true, scale: SCALE, margin },
+    bias: false,
+    normalizeWeights: true,
+    normalizeFeatures: true,
+    scale: SCALE,
+    margin,
     subCenters: 1,
     symbols: marginSymbols(margin, 1, STEP, SCALE),
   }
   headForward(features, parameters, Int32Array.of(0, 0, 0, 0), terms, {
-    ...{ head, first: 0, batch: 1, classes: 2, dimension: D, noise: 7, slot: 0 },
-    ...{ weights: 0, bias: 6, margins: 8, rarity: 10, states: 12, sharedBias: 12 + MOST_STATES },
+    head,
+    first: 0,
+    batch: 1,
+    classes: 2,
+    dimension: D,
+    noise: 7,
+    weights: 0,
+    bias: 6,
+    margins: 8,
+    rarity: 10,
+    states: 12,
+    sharedBias: 12 + MOST_STATES,
   })
   const slope = terms[2 * 2]!
   if (binary) {

@@ -15,8 +15,15 @@ function embeddings(more: Partial<EmbeddingSet> = {}): ShownEmbeddings {
     k % 4 === labels[k >> 2] ? 5 : random.normal(),
   )
   const set: EmbeddingSet = {
-    ...{ kind: 'embeddings', name: 'e', dimension: 4, features, labels, classes: ['ann', 'bob', 'cy'] },
-    ...{ weights: null, bias: null, ...more },
+    kind: 'embeddings',
+    name: 'e',
+    dimension: 4,
+    features,
+    labels,
+    classes: ['ann', 'bob', 'cy'],
+    weights: null,
+    bias: null,
+    ...more,
   }
   return showEmbeddings(
     'e.npy',
@@ -41,7 +48,11 @@ function said(shown: ShownEmbeddings, id: string): string {
 it('angles, norms, bias and verification are shown of embeddings, and nothing of a training', () => {
   const shown = embeddings()
   expect(panelsFor(shown).map(({ id }) => id)).toEqual([
-    ...['angles', 'weight-norm', 'bias', 'feature-norm', 'verification'],
+    'angles',
+    'weight-norm',
+    'bias',
+    'feature-norm',
+    'verification',
   ])
   for (const { id, subtitle, help } of panelsFor(shown)) {
     expect(`${subtitle} ${help} ${said(shown, id)}`).not.toMatch(/train|Switch it on|network/)

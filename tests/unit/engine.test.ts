@@ -118,7 +118,8 @@ describe('the engine', () => {
     engine.play()
     await until(() => seen.unseen.some(({ step }) => step > 0))
     await engine.pause()
-    const [last, before] = [seen.unseen.at(-1)!, seen.unseen[0]!]
+    const last = seen.unseen.at(-1)!
+    const before = seen.unseen[0]!
     expect(last.step).toBe(seen.frames.at(-1)!.step)
     expect(last.features.length).toBe(2 * count)
     expect([...last.features]).not.toEqual([...before.features])

@@ -68,25 +68,23 @@ export function frameAt(run: RunView, step: number, experiment = EXPERIMENT): Fr
   const head = activeHead(experiment, progress, step)
   const classifier = { ...head, weights, bias, useBias: head.bias }
   return {
-    ...{
-      run: 1,
-      step,
-      epochs: step / 10,
-      progress,
-      rate: 1e-3,
-      head,
-      terms: experiment.auxiliaries,
-      dimension: 2,
-      weights,
-      bias,
-      carried: {
-        classMargins: Float32Array.of(0.1, 0.3, 0.2, 0.25),
-        rarity: Float32Array.of(1, 0.5, 1 / 3, 0.25),
-        states: Float32Array.of(12, 4, 0, 0),
-      },
-      centers: null,
-      axes: null,
+    run: 1,
+    step,
+    epochs: step / 10,
+    progress,
+    rate: 1e-3,
+    head,
+    terms: experiment.auxiliaries,
+    dimension: 2,
+    weights,
+    bias,
+    carried: {
+      classMargins: Float32Array.of(0.1, 0.3, 0.2, 0.25),
+      rarity: Float32Array.of(1, 0.5, 1 / 3, 0.25),
+      states: Float32Array.of(12, 4, 0, 0),
     },
+    centers: null,
+    axes: null,
     steps: {
       firstStep: 0,
       losses: Float32Array.from(
@@ -143,10 +141,20 @@ export function verifiedFile(): VerificationFile {
   const spread = (median: number) => ({ median, least: median, most: median })
   const paper = [{ lfw: 97.88, ytf: 93.1 }, { lfw: 98.7, ytf: 93.4, note: 'triplet alone' }, null, null]
   return {
-    ...{ version: 1, seeds: [1, 2, 3], machine: 'a sample', dimension: 64, identities: 50, pairs: 12000 },
+    version: 1,
+    seeds: [1, 2, 3],
+    machine: 'a sample',
+    dimension: 64,
+    identities: 50,
+    pairs: 12000,
     rows: ['softmax', 'softmax-triplet', 'arcface', 'of-another-page'].map((preset, k) => ({
-      ...{ preset, steps: 1860, accuracy: spread(0.95 + 0.01 * k), standardError: 0.006 },
-      ...{ equalErrorRate: spread(0.03), testAccuracy: spread(0.99), paper: paper[k]! },
+      preset,
+      steps: 1860,
+      accuracy: spread(0.95 + 0.01 * k),
+      standardError: 0.006,
+      equalErrorRate: spread(0.03),
+      testAccuracy: spread(0.99),
+      paper: paper[k]!,
       rates: [
         { far: 0.01, tar: spread(0.93) },
         { far: 0.001, tar: spread(0.78) },
@@ -186,8 +194,11 @@ export function panelContext({
   return {
     run: shown,
     session: {
-      ...{ experiment, status: { kind: 'paused' }, playback: null },
-      ...{ pinned: pinned ?? null, view: { ...VIEW, ...view } },
+      experiment,
+      status: { kind: 'paused' },
+      playback: null,
+      pinned: pinned ?? null,
+      view: { ...VIEW, ...view },
     },
     head: activeHead(experiment, shown.frame?.progress ?? 0, shown.frame?.step ?? 0),
     width,

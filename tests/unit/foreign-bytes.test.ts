@@ -76,7 +76,12 @@ describe.each(Object.entries(VALID))('%s', (_, files) => {
 describe('bytes of any kind', () => {
   it('end in a whole value or the typed error', async () => {
     const start = fc.constantFrom<number[]>(
-      ...[[], [0, 0, 8, 3], [0, 0, 8, 1], [0x1f, 0x8b, 8], [0x50, 0x4b, 3, 4], [0x50, 0x4b, 5, 6]],
+      [],
+      [0, 0, 8, 3],
+      [0, 0, 8, 1],
+      [0x1f, 0x8b, 8],
+      [0x50, 0x4b, 3, 4],
+      [0x50, 0x4b, 5, 6],
       [0x93, 78, 85, 77, 80, 89, 1, 0],
     )
     const noise = fc

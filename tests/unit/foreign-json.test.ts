@@ -42,7 +42,12 @@ function headerOf(good: Uint8Array<ArrayBuffer>): unknown {
 }
 
 const dataset = await encodeDataset({
-  ...{ name: 'small', width: 3, height: 2, classes: ['a', 'b'], train: 2, test: 1 },
+  name: 'small',
+  width: 3,
+  height: 2,
+  classes: ['a', 'b'],
+  train: 2,
+  test: 1,
   unseen: { count: 1, classes: ['z'] },
   labels: Uint8Array.of(0, 1, 1, 2),
   pixels: new Uint8Array(24),

@@ -229,7 +229,9 @@ describe('an NPZ with a training and a test part', () => {
       Uint8Array.from({ length: n }, (_, i) => i % 2),
     ).bytes,
   })
-  const [train, test, val] = [part(6, 100), part(3, 200), part(2, 150)]
+  const train = part(6, 100)
+  const test = part(3, 200)
+  const val = part(2, 150)
 
   it('keeps them apart, as Keras and MedMNIST name them', async () => {
     const keras = {

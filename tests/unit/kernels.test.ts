@@ -129,7 +129,10 @@ function tfjsConv({ layer, batch, ...values }: ConvCase): Awaited<ReturnType<typ
     const raw = tensor4d(values.input, shapeOf(input))
     const x = before.kind === 'none' ? raw : prelu<Tensor>(raw, slopes(before))
     const w = reshape(vector(layer.weights, size * size * input.channels * output.channels), [
-      ...[size, size, input.channels, output.channels],
+      size,
+      size,
+      input.channels,
+      output.channels,
     ])
     const z = add<Tensor4D>(
       conv2d(x as Tensor4D, w as Tensor4D, stride, 'same'),
@@ -208,10 +211,12 @@ describe('gather', () => {
   beforeAll(() => useBackend('wasm', nodeAssets))
 
   it('shifts images and fills up with paper', async () => {
-    const [height, width] = [3, 5]
+    const height = 3
+    const width = 5
     const random = new Random(1, 'images')
     const pixels = Uint8Array.from({ length: 2 * height * width + 2 }, () => random.below(256))
-    const [right, down] = [-2, 1]
+    const right = -2
+    const down = 1
     const { shifted } = await readAll(() => {
       const images = tensor1d(new Int32Array(pixels.buffer), 'int32')
       const plan = tensor1d([0, 0, 0, 0, 1, right, down, 0], 'int32')
@@ -219,7 +224,8 @@ describe('gather', () => {
     })
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
-        const [fromX, fromY] = [x - right, y - down]
+        const fromX = x - right
+        const fromY = y - down
         const inside = fromX >= 0 && fromX < width && fromY >= 0 && fromY < height
         const expected = inside ? pixels[height * width + fromY * width + fromX]! / 255 : 0
         expect(shifted[y * width + x]).toBeCloseTo(expected, 6)

@@ -31,7 +31,8 @@ describe('labels in the plane', () => {
     const offsets = new Float32Array(10)
     repelLabels(offsets, points, size, bounds, 200)
     for (let i = 0; i < 5; i++) {
-      const [x, y] = [150 + offsets[2 * i]!, 60 + offsets[2 * i + 1]!]
+      const x = 150 + offsets[2 * i]!
+      const y = 60 + offsets[2 * i + 1]!
       expect(x).toBeGreaterThan(0)
       expect(y).toBeLessThan(120)
       for (let k = 0; k < i; k++) {

@@ -43,7 +43,13 @@ export function convCase(spec: ConvSpec): ConvCase {
   const activation = (kind: Activation['kind'], count: number): Activation =>
     kind === 'prelu' ? { kind, offset: allocate(count), count } : { kind }
   const layer: ConvLayer = {
-    ...{ kind: 'conv', input, output, size, stride, padTop, padLeft },
+    kind: 'conv',
+    input,
+    output,
+    size,
+    stride,
+    padTop,
+    padLeft,
     weights: allocate(size * size * input.channels * filters),
     bias: allocate(filters),
     before: activation(spec.before, input.channels),
@@ -63,13 +69,16 @@ export function poolCase({ input, batch, before }: PoolSpec): PoolCase {
   const random = new Random(1, 'pool')
   const output = { height: input.height >> 1, width: input.width >> 1, channels: input.channels }
   const layer: PoolLayer = {
-    ...{ kind: 'pool', input, output },
+    kind: 'pool',
+    input,
+    output,
     before: before === 'prelu' ? { kind: before, offset: 4, count: input.channels } : { kind: before },
   }
   // Few values, so that some windows have several largest ones.
   const few = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.below(5) - 2)
   return {
-    ...{ layer, batch },
+    layer,
+    batch,
     parameters: Float32Array.from({ length: 4 + input.channels }, () => random.normal()),
     input: few(batch * input.height * input.width * input.channels),
     outputGradient: few(batch * output.height * output.width * output.channels),
@@ -133,7 +142,8 @@ export function worstDeviation<Name extends string>(
   expected: Record<Name, Float32Array>,
 ): number {
   const deviations = (Object.keys(expected) as Name[]).map((name) => {
-    const [a, e] = [actual[name], expected[name]]
+    const a = actual[name]
+    const e = expected[name]
     if (a.length !== e.length) return NaN
     const largest = e.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
     const worst = e.reduce((most, x, i) => Math.max(most, Math.abs(x - a[i]!)), 0)

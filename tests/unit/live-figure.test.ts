@@ -46,7 +46,13 @@ function panelThat(draw: () => void, needs: Panel['needs'] = ['weights']): Panel
     },
   }
   return {
-    ...{ id: 'test', order: 0, title: 'Test', subtitle: '', help: '', share: 1, needs },
+    id: 'test',
+    order: 0,
+    title: 'Test',
+    subtitle: '',
+    help: '',
+    share: 1,
+    needs,
     create: () => ({
       draw: () => {
         draw()

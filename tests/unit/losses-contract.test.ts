@@ -71,7 +71,14 @@ describe.each([...PRESETS.values()])('the loss $id', ({ id, settings }) => {
   const at = ({ x, W, b, margins }: Inputs, params: object = {}) =>
     evaluateLoss(
       lossCaseSchema.parse({
-        ...{ id, loss: id, x, W, b: b[0], margins: margins[0], y: [0, 1, 2], classCounts: [9, 5, 2, 1] },
+        id,
+        loss: id,
+        x,
+        W,
+        b: b[0],
+        margins: margins[0],
+        y: [0, 1, 2],
+        classCounts: [9, 5, 2, 1],
         params: { ...given, ...held, ...params },
       }),
     )

@@ -22,7 +22,8 @@ const MOST_SECONDS = 5
 export async function metered<T>(most: number, work: () => Promise<T> | T): Promise<T> {
   const globals = globalThis as unknown as Record<string, new (...args: unknown[]) => object>
   const originals = TYPES.map((name) => globals[name]!)
-  let [taken, passed] = [0, false]
+  let taken = 0
+  let passed = false
   TYPES.forEach((name, i) => {
     const { BYTES_PER_ELEMENT: size = 1 } = originals[i] as { BYTES_PER_ELEMENT?: number }
     globals[name] = new Proxy(originals[i]!, {

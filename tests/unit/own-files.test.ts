@@ -19,7 +19,12 @@ const FILE = { name: 'faces.zip', hash: '0123456789abcdef' }
 const OF_FILE = parseExperiment({ data: { set: 'own', file: FILE } })
 
 const faces: ImageSet = {
-  ...{ name: 'faces', width: 28, height: 28, classes: ['ada', 'bob'], train: 2, test: 0 },
+  name: 'faces',
+  width: 28,
+  height: 28,
+  classes: ['ada', 'bob'],
+  train: 2,
+  test: 0,
   labels: Uint8Array.of(0, 1),
   pixels: new Uint8Array(2 * 784),
 }
@@ -91,8 +96,13 @@ describe('an experiment with a file of the user', () => {
     const statuses: EngineStatus[] = []
     const ignore = (): void => undefined
     const engine = new Engine(nodeAssets, {
-      ...{ data: ignore, unseen: ignore, run: ignore, backend: ignore, checkpoint: ignore, notice: ignore },
-      ...{ reached: ignore },
+      data: ignore,
+      unseen: ignore,
+      run: ignore,
+      backend: ignore,
+      checkpoint: ignore,
+      notice: ignore,
+      reached: ignore,
       frame: () => Promise.resolve(),
       status: (status) => statuses.push(status),
     })
@@ -107,12 +117,20 @@ function clouds(sizes: readonly number[], dimension: number, more: Partial<Embed
   const labels = Uint16Array.from(sizes.flatMap((size, j) => new Array<number>(size).fill(j)))
   const centers = Float32Array.from({ length: sizes.length * dimension }, () => random.normal())
   const features = Float32Array.from({ length: labels.length * dimension }, (_, k) => {
-    const [row, at] = [Math.floor(k / dimension), k % dimension]
+    const row = Math.floor(k / dimension)
+    const at = k % dimension
     return 4 * centers[labels[row]! * dimension + at]! + 0.1 * random.normal()
   })
   return {
-    ...{ kind: 'embeddings', name: 'clouds', dimension, features, labels, weights: null, bias: null },
-    ...{ classes: sizes.map((_, j) => `class ${j}`), ...more },
+    kind: 'embeddings',
+    name: 'clouds',
+    dimension,
+    features,
+    labels,
+    weights: null,
+    bias: null,
+    classes: sizes.map((_, j) => `class ${j}`),
+    ...more,
   }
 }
 
@@ -175,10 +193,13 @@ describe('embeddings', () => {
     const { weights } = lookAt(clouds([4, 4, 4, 4, 4, 4, 4], 5), nothing)
     const classifier = { weights, subCenters: 1, bias: new Float32Array(7), useBias: false, scale: 1 }
     const { targetAngle } = measure(features, labels, 5, {
-      ...{ ...classifier, normalizeWeights: false, normalizeFeatures: false },
+      ...classifier,
+      normalizeWeights: false,
+      normalizeFeatures: false,
     })
     labels.forEach((j, i) => {
-      const [x, w] = [features.subarray(5 * i, 5 * i + 5), weights.subarray(5 * j, 5 * j + 5)]
+      const x = features.subarray(5 * i, 5 * i + 5)
+      const w = weights.subarray(5 * j, 5 * j + 5)
       const dot = x.reduce((sum, value, k) => sum + value * w[k]!, 0)
       expect(Math.cos(targetAngle[i]!)).toBeCloseTo(dot / Math.hypot(...x) / Math.hypot(...w), 5)
     })

@@ -50,8 +50,19 @@ function svg(id: string, context: PanelContext): string {
 describe('each panel', () => {
   it('is found by its folder, in order', () => {
     expect(PANELS.map(({ id }) => id)).toEqual([
-      ...['angles', 'own-margin', 'weight-norm', 'recall', 'bias', 'feature-norm', 'image-quality'],
-      ...['triplets', 'training', 'states', 'verification', 'pipeline', 'table-1'],
+      'angles',
+      'own-margin',
+      'weight-norm',
+      'recall',
+      'bias',
+      'feature-norm',
+      'image-quality',
+      'triplets',
+      'training',
+      'states',
+      'verification',
+      'pipeline',
+      'table-1',
     ])
     expect(() => panelById('nothing')).toThrow(RangeError)
   })
@@ -108,7 +119,8 @@ describe('many classes', () => {
   it.each(PANELS.map(({ id }) => id))('%s has no more names than fit', (id) => {
     run.take({
       ...frameAt(emptyRun(), 40, FITTING[id]),
-      ...{ weights, bias: weights.subarray(100) },
+      weights,
+      bias: weights.subarray(100),
     })
     const text = svgText(drawn(id, contextFor(id, { run })).marks)
     expect(text).not.toMatch(/NaN|undefined|Infinity/)

@@ -40,8 +40,13 @@ describe('the answer of a classifier', () => {
   it('has the logits and their softmax, and of several vectors of a class the nearest', () => {
     const weights = Float32Array.of(1, 0, 0, 2, 0, -1, -3, 0)
     const classifier = {
-      ...{ weights, subCenters: 2, bias: Float32Array.of(0.5, 0), useBias: true },
-      ...{ normalizeWeights: false, normalizeFeatures: false, scale: 1 },
+      weights,
+      subCenters: 2,
+      bias: Float32Array.of(0.5, 0),
+      useBias: true,
+      normalizeWeights: false,
+      normalizeFeatures: false,
+      scale: 1,
     }
     const answer = answerOf(
       Float32Array.of(9, 9, 3, 4),

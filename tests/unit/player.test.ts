@@ -53,7 +53,8 @@ describe('a recorded run', () => {
     const { view, player } = opened()
     player.seekStep(3)
     expect(view.frame).toMatchObject({ step: 3, epochs: 1.5 })
-    const [a, b] = [start!.weights[1]!, middle!.weights[1]!]
+    const a = start!.weights[1]!
+    const b = middle!.weights[1]!
     expect(view.frame!.weights[1]).toBeCloseTo(a + 0.75 * (b - a))
     expect(view.features[5]).toBeCloseTo(start!.features[5]! * 0.25 + middle!.features[5]! * 0.75)
     player.smooth = false

@@ -9,8 +9,13 @@ import { panelContext, trainedRun } from './fixture'
 
 /** Two classes along the axes. */
 const PLAIN = {
-  ...{ weights: Float32Array.of(1, 0, 0, 2), subCenters: 1, bias: Float32Array.of(0.5, 0), useBias: true },
-  ...{ normalizeWeights: false, normalizeFeatures: false, scale: 10 },
+  weights: Float32Array.of(1, 0, 0, 2),
+  subCenters: 1,
+  bias: Float32Array.of(0.5, 0),
+  useBias: true,
+  normalizeWeights: false,
+  normalizeFeatures: false,
+  scale: 10,
 }
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z))
 
@@ -66,8 +71,11 @@ describe('a point that is shown as another picture', () => {
       {
         features: run.features.slice(),
         measures: {
-          ...{ predicted: run.predicted, targetAngle: run.targetAngle, otherAngle: run.otherAngle },
-          ...{ otherClass: run.otherClass, norm: run.norm },
+          predicted: run.predicted,
+          targetAngle: run.targetAngle,
+          otherAngle: run.otherAngle,
+          otherClass: run.otherClass,
+          norm: run.norm,
         },
       },
       3,

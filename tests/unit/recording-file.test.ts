@@ -81,10 +81,19 @@ describe('a recording file', () => {
     ['more than fits, before memory is taken', { points: 5000 }, 'more than fits'],
   ])('whose header has %s is refused', async (_, change, message) => {
     const header = {
-      ...{ version: 1, experiment: {}, points: 1, dimension: 3, subCenters: 1, batch: 2, steps: 1000 },
+      version: 1,
+      experiment: {},
+      points: 1,
+      dimension: 3,
+      subCenters: 1,
+      batch: 2,
+      steps: 1000,
       keyframes: Array.from({ length: 1000 }, (_, k) => (k === 999 ? 1000 : k)),
       data: { name: 'x', width: 28, height: 28, classes: ['a', 'b'], train: 4, test: 5000 },
-      ...{ states: 0, centers: false, tests: [], parameters: 8 },
+      states: 0,
+      centers: false,
+      tests: [],
+      parameters: 8,
       ...change,
     }
     const text = new TextEncoder().encode(JSON.stringify(header))

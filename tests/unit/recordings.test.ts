@@ -60,12 +60,11 @@ describe('recording', () => {
     const { experiment, id } = RECORDINGS[0]!
     const data = await new DataLoader(nodeAssets).load(experiment, () => undefined)
     const plan = { points: 600, keyframes: 3, steps: 4 }
-    const [first, second] = [
-      await encodeRecording(await recordRun(experiment, data, plan)),
-      await encodeRecording(await recordRun(experiment, data, plan)),
-    ]
+    const first = await encodeRecording(await recordRun(experiment, data, plan))
+    const second = await encodeRecording(await recordRun(experiment, data, plan))
     expect(Buffer.from(first).equals(Buffer.from(second))).toBe(true)
-    const [again, committed] = [await decodeRecording(first), await decodeRecording(read(id))]
+    const again = await decodeRecording(first)
+    const committed = await decodeRecording(read(id))
     // Other processors round otherwise.
     again.losses.forEach((loss, i) => expect(loss).toBeCloseTo(committed.losses[i]!, 2))
     const most = Math.max(...committed.keyframes[0]!.features)

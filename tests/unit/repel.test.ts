@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { repel, type LabelBox } from '../../src/render/stage/repel'
 
 const box = (x: number, y: number, change: Partial<LabelBox> = {}): LabelBox => ({
-  ...{ x, y, width: 12, height: 14, dx: 0, dy: 0, beforeX: 0, beforeY: 0, alpha: 1, fixed: false },
+  x,
+  y,
+  width: 12,
+  height: 14,
+  dx: 0,
+  dy: 0,
+  beforeX: 0,
+  beforeY: 0,
+  alpha: 1,
+  fixed: false,
   ...change,
 })
 

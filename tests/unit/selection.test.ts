@@ -11,7 +11,12 @@ import type { ImageSet } from '../../src/io/dataset-file'
 const TRAIN = 70
 const TEST = 30
 const data: ImageSet = {
-  ...{ name: 'noise', width: 28, height: 28, classes: ['a', 'b'], train: TRAIN, test: TEST },
+  name: 'noise',
+  width: 28,
+  height: 28,
+  classes: ['a', 'b'],
+  train: TRAIN,
+  test: TEST,
   labels: Uint8Array.from({ length: TRAIN + TEST }, (_, i) => i % 2),
   pixels: noise((TRAIN + TEST) * 28 * 28),
 }

@@ -20,8 +20,13 @@ const WEIGHTS = at(0, 180, 90, 270)
 describe('with several vectors a class', () => {
   it('the nearest counts for angles and predictions', () => {
     const classifier = {
-      ...{ weights: WEIGHTS, subCenters: 2, bias: new Float32Array(2), useBias: false },
-      ...{ normalizeWeights: true, normalizeFeatures: true, scale: 16 },
+      weights: WEIGHTS,
+      subCenters: 2,
+      bias: new Float32Array(2),
+      useBias: false,
+      normalizeWeights: true,
+      normalizeFeatures: true,
+      scale: 16,
     }
     const { predicted, targetAngle, otherAngle, otherClass } = measure(
       at(10, 170, 265),
@@ -104,7 +109,10 @@ describe('with several vectors a class', () => {
     const measures = { testAccuracy: spread, smallestAngle: spread, targetAngle: spread, intraToInter: spread, msPerStep: spread } // prettier-ignore
     const table = (subCenters: number): string =>
       JSON.stringify({
-        ...{ version: 1, seeds: [1], machine: 'none', rows: [{ ...row, ...measures }] },
+        version: 1,
+        seeds: [1],
+        machine: 'none',
+        rows: [{ ...row, ...measures }],
         pictures: { softmax: encodePicture(at(0, 90), [0, 1], WEIGHTS, subCenters) },
       })
     expect(decodeTable(table(2)).pictures.get('softmax')).toMatchObject({ subCenters: 2 })

@@ -54,7 +54,10 @@ describe('the table command', { timeout: 240_000 }, () => {
     if (parallel === null) {
       throw new Error('This test needs GNU parallel: install it (Debian: apt-get install parallel).')
     }
-    const [out, into, alone, intoAlone] = [folder(), folder(), folder(), folder()]
+    const out = folder()
+    const into = folder()
+    const alone = folder()
+    const intoAlone = folder()
     writeFileSync(
       join(into, 'README.md'),
       '# Mine\n\n<!-- table:begin -->\nold\n<!-- table:end -->\n\nthe end\n',
@@ -81,7 +84,8 @@ describe('the table command', { timeout: 240_000 }, () => {
   })
 
   it('a shard that was killed is run again, and trains only what is missing', async () => {
-    const [out, into] = [folder(), folder()]
+    const out = folder()
+    const into = folder()
     const runs = ['--presets', 'softmax', '--dimensions', '2', '--seeds', '1,2', '--steps', '20']
     const args = [...runs, '--out', out, '--jobs', '1']
     const first = spawn(process.execPath, ['cli/run.mjs', 'cli/table.ts', ...args, '--shard', '1/1'], {

@@ -145,7 +145,10 @@ it('moves centres towards the means of their classes', () => {
 })
 
 describe('UP', () => {
-  const [subCenters, dimension, fraction, lambda] = [2, 3, 0.2, 0.7]
+  const subCenters = 2
+  const dimension = 3
+  const fraction = 0.2
+  const lambda = 0.7
   const draw = new Random(4, 'class weights')
   const weights = Float32Array.from({ length: 5 * subCenters * dimension }, () => draw.normal())
   /** With 500, 99, 100, 1 and 300 images, two have less than a fifth of the largest. */

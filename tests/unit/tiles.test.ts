@@ -4,7 +4,8 @@ import { spaceOf } from '../../src/engine/kernels/webgpu/product'
 import { threadsOf, tileFor } from '../../src/engine/kernels/webgpu/tiles'
 
 /** What every WebGPU device grants a workgroup. */
-const [MOST_THREADS, MOST_BYTES] = [256, 16384]
+const MOST_THREADS = 256
+const MOST_BYTES = 16384
 
 it('tiles fit every device, and share out evenly', () => {
   const size = fc.integer({ min: 1, max: 100_000 })

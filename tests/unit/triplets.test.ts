@@ -36,10 +36,15 @@ function frameOf(run: RunView, step: number, features: Float32Array, experiment 
   const classifier = { ...frame.head, weights, bias: new Float32Array(classes), useBias: false }
   return {
     ...frame,
-    ...{ step, weights, dimension, axes: dimension > 3 ? new Float32Array(3 * dimension) : null },
+    step,
+    weights,
+    dimension,
+    axes: dimension > 3 ? new Float32Array(3 * dimension) : null,
     steps: { firstStep: Math.max(0, step - 1), losses: new Float32Array(0), accuracies: new Float32Array(0) },
     points: {
-      ...{ selection: { split: 'test', count: labels.length }, first: 0, features },
+      selection: { split: 'test', count: labels.length },
+      first: 0,
+      features,
       measures: measure(features, labels, dimension, classifier),
     },
   }
@@ -55,8 +60,14 @@ function runOf(
   const run = new RunView()
   const names = Array.from({ length: Math.max(...labels) + 1 }, (_, j) => `${j}`)
   run.data = {
-    ...{ name: 'points', width: 1, height: 1, classes: names, train: 0, test: labels.length },
-    ...{ labels: Uint8Array.from(labels), pixels: new Uint8Array(labels.length) },
+    name: 'points',
+    width: 1,
+    height: 1,
+    classes: names,
+    train: 0,
+    test: labels.length,
+    labels: Uint8Array.from(labels),
+    pixels: new Uint8Array(labels.length),
   }
   run.reset({ split: 'test', count: labels.length }, dimension, new History())
   looks.forEach((features, k) => run.take(frameOf(run, 10 * k, features, experiment)))

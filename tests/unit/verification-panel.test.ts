@@ -32,7 +32,8 @@ describe('verification of features', () => {
   it('counts a threshold as one would by hand', () => {
     for (const threshold of [-1, 0.1, result.threshold, result.scores[7]!, 0.9, 1.1]) {
       const { trueAccepts, falseAccepts, trueRejects, falseRejects } = decide(result, threshold)
-      let [t, f] = [0, 0]
+      let t = 0
+      let f = 0
       result.scores.forEach((score, pair) => {
         if (score < threshold) return
         if (result.pairs.same[pair]) t++
@@ -98,7 +99,8 @@ describe('the verification panel', () => {
   })
 
   it('finds the pairs that mislead most', () => {
-    const [same, different] = [pairsOfKind(result, 'hardest-same'), pairsOfKind(result, 'hardest-different')]
+    const same = pairsOfKind(result, 'hardest-same')
+    const different = pairsOfKind(result, 'hardest-different')
     const scores = (pairs: Uint32Array): number[] => [...pairs].map((pair) => result.scores[pair]!)
     expect(scores(same)[0]).toBe(Math.min(...scores(pairsOfKind(result, 'same'))))
     expect(scores(different)[0]).toBe(Math.max(...scores(pairsOfKind(result, 'different'))))

@@ -18,7 +18,8 @@ const HELD_OUT = 5
 /** Steps of grey; more would only make the file larger. */
 const GREYS = 16
 /** The longer side of a character, in pixels, and how far it strays from the middle and from upright. */
-const [SHORTEST, LONGEST] = [17, 22]
+const SHORTEST = 17
+const LONGEST = 22
 const MOST_SHIFT = 1.5
 const MOST_ROTATION = (10 * Math.PI) / 180
 
@@ -85,7 +86,12 @@ const place = new Map([...classes, ...unseenClasses].map((character, j) => [char
 const pixels = new Uint8Array(ordered.length * SIDE ** 2)
 ordered.forEach((picture, i) => pixels.set(picture.pixels, i * SIDE ** 2))
 await writeSet('glyphs.bin', {
-  ...{ name: 'Glyphs', width: SIDE, height: SIDE, classes, train: train.length, test: test.length },
+  name: 'Glyphs',
+  width: SIDE,
+  height: SIDE,
+  classes,
+  train: train.length,
+  test: test.length,
   unseen: { count: verify.length, classes: unseenClasses },
   labels: Uint8Array.from(ordered, ({ character }) => place.get(character)!),
   pixels,

@@ -77,14 +77,19 @@ function place(
   { length, rotation, right, down }: Pose,
 ): Point[][] {
   const all = contours.flat()
-  const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)]
-  const [left, top] = [Math.min(...xs), Math.min(...ys)]
-  const [width, height] = [Math.max(...xs) - left, Math.max(...ys) - top]
+  const xs = all.map(([x]) => x)
+  const ys = all.map(([, y]) => y)
+  const left = Math.min(...xs)
+  const top = Math.min(...ys)
+  const width = Math.max(...xs) - left
+  const height = Math.max(...ys) - top
   const scale = length / Math.max(width, height)
-  const [cos, sin] = [Math.cos(rotation), Math.sin(rotation)]
+  const cos = Math.cos(rotation)
+  const sin = Math.sin(rotation)
   return contours.map((points) =>
     points.map(([x, y]) => {
-      const [u, v] = [scale * (x - left - width / 2), scale * (y - top - height / 2)]
+      const u = scale * (x - left - width / 2)
+      const v = scale * (y - top - height / 2)
       return [side / 2 + right + cos * u - sin * v, side / 2 + down + sin * u + cos * v]
     }),
   )
@@ -99,7 +104,8 @@ function flatten(commands: readonly PathCommand[]): Point[][] {
     const end: Point = [command.x, command.y]
     if (command.type === 'M') contours.push((points = []))
     for (let k = 1; k < PIECES; k++) {
-      const [t, s] = [k / PIECES, 1 - k / PIECES]
+      const t = k / PIECES
+      const s = 1 - k / PIECES
       if (command.type === 'Q') {
         const { x1, y1 } = command
         const bend = (a: number, b: number, c: number): number => s * s * a + 2 * s * t * b + t * t * c

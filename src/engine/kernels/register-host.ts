@@ -44,7 +44,8 @@ const floatInputs = (memory: HostMemory, inputs: Inputs, ...names: string[]): Fl
 export const hostKernels = {
   [KERNELS.gather]: (memory, inputs, a: GatherAttributes) => {
     const out = memory.allocate([a.rows * a.height * a.width])
-    const [images, plan] = [memory.ints(input(inputs, 'images')), memory.ints(input(inputs, 'plan'))]
+    const images = memory.ints(input(inputs, 'images'))
+    const plan = memory.ints(input(inputs, 'plan'))
     gather(images, plan, memory.floats(out), a)
     return out
   },
@@ -57,7 +58,13 @@ export const hostKernels = {
   [KERNELS.convBackward]: (memory, inputs, a: ConvBackwardAttributes) => {
     const out = memory.allocate([a.inputGradient ? a.batch * volume(a.layer.input) : 0])
     const [x, z, dy, parameters, gradients] = floatInputs(
-      ...[memory, inputs, 'input', 'preActivations', 'outputGradient', 'parameters', 'gradients'],
+      memory,
+      inputs,
+      'input',
+      'preActivations',
+      'outputGradient',
+      'parameters',
+      'gradients',
     )
     convBackward(x!, z!, dy!, parameters!, gradients!, memory.floats(out), a)
     return out
@@ -89,7 +96,13 @@ export const hostKernels = {
   [KERNELS.headBackward]: (memory, inputs, a: HeadBackwardAttributes) => {
     const out = memory.allocate([a.batch * a.dimension])
     const [terms, features, parameters, gradients, statistics] = floatInputs(
-      ...[memory, inputs, 'terms', 'features', 'parameters', 'gradients', 'statistics'],
+      memory,
+      inputs,
+      'terms',
+      'features',
+      'parameters',
+      'gradients',
+      'statistics',
     )
     headBackward(terms!, features!, parameters!, gradients!, statistics!, memory.floats(out), a)
     return out
@@ -97,7 +110,12 @@ export const hostKernels = {
   [KERNELS.auxiliary]: (memory, inputs, a: AuxiliaryAttributes) => {
     const out = memory.allocate([0])
     const [features, parameters, statistics, gradient] = floatInputs(
-      ...[memory, inputs, 'features', 'parameters', 'statistics', 'featureGradient'],
+      memory,
+      inputs,
+      'features',
+      'parameters',
+      'statistics',
+      'featureGradient',
     )
     auxiliary(features!, parameters!, memory.ints(input(inputs, 'plan')), statistics!, gradient!, a)
     return out
@@ -105,7 +123,11 @@ export const hostKernels = {
   [KERNELS.weightTerm]: (memory, inputs, a: WeightTermAttributes) => {
     const out = memory.allocate([0])
     const [parameters, gradients, statistics] = floatInputs(
-      ...[memory, inputs, 'parameters', 'gradients', 'statistics'],
+      memory,
+      inputs,
+      'parameters',
+      'gradients',
+      'statistics',
     )
     weightTerm(parameters!, gradients!, statistics!, a)
     return out

@@ -21,7 +21,8 @@ export function decodeText({ name, bytes }: SourceFile): string {
 
 /** An upper bound of the number of rows: lines that are not empty, however they end. */
 export function countLines(text: string): number {
-  let [lines, inLine] = [0, false]
+  let lines = 0
+  let inLine = false
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     const isEnd = code === 10 || code === 13

@@ -14,7 +14,8 @@ function digest(bytes: Uint8Array<ArrayBuffer>): string {
   // Words need their alignment, and the last one all of its bytes.
   const whole = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
   const words = new Uint32Array(whole.buffer, whole.byteOffset, whole.length >> 2)
-  let [a, b] = [0x9e3779b9, 0x85ebca6b]
+  let a = 0x9e3779b9
+  let b = 0x85ebca6b
   for (let i = 0; i < words.length; i++) {
     a = mix(a, words[i]!, 0xcc9e2d51, 0x1b873593)
     b = mix(b, words[i]!, 0x239b961b, 0xab0e9789)

@@ -48,7 +48,8 @@ export async function importFolders(
     builder.add(index, toGray({ width, height, rgba }), width, height)
   }
   const wanted = [...pictures.entries()].filter(([index]) => builder.wants(index))
-  let [next, done] = [0, 0]
+  let next = 0
+  let done = 0
   const work = async (): Promise<void> => {
     while (next < wanted.length) {
       const [index, picture] = wanted[next++]!

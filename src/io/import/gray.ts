@@ -16,7 +16,8 @@ export function toSide28(values: Uint8Array, width: number, height: number, out:
   }
   const longer = Math.max(width, height)
   const scaled = (length: number): number => Math.max(1, Math.round((SIDE * length) / longer))
-  const [w, h] = [scaled(width), scaled(height)]
+  const w = scaled(width)
+  const h = scaled(height)
   if (width !== height) out.fill(edgeMedian(values, width, height))
   const area = { left: (SIDE - w) >> 1, top: (SIDE - h) >> 1, width: w, height: h }
   drawAveraged({ width, height, values }, out, SIDE, area)
@@ -43,7 +44,8 @@ export interface Picture {
  */
 export function toGray({ width, height, rgba }: Picture): Uint8Array {
   const gray = new Uint8Array(width * height)
-  let [light, opaque] = [0, 0]
+  let light = 0
+  let opaque = 0
   const luma = (i: number): number =>
     0.299 * rgba[4 * i]! + 0.587 * rgba[4 * i + 1]! + 0.114 * rgba[4 * i + 2]!
   for (let i = 0; i < gray.length; i++) {

@@ -120,7 +120,8 @@ export function toMatrix({ name, shape, fortran, data }: NpyArray): Matrix {
       'save it again with array.reshape(len(array), -1)',
     )
   }
-  const [rows, columns] = [shape[0]!, (shape[1] ?? 1) * (shape[2] ?? 1)]
+  const rows = shape[0]!
+  const columns = (shape[1] ?? 1) * (shape[2] ?? 1)
   checkMatrix(name, rows, columns)
   const values = isFloat32(data) && (!fortran || columns === 1) ? data : toRows(data, rows, columns, fortran)
   checkFinite(name, values, columns)
@@ -163,7 +164,8 @@ function toRows(data: NpyData, rows: number, columns: number, fortran: boolean):
   }
   for (let top = 0; top < rows; top += BLOCK) {
     for (let left = 0; left < columns; left += BLOCK) {
-      const [bottom, right] = [Math.min(rows, top + BLOCK), Math.min(columns, left + BLOCK)]
+      const bottom = Math.min(rows, top + BLOCK)
+      const right = Math.min(columns, left + BLOCK)
       for (let k = left; k < right; k++) {
         for (let i = top; i < bottom; i++) out[i * columns + k] = Number(data[k * rows + i])
       }

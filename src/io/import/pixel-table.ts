@@ -20,7 +20,8 @@ const LEAST_SIDE = 8
 export function findPixels({ columns, values }: Matrix): PixelLayout | null {
   const side = Math.round(Math.sqrt(columns))
   if (side ** 2 !== columns || side < LEAST_SIDE) return null
-  let [largest, whole] = [0, true]
+  let largest = 0
+  let whole = true
   for (const value of values) {
     if (!(value >= 0 && value <= 255)) return null
     if (value > largest) largest = value

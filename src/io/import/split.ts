@@ -57,7 +57,8 @@ const shuffled = (values: number[], random: Random): number[] => random.shuffle(
 
 /** For group after group, how many of it make the share of all so far. */
 function runningShare(share: number): (size: number) => number {
-  let [sum, given] = [0, 0]
+  let sum = 0
+  let given = 0
   return (size) => {
     sum += size
     const here = Math.round(share * sum) - given

@@ -43,7 +43,9 @@ export function listZip(file: SourceFile): ZipEntry[] {
   const announced = view.getUint16(end + 10, true)
   const entries: ZipEntry[] = []
   const seen = new Set<string>()
-  let [at, total, packed] = [view.getUint32(end + 16, true), 0, 0]
+  let at = view.getUint32(end + 16, true)
+  let total = 0
+  let packed = 0
   // Zip64 has more entries than the old field can say: the directory ends where its entries do.
   while (at + ENTRY_SIZE <= end && view.getUint32(at, true) === ENTRY) {
     const nameEnd = at + ENTRY_SIZE + view.getUint16(at + 28, true)

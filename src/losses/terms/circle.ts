@@ -47,7 +47,8 @@ export const term: PairTerm = {
     },
   ],
   evaluate: ({ size, labels, squared }, { parameters }, coefficients, act) => {
-    const [m, gamma] = [parameters.margin!, parameters.gamma!]
+    const m = parameters.margin!
+    const gamma = parameters.gamma!
     // Twice over the pairs: once for the largest exponents, which keep the sums finite, and once for these.
     const eachPair = (visit: (at: number, same: boolean, pull: number, logit: number) => void): void => {
       for (let i = 0; i < size; i++) {
@@ -59,7 +60,10 @@ export const term: PairTerm = {
         }
       }
     }
-    let [mostLike, mostUnlike, like, unlike] = [-Infinity, -Infinity, 0, 0]
+    let mostLike = -Infinity
+    let mostUnlike = -Infinity
+    let like = 0
+    let unlike = 0
     eachPair((_, same, __, logit) => {
       if (same) mostLike = Math.max(mostLike, logit)
       else mostUnlike = Math.max(mostUnlike, logit)

@@ -44,7 +44,8 @@ export const term: PairTerm = {
     },
   ],
   evaluate: ({ size, labels, squared }, { parameters }, coefficients, act) => {
-    const [margin, alpha] = [parameters.margin!, parameters.alpha!]
+    const margin = parameters.margin!
+    const alpha = parameters.alpha!
     const pairs = (size * (size - 1)) / 2
     let sum = 0
     for (let i = 0; i < size; i++) {

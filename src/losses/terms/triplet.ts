@@ -49,7 +49,8 @@ export const term: PairTerm = {
   ],
   evaluate: ({ size, labels, squared }, { parameters, mining }, coefficients, act) => {
     const margin = parameters.margin!
-    let [sum, count] = [0, 0]
+    let sum = 0
+    let count = 0
     const take = (a: number, p: number, n: number): void => {
       const loss = squared[a * size + p]! - squared[a * size + n]! + margin
       if (!(loss > 0)) return
@@ -63,7 +64,8 @@ export const term: PairTerm = {
       const row = squared.subarray(a * size, (a + 1) * size)
       const positive = (j: number): boolean => j !== a && labels[j] === labels[a]
       if (mining === 'batch-hard') {
-        let [p, n] = [-1, -1]
+        let p = -1
+        let n = -1
         for (let j = 0; j < size; j++) {
           if (positive(j)) {
             if (p < 0 || row[j]! > row[p]!) p = j

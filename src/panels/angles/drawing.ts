@@ -12,7 +12,8 @@ import { DEGREES, grownSymbols, marginCurve } from './margin-curve'
 import { curves, histogramPath, medians } from './marks'
 
 /** Histograms count in steps of two degrees, or of one where a bar of that is wide enough to see. */
-const [BINS, FINE_BINS] = [90, 180]
+const BINS = 90
+const FINE_BINS = 180
 const FINE_FROM_WIDTH = 700
 /** ψ that hardly falls below the cosine needs no longer axis. */
 const NEARLY = 0.02
@@ -106,7 +107,8 @@ export class AnglesDrawing implements Drawing {
     const psi = this.psi[degree]!
     const bins = this.own.bins.length
     const bin = Math.min(bins - 1, Math.floor((degree * bins) / DEGREES))
-    const [from, to] = [(bin * DEGREES) / bins, ((bin + 1) * DEGREES) / bins]
+    const from = (bin * DEGREES) / bins
+    const to = ((bin + 1) * DEGREES) / bins
     const { focusedClass } = session.view
     const whose = focusedClass === null ? 'points' : className(run, focusedClass)
     const share = ({ bins }: Angles): string => percent(bins[bin]! / count)

@@ -117,7 +117,8 @@ function flag({ theme, plot, x }: Plane, median: number, name: string, share: nu
 }
 
 function triangle({ theme, plot, x }: Plane, mean: number, fill: string): Mark {
-  const [px, py] = [x(mean), plot.bottom]
+  const px = x(mean)
+  const py = plot.bottom
   const d = new PathText()
     .moveTo(px, py)
     .lineTo(px - 3.5, py + 6)

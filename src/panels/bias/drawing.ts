@@ -42,7 +42,8 @@ export class BiasDrawing implements Drawing {
 
     const classes = shownClasses(run, session.view)
     const values = classes.map((j) => frame.bias[j]!)
-    const [least, most] = [Math.min(0, ...values), Math.max(0, ...values)]
+    const least = Math.min(0, ...values)
+    const most = Math.max(0, ...values)
     // Glyphs stand beyond the heads.
     const room = 0.25 * (most - least)
     const [low, high] = this.extent.follow(least - room, most + room)
@@ -136,7 +137,9 @@ function readout(
 ): Readout {
   const classIndex = classes[place]!
   return {
-    ...{ x: x(place), y, classIndex },
+    x: x(place),
+    y,
+    classIndex,
     lines: [className(run, classIndex), `${TEX.bias} = ${fixed(value, 4)}`],
     marks: [crosshair(theme, x(place), plot)],
   }

@@ -92,7 +92,8 @@ export class FeatureNormDrawing implements Drawing {
           const at = isAll ? all : summaries[place]!
           const x = isAll ? allX : columns.x(place)
           return {
-            ...{ x, y: y(at.median || 0) },
+            x,
+            y: y(at.median || 0),
             lines: [isAll ? 'all classes' : className(run, classes[place]!), ...values(at)],
             marks: [crosshair(theme, x, plot)],
             ...(isAll ? {} : { classIndex: classes[place]! }),
@@ -112,7 +113,8 @@ export class FeatureNormDrawing implements Drawing {
     const d = new PathText()
     const at = (i: number): number => y(((i + 0.5) * high) / BINS)
     const isEmpty = (i: number): boolean => bins[i] === 0
-    let [first, last] = [0, BINS - 1]
+    let first = 0
+    let last = BINS - 1
     while (first < last && isEmpty(first)) first++
     while (last > first && isEmpty(last)) last--
     if (most > 0) {
@@ -135,7 +137,9 @@ function box(theme: Theme, at: Summary, x: number, y: Scale, colour: string): Ma
     upright(at.p5, at.p95, 1),
     upright(at.p25, at.p75, 4),
     mark('circle', {
-      ...{ cx: x, cy: y(at.median), r: 2.6 * Math.sqrt(theme.line) },
+      cx: x,
+      cy: y(at.median),
+      r: 2.6 * Math.sqrt(theme.line),
       fill: theme.paper,
       stroke: colour,
       'stroke-width': 1.2 * theme.line,

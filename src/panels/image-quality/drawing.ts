@@ -45,7 +45,8 @@ export class ImageQualityDrawing implements Drawing {
         start: 0,
         nearest: () => 0,
         at: () => ({
-          ...{ x: x(now), y: y(0.4) },
+          x: x(now),
+          y: y(0.4),
           lines: ['this picture', `${TEX.featureNorm} = ${brief(now)}`, `undamaged ${brief(before)}`],
           marks: [crosshair(theme, x(now), plot)],
         }),

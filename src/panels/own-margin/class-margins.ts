@@ -43,7 +43,8 @@ export class ClassMargins {
     const plot = plotArea(context, {})
     const columns = classColumns(classes, plot)
     const roomy = columns.step > 2.6 * smallType(theme)
-    const [least, most] = [Math.min(0, ...shown), Math.max(0, ...shown)]
+    const least = Math.min(0, ...shown)
+    const most = Math.max(0, ...shown)
     const room = roomy && least < 0 ? NUMBER_ROOM * (most - least) : 0
     const [low, high] = this.extent.follow(least - room, most)
     const y = linear(low, high, plot.bottom, plot.top)
@@ -56,10 +57,14 @@ export class ClassMargins {
         group(
           'bars',
           classes.map((j, place) => {
-            const [from, to] = [y(0), y(values[j]!)]
+            const from = y(0)
+            const to = y(values[j]!)
             const bar = {
-              ...{ x: columns.x(place) - width / 2, y: Math.min(from, to) },
-              ...{ width, height: Math.abs(to - from), 'fill-opacity': 0.75 },
+              x: columns.x(place) - width / 2,
+              y: Math.min(from, to),
+              width,
+              height: Math.abs(to - from),
+              'fill-opacity': 0.75,
             }
             const colour = classColour(theme, j, run.classes.length)
             return group(
@@ -69,7 +74,9 @@ export class ClassMargins {
                 ...(roomy
                   ? [
                       label(theme, fixed(values[j]!, 2), columns.x(place), beyond(theme, from, to), {
-                        ...{ anchor: 'middle', halo: true, colour: theme.ink },
+                        anchor: 'middle',
+                        halo: true,
+                        colour: theme.ink,
                       }),
                     ]
                   : []),
@@ -92,7 +99,9 @@ export class ClassMargins {
           const classIndex = classes[place]!
           const x = columns.x(place)
           return {
-            ...{ x, y: y(values[classIndex]!), classIndex },
+            x,
+            y: y(values[classIndex]!),
+            classIndex,
             lines: [className(run, classIndex), `$${own.symbol}$ = ${fixed(values[classIndex]!, 4)}`],
             marks: [crosshair(theme, x, plot)],
           }

@@ -77,7 +77,8 @@ export class SampleMargins {
           const n = this.bins[bin]!
           const width = (high - low) / BINS
           return {
-            ...{ x: x(binAt(bin)), y: y(n) },
+            x: x(binAt(bin)),
+            y: y(n),
             lines: [
               `margin ${fixed(low + bin * width, 3)} to ${fixed(low + (bin + 1) * width, 3)}${unit}`,
               `${whole(n)} points, ${percent(n / Math.max(1, values.length))}`,
@@ -108,7 +109,8 @@ export class SampleMargins {
 }
 
 function extremes(values: Float32Array): [number, number] {
-  let [least, most] = [Infinity, -Infinity]
+  let least = Infinity
+  let most = -Infinity
   for (const value of values) {
     if (value < least) least = value
     if (value > most) most = value

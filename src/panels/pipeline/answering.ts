@@ -38,7 +38,10 @@ export function answerPair(
   const accepted = cosine >= limit
   return {
     samples: [result.pairs.first[chosen]!, result.pairs.second[chosen]!],
-    ...{ cosine, threshold: limit, accepted, right: accepted === (result.pairs.same[chosen] === 1) },
+    cosine,
+    threshold: limit,
+    accepted,
+    right: accepted === (result.pairs.same[chosen] === 1),
   }
 }
 
@@ -62,7 +65,9 @@ export function answeringBoxes(
   const { data } = run
   return [
     {
-      ...{ key: 'pair', share: 0.8, titles: ['two pictures', 'pictures', 'pair'] },
+      key: 'pair',
+      share: 0.8,
+      titles: ['two pictures', 'pictures', 'pair'],
       foot: names.map(classGlyph).join(', '),
       lines: ['identities that are never trained on', ...names],
       draw: (area) =>
@@ -74,11 +79,9 @@ export function answeringBoxes(
     },
     ...(data && source.run !== null ? [sameLayers(theme, session.experiment, data)] : []),
     {
-      ...{
-        key: 'features',
-        share: 1.6,
-        titles: [`their features, ${dimension} numbers each`, 'their features', 'features'],
-      },
+      key: 'features',
+      share: 1.6,
+      titles: [`their features, ${dimension} numbers each`, 'their features', 'features'],
       foot: norms.map((norm, k) => `$\\lVert x_${k + 1}\\rVert$ = ${norm}`).join(', '),
       lines: ['features of the two', ...norms.map((norm) => `${TEX.featureNorm} = ${norm}`)],
       draw: (area) =>
@@ -94,16 +97,16 @@ export function answeringBoxes(
         ),
     },
     {
-      ...{ key: 'cosine', share: 1.2, titles: ['cosine between them', 'cosine'] },
+      key: 'cosine',
+      share: 1.2,
+      titles: ['cosine between them', 'cosine'],
       lines: [`cosine ${fixed(cosine, 3)}`, `threshold ${fixed(threshold, 3)}`],
       draw: (area) => cosineMarks(theme, area, cosine, threshold),
     },
     {
-      ...{
-        key: 'answer',
-        share: 1.2,
-        titles: [chosen ? 'your threshold' : thresholdName(result), 'threshold'],
-      },
+      key: 'answer',
+      share: 1.2,
+      titles: [chosen ? 'your threshold' : thresholdName(result), 'threshold'],
       lines: [accepted ? 'same' : 'different', right ? 'right' : 'wrong'],
       draw: (area) => {
         const middle = (area.top + area.bottom) / 2
@@ -116,11 +119,15 @@ export function answeringBoxes(
             { key: 'comparison' },
           ),
           label(theme, accepted ? 'same' : 'different', area.left, middle + 0.4 * size, {
-            ...{ key: 'said', colour: theme.ink, weight: 600 },
+            key: 'said',
+            colour: theme.ink,
+            weight: 600,
             size: bigType(theme, area, 'different'),
           }),
           label(theme, right ? '✓ right' : '✗ wrong', area.left, middle + 2.2 * size, {
-            ...{ key: 'verdict', weight: 600, colour: right ? theme.ink : theme.classInks[2]! },
+            key: 'verdict',
+            weight: 600,
+            colour: right ? theme.ink : theme.classInks[2]!,
           }),
         ]
       },
@@ -135,7 +142,10 @@ function sameLayers(
 ): Box {
   const layers = layersOf(experiment, size)
   return {
-    ...{ key: 'layers', share: 0.9, titles: ['the same layers', 'same layers'], foot: 'without $W$' },
+    key: 'layers',
+    share: 0.9,
+    titles: ['the same layers', 'same layers'],
+    foot: 'without $W$',
     lines: [`${networkSpec(experiment.network.kind).name}, as it was trained`, 'class vectors are dropped'],
     draw: (area) => layerMarks(theme, layers, size.height, area),
   }
@@ -149,7 +159,9 @@ function cosineMarks(theme: Theme, area: Plot, cosine: number, threshold: number
   const line = { stroke: theme.ink3, 'stroke-width': theme.line }
   return [
     label(theme, fixed(cosine, 3), area.left, middle - 0.5 * size, {
-      ...{ key: 'cosine', colour: theme.ink, weight: 600 },
+      key: 'cosine',
+      colour: theme.ink,
+      weight: 600,
       size: bigType(theme, area, '−0.000'),
     }),
     group('scale', [
@@ -161,7 +173,10 @@ function cosineMarks(theme: Theme, area: Plot, cosine: number, threshold: number
       mark(
         'line',
         {
-          ...{ x1: x(threshold), x2: x(threshold), y1: y - 0.8 * size, y2: y + 0.5 * size },
+          x1: x(threshold),
+          x2: x(threshold),
+          y1: y - 0.8 * size,
+          y2: y + 0.5 * size,
           stroke: theme.accentLine,
           'stroke-width': 2 * theme.line,
         },
@@ -179,7 +194,8 @@ function bigType({ rem }: Theme, { left, right }: Plot, text: string): number {
 }
 
 function twoRows({ left, right, top, bottom }: Plot): [Plot, Plot] {
-  const [gap, middle] = [0.06 * (bottom - top), (top + bottom) / 2]
+  const gap = 0.06 * (bottom - top)
+  const middle = (top + bottom) / 2
   return [
     { left, right, top, bottom: middle - gap / 2 },
     { left, right, top: middle + gap / 2, bottom },

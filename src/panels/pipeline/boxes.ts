@@ -80,7 +80,8 @@ export function fitting(texts: readonly [string, ...string[]], size: number, roo
 
 /** An arrow that ends before a box. */
 function arrow(theme: Theme, left: number, y: number): Mark {
-  const [from, to] = [left - (GAP - 0.35) * theme.rem, left - 0.45 * theme.rem]
+  const from = left - (GAP - 0.35) * theme.rem
+  const to = left - 0.45 * theme.rem
   const tip = 0.28 * theme.rem
   return mark(
     'path',

@@ -150,7 +150,8 @@ function summaryOf({ run }: PanelContext, point: number): string {
   if (!run.frame || run.count === 0) return ''
   const place = point % run.count
   const name = (j: number): string => run.classes[j] ?? String(j)
-  const [own, taken] = [run.labels[place]!, run.predicted[place]!]
+  const own = run.labels[place]!
+  const taken = run.predicted[place]!
   return `A picture of ${name(own)} is taken for ${name(taken)}.`
 }
 

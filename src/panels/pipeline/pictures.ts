@@ -34,7 +34,10 @@ export function pictureMarks(
   const shades = pixels.length < (image + 1) * size ? [] : shadesOf(pictures, image)
   return group(key, [
     mark('rect', {
-      ...{ x: place.left - 0.5, y: top - 0.5, width: scale * width + 1, height: scale * height + 1 },
+      x: place.left - 0.5,
+      y: top - 0.5,
+      width: scale * width + 1,
+      height: scale * height + 1,
       fill: 'none',
       stroke: theme.hairline,
       'stroke-width': theme.line,
@@ -93,7 +96,10 @@ export function barMarks(
   }
   return group(key, [
     mark('line', {
-      ...{ x1: left, x2: right, y1: middle, y2: middle },
+      x1: left,
+      x2: right,
+      y1: middle,
+      y2: middle,
       stroke: theme.ink3,
       'stroke-width': 0.75 * theme.line,
     }),
@@ -124,7 +130,10 @@ export function layerMarks(
     const share = output.height > 1 ? output.height / height : output.channels / 128
     const high = Math.max(4, Math.min(1, share) * (bottom - top))
     const block = mark('rect', {
-      ...{ x, y: middle - high / 2, width: unit * widths[k]!, height: high },
+      x,
+      y: middle - high / 2,
+      width: unit * widths[k]!,
+      height: high,
       fill: theme.ink3,
       'fill-opacity': 0.22,
       stroke: theme.ink3,

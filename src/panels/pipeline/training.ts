@@ -56,7 +56,8 @@ export class TrainingBoxes {
     if (!frame || !data || run.count === 0) return null
     const point = chosen % run.count
     const { dimension, features } = run
-    const [at, own] = [point * dimension, run.labels[point]!]
+    const at = point * dimension
+    const own = run.labels[point]!
     const layers = layersOf(session.experiment, data)
     const { shown, probabilities } = this.classes(run, at, own)
     const norm = brief(run.norm[point]!)
@@ -65,31 +66,37 @@ export class TrainingBoxes {
     const count = run.classes.length - shown.length
     return [
       {
-        ...{ key: 'picture', share: 0.9, titles: ['a picture'], foot: className(run, own) },
+        key: 'picture',
+        share: 0.9,
+        titles: ['a picture'],
+        foot: className(run, own),
         lines: [`a picture of ${className(run, own)}`, `${data.width} × ${data.height} pixels`],
         draw: (area) => [pictureMarks(theme, data, run.images[point]!, 'picture', area)],
       },
       {
-        ...{ key: 'layers', share: 1.1, titles: ['layers'] },
+        key: 'layers',
+        share: 1.1,
+        titles: ['layers'],
         foot: networkSpec(session.experiment.network.kind).name,
         lines: ['layers and what they give', ...layers.map(shapeText)],
         draw: (area) => layerMarks(theme, layers, data.height, area),
       },
       {
-        ...{ key: 'feature', share: 1.3, titles: ['feature $x$'], foot: `${TEX.featureNorm} = ${norm}` },
+        key: 'feature',
+        share: 1.3,
+        titles: ['feature $x$'],
+        foot: `${TEX.featureNorm} = ${norm}`,
         lines: [`feature $x$: ${dimension} numbers`, `${TEX.featureNorm} = ${norm}`],
         draw: (area) => [barMarks(theme, features, { at, count: dimension }, 'x', area, theme.ink)],
       },
       {
-        ...{
-          key: 'vectors',
-          share: 1.9,
-          titles: [
-            `class vectors $W_j$ and angles ${TEX.otherAngle}`,
-            `vectors $W_j$, angles ${TEX.otherAngle}`,
-            `$W_j$ and ${TEX.otherAngle}`,
-          ],
-        },
+        key: 'vectors',
+        share: 1.9,
+        titles: [
+          `class vectors $W_j$ and angles ${TEX.otherAngle}`,
+          `vectors $W_j$, angles ${TEX.otherAngle}`,
+          `$W_j$ and ${TEX.otherAngle}`,
+        ],
         foot: `nearest of ${whole(run.classes.length)}`,
         lines: [
           `angles between $x$ and class vectors`,
@@ -98,7 +105,9 @@ export class TrainingBoxes {
         draw: (area) => this.vectors(context, area, shown, own),
       },
       {
-        ...{ key: 'softmax', share: 1.3, titles: ['softmax over classes', 'softmax'] },
+        key: 'softmax',
+        share: 1.3,
+        titles: ['softmax over classes', 'softmax'],
         foot: said === own ? '✓ right' : `✗ taken for ${classGlyph(run.classes[said] ?? String(said))}`,
         lines: [
           'probability of classes, without margin',
@@ -176,7 +185,8 @@ function degrees({ cosines }: Answer, j: number): string {
 function rowsOf({ left, right, top, bottom }: Plot): Plot[] {
   const height = (bottom - top) / SHOWN
   return Array.from({ length: SHOWN }, (_, k) => ({
-    ...{ left, right },
+    left,
+    right,
     top: top + (k + 0.06) * height,
     bottom: top + (k + 0.94) * height,
   }))
@@ -185,10 +195,14 @@ function rowsOf({ left, right, top, bottom }: Plot): Plot[] {
 function probability({ theme }: PanelContext, row: Plot, share: number, own: boolean, k: number): Mark {
   const size = smallType(theme)
   const room = Math.max(0, row.right - row.left - 3.4 * size)
-  const [height, middle] = [Math.min(0.5 * (row.bottom - row.top), 0.7 * size), (row.top + row.bottom) / 2]
+  const height = Math.min(0.5 * (row.bottom - row.top), 0.7 * size)
+  const middle = (row.top + row.bottom) / 2
   return group(`row ${k}`, [
     mark('rect', {
-      ...{ x: row.left, y: middle - height / 2, width: Math.max(0.75, share * room), height },
+      x: row.left,
+      y: middle - height / 2,
+      width: Math.max(0.75, share * room),
+      height,
       fill: own ? theme.ink : theme.ink3,
     }),
     label(theme, percent(share), row.left + share * room + 0.4 * size, middle + 0.35 * size, {

@@ -15,8 +15,11 @@ export const compared: Compared = {
       tail,
       coverage,
     } = measureTail(
-      ...([run.features.subarray(0, count * dimension), run.predicted] as const),
-      ...([run.labels.subarray(0, count), trainingCounts(run.data!), dimension] as const),
+      run.features.subarray(0, count * dimension),
+      run.predicted,
+      run.labels.subarray(0, count),
+      trainingCounts(run.data!),
+      dimension,
       { ...head, weights: frame!.weights, bias: frame!.bias, useBias: head.bias },
     )
     return [says(many), says(tail), says(coverage)]

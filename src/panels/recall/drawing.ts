@@ -84,7 +84,9 @@ export class RecallDrawing implements Drawing {
         at: (place) => {
           const j = classes[place]!
           return {
-            ...{ x: columns.x(place), y: y(heightOf(recall[j]!)), classIndex: j },
+            x: columns.x(place),
+            y: y(heightOf(recall[j]!)),
+            classIndex: j,
             lines: [className(run, j), `recall ${says(recall[j]!)}`, `${TEX.count} = ${whole(counts[j]!)}`],
             marks: [crosshair(theme, columns.x(place), plot)],
           }
@@ -102,8 +104,11 @@ export class RecallDrawing implements Drawing {
     this.due = now + INTERVAL_MS
     const count = run.count
     this.measured = measureTail(
-      ...([run.features.subarray(0, count * run.dimension), run.predicted] as const),
-      ...([run.labels.subarray(0, count), this.counts, run.dimension] as const),
+      run.features.subarray(0, count * run.dimension),
+      run.predicted,
+      run.labels.subarray(0, count),
+      this.counts,
+      run.dimension,
       { ...head, weights: frame!.weights, bias: frame!.bias, useBias: head.bias },
     )
   }
@@ -121,7 +126,11 @@ function bar(
   return mark(
     'rect',
     {
-      ...{ x: x - width / 2, y: top, width, height: Math.max(0, bottom - top), fill },
+      x: x - width / 2,
+      y: top,
+      width,
+      height: Math.max(0, bottom - top),
+      fill,
       opacity: classOpacity(session.view, j),
     },
     [],

@@ -44,7 +44,8 @@ export class StatesDrawing implements Drawing {
     const end = Math.max(LEAST_STEPS, last)
     const [low, high] = this.extent.follow(...range(states))
     const plane = {
-      ...{ theme, plot },
+      theme,
+      plot,
       x: linear(0, end, plot.left, plot.right),
       y: linear(low, high, plot.bottom, plot.top),
     }
@@ -62,8 +63,11 @@ export class StatesDrawing implements Drawing {
           return mark(
             'path',
             {
-              ...{ d: through(this.columns, plot.left, plane.y), fill: 'none', stroke: theme.ink },
-              ...{ 'stroke-width': 1.5 * theme.line, 'stroke-dasharray': DASHES[k] },
+              d: through(this.columns, plot.left, plane.y),
+              fill: 'none',
+              stroke: theme.ink,
+              'stroke-width': 1.5 * theme.line,
+              'stroke-dasharray': DASHES[k],
             },
             [],
             `state ${k}`,
@@ -85,7 +89,8 @@ export class StatesDrawing implements Drawing {
 }
 
 function range(all: readonly Series[]): [number, number] {
-  let [least, most] = [0, -Infinity]
+  let least = 0
+  let most = -Infinity
   for (const { values, length } of all) {
     for (let i = 0; i < length; i++) {
       least = Math.min(least, values[i]!)
@@ -107,7 +112,9 @@ function legend({ theme, plot }: Plane, specs: readonly StateSpec[]): Mark {
       const line = { x1: x, y1: y - 0.3 * size, x2: x + 18, y2: y - 0.3 * size }
       const marks = [
         mark('line', {
-          ...{ ...line, stroke: theme.ink, 'stroke-width': 1.5 * theme.line },
+          ...line,
+          stroke: theme.ink,
+          'stroke-width': 1.5 * theme.line,
           'stroke-dasharray': DASHES[k],
         }),
         label(theme, text, x + 22, y),
@@ -143,7 +150,8 @@ function readout(
   const i = nearestIndex(all[0]!.steps, all[0]!.length, step)
   const at = x(all[0]!.steps[i]!)
   return {
-    ...{ x: at, y: y(all[0]!.values[i]!) },
+    x: at,
+    y: y(all[0]!.values[i]!),
     lines: [
       `step ${whole(all[0]!.steps[i]!)}`,
       ...specs.map(({ symbol }, k) => `$${symbol}$ = ${brief(all[k]!.values[i]!)}`),

@@ -99,7 +99,8 @@ function planeOf(context: PanelContext, curves: readonly Curve[]): Plane {
   const plot = { ...room, left: Math.round(widest + 1.6 * theme.rem) }
   const least = Math.min(0.7, ...curves.map(({ rates }) => rates[0]!))
   return {
-    ...{ theme, plot },
+    theme,
+    plot,
     x: linear(-3, 0, plot.left, plot.right),
     y: linear(Math.floor(10 * least) / 10, 1, plot.bottom, plot.top),
   }
@@ -120,7 +121,8 @@ function grid({ theme, plot, y }: Plane): Mark[] {
 function line({ theme, x, y }: Plane, { name, rates, kind }: Curve): Mark {
   const path = new PathText()
   rates.forEach((rate, k) => {
-    const [at, to] = [x(Math.log10(RATES[k]!)), y(rate)]
+    const at = x(Math.log10(RATES[k]!))
+    const to = y(rate)
     if (k === 0) path.moveTo(at, to)
     else path.lineTo(at, to)
   })
@@ -151,7 +153,8 @@ function names({ theme, plot, y }: Plane, curves: readonly Curve[]): Mark[] {
         'stroke-width': 0.75 * theme.line,
       }),
       label(theme, name, plot.left - 1.5 * theme.rem, places[k]! + 0.34 * size, {
-        ...{ anchor: 'end', weight: kind === 'other' ? 400 : 600 },
+        anchor: 'end',
+        weight: kind === 'other' ? 400 : 600,
         colour: { live: theme.accent, own: theme.ink, other: theme.ink2 }[kind],
       }),
     ]),

@@ -45,7 +45,8 @@ export class TrainingCurves {
 
 /** The least and the largest number from `start` on; NaN doesn't count. */
 export function extremes(values: Float32Array, start = 0): [number, number] {
-  let [least, most] = [Infinity, -Infinity]
+  let least = Infinity
+  let most = -Infinity
   for (let i = start; i < values.length; i++) {
     if (values[i]! < least) least = values[i]!
     if (values[i]! > most) most = values[i]!

@@ -29,7 +29,8 @@ export function band({ low, high }: Extremes, left: number, y: Scale): string {
   const d = new PathText()
   for (let i = 0; i < low.length; i++) {
     if (Number.isNaN(low[i]!)) continue
-    const [from, to] = [y(low[i]!), y(high[i]!)]
+    const from = y(low[i]!)
+    const to = y(high[i]!)
     d[d.empty ? 'moveTo' : 'lineTo'](left + i + 1, from)
     if (to !== from) d.lineTo(left + i + 1, to)
   }
@@ -57,7 +58,8 @@ export function changeLines({ theme, plot, x }: Plane, changes: readonly ChangeG
         ? { stroke: theme.accentLine, 'stroke-width': theme.line }
         : { stroke: theme.ink3, 'stroke-width': 0.75 * theme.line, 'stroke-dasharray': '1 3' }
       const marks = [mark('line', { ...line, ...look }, [], `line ${key}`)]
-      const [from, to] = [px + 3, px + 8 + richWidth(text, size)]
+      const from = px + 3
+      const to = px + 8 + richWidth(text, size)
       if (to > right || taken.some(([start, end]) => from < end && start < to)) return marks
       taken.push([px, to])
       const colour = yours ? theme.accent : theme.ink3
@@ -86,7 +88,10 @@ export function ends(
       mark(
         'line',
         {
-          ...{ x1: plot.right + 1, y1: at, x2: plot.right + 7, y2: places[i]! },
+          x1: plot.right + 1,
+          y1: at,
+          x2: plot.right + 7,
+          y2: places[i]!,
           stroke: theme.ink3,
           'stroke-width': 0.75 * theme.line,
         },

@@ -55,13 +55,17 @@ export class ActingCurve {
       axisLeft(theme, plot, y, SHARES),
       axisBottom(theme, plot, x, { values: steps, format: whole }, 'step'),
       label(theme, this.summary, plot.left, stripLine(theme, plot), {
-        ...{ colour: theme.ink, key: 'counts' },
+        colour: theme.ink,
+        key: 'counts',
       }),
       mark(
         'path',
         {
-          ...{ d: through(this.columns, plot.left, y), fill: 'none', 'stroke-linejoin': 'round' },
-          ...{ stroke: theme.ink, 'stroke-width': 1.75 * theme.line },
+          d: through(this.columns, plot.left, y),
+          fill: 'none',
+          'stroke-linejoin': 'round',
+          stroke: theme.ink,
+          'stroke-width': 1.75 * theme.line,
         },
         [],
         'acting',
@@ -72,7 +76,8 @@ export class ActingCurve {
           ? []
           : [
               label(theme, percent(share), plot.right + 6, y(share) + 0.2 * smallType(theme), {
-                ...{ colour: theme.ink, weight: 600 },
+                colour: theme.ink,
+                weight: 600,
               }),
             ],
       ),
@@ -87,10 +92,14 @@ export class ActingCurve {
     const i = nearestIndex(acting.steps, acting.length, ((column + 1) * end) / columns.length)
     if (i < 0) return NOTHING
     const { theme, plot, x, y } = plane
-    const [step, count, all] = [acting.steps[i]!, acting.values[i]!, possible.values[i]!]
-    const [px, py] = [x(step), y(count / Math.max(1, all))]
+    const step = acting.steps[i]!
+    const count = acting.values[i]!
+    const all = possible.values[i]!
+    const px = x(step)
+    const py = y(count / Math.max(1, all))
     return {
-      ...{ x: px, y: py },
+      x: px,
+      y: py,
       lines: [
         `step ${whole(step)}`,
         `${whole(count)} of ${whole(all)} act`,

@@ -143,8 +143,10 @@ function layout({ width, height, theme }: PanelContext): Layout {
   const bottom = (isWide ? height : height - curveHeight) - FACT_LINES * line
   const top = NAME_LINES * line
   const box = (k: number): Box => ({
-    ...{ left: Math.round(k * pictureWidth), right: Math.round((k + 1) * pictureWidth) },
-    ...{ top, bottom: Math.max(top + 1, Math.round(bottom)) },
+    left: Math.round(k * pictureWidth),
+    right: Math.round((k + 1) * pictureWidth),
+    top,
+    bottom: Math.max(top + 1, Math.round(bottom)),
   })
   const area = plotArea(
     { width: isWide ? width - 2 * pictureWidth : width, height: curveHeight, theme },
@@ -152,15 +154,18 @@ function layout({ width, height, theme }: PanelContext): Layout {
   )
   const [right, down] = isWide ? [Math.round(2 * pictureWidth), 0] : [0, Math.round(height - curveHeight)]
   const curve = {
-    ...{ left: area.left + right, right: area.right + right },
-    ...{ top: area.top + down, bottom: area.bottom + down },
+    left: area.left + right,
+    right: area.right + right,
+    top: area.top + down,
+    bottom: area.bottom + down,
   }
   return { pictures: [box(0), box(1)], curve }
 }
 
 function title(theme: Theme, { left, right, top }: Box, name: string): Mark {
   return label(theme, name, (left + right) / 2, top - 0.5 * smallType(theme), {
-    ...{ anchor: 'middle', key: name.slice(0, 3) },
+    anchor: 'middle',
+    key: name.slice(0, 3),
   })
 }
 
@@ -172,7 +177,9 @@ function facts(theme: Theme, { left, right, bottom }: Box, moment: Moment, about
     `facts ${left}`,
     lines.map((text, k) =>
       label(theme, text, (left + right) / 2, bottom + (k + 1) * LINE * size, {
-        ...{ anchor: 'middle', colour: theme.ink, ...(k === 2 && { weight: 600 }) },
+        anchor: 'middle',
+        colour: theme.ink,
+        ...(k === 2 && { weight: 600 }),
       }),
     ),
   )
@@ -198,9 +205,11 @@ function says(moment: Moment, about: About): string {
 
 function readout(box: Box, name: string, moment: Moment, about: About): Readout {
   const { run, chosen, margin } = about
-  const [own, other] = [className(run, run.labels[chosen[0]]!), className(run, run.labels[chosen[2]]!)]
+  const own = className(run, run.labels[chosen[0]]!)
+  const other = className(run, run.labels[chosen[2]]!)
   return {
-    ...{ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 },
+    x: (box.left + box.right) / 2,
+    y: (box.top + box.bottom) / 2,
     lines: [
       `${name}, ${own} and ${other}`,
       `$d_{ap}$ = ${brief(Math.sqrt(moment.ap))}, $d_{an}$ = ${brief(Math.sqrt(moment.an))}`,

@@ -77,7 +77,8 @@ export function tripletPicture(
   unit: number,
   looks: readonly [Look, Look, Look],
 ): Mark {
-  const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2]
+  const x = (box.left + box.right) / 2
+  const y = (box.top + box.bottom) / 2
   const far = Math.sqrt(moment.an)
   const inner = Math.sqrt(moment.ap) * unit
   const outer = marginRadius(moment, margin) * unit
@@ -87,31 +88,41 @@ export function tripletPicture(
   const most = Math.min(across / Math.abs(Math.cos(turn)), up / Math.abs(Math.sin(turn)))
   const isBeyond = far * unit > most
   const shown = Math.min(far * unit, most)
-  const [px, nx, ny] = [x - inner, x + shown * Math.cos(turn), y - shown * Math.sin(turn)]
+  const px = x - inner
+  const nx = x + shown * Math.cos(turn)
+  const ny = y - shown * Math.sin(turn)
   const [anchor, positive, negative] = looks
   // The positive's picture makes room for a negative on the same side.
   const positiveSide = turn > 130 * DEGREE || inner > across ? 245 * DEGREE : Math.PI
   const negativeSide = Math.min(turn, 110 * DEGREE)
   const line = (look: Look, x2: number, y2: number): Mark =>
     mark('line', {
-      ...{ x1: x, y1: y, x2, y2, stroke: look.colour, 'stroke-width': 1.75 * theme.line },
+      x1: x,
+      y1: y,
+      x2,
+      y2,
+      stroke: look.colour,
+      'stroke-width': 1.75 * theme.line,
       'stroke-dasharray': look === negative ? '5 3' : undefined,
     })
   return group(key, [
     mark('circle', {
-      ...{ cx: x, cy: y, r: (inner + outer) / 2, fill: 'none' },
-      ...{ stroke: theme.accentLine, 'stroke-opacity': 0.16, 'stroke-width': outer - inner },
+      cx: x,
+      cy: y,
+      r: (inner + outer) / 2,
+      fill: 'none',
+      stroke: theme.accentLine,
+      'stroke-opacity': 0.16,
+      'stroke-width': outer - inner,
     }),
     mark('circle', { cx: x, cy: y, r: inner, fill: 'none', stroke: theme.ink3, 'stroke-width': theme.line }),
     mark('circle', {
-      ...{
-        cx: x,
-        cy: y,
-        r: outer,
-        fill: 'none',
-        stroke: theme.accentLine,
-        'stroke-width': 1.25 * theme.line,
-      },
+      cx: x,
+      cy: y,
+      r: outer,
+      fill: 'none',
+      stroke: theme.accentLine,
+      'stroke-width': 1.25 * theme.line,
     }),
     line(negative, nx, ny),
     line(positive, px, y),
@@ -154,10 +165,14 @@ function arrow(theme: Theme, x: number, y: number, turn: number, colour: string)
 /** How far away it is, beside its line. */
 function distance(theme: Theme, x: number, y: number, turn: number, far: number): Mark {
   const back = 1.6 * smallType(theme)
-  const [left, top] = [x - back * Math.cos(turn), y + back * Math.sin(turn)]
+  const left = x - back * Math.cos(turn)
+  const top = y + back * Math.sin(turn)
   const upright = Math.abs(Math.cos(turn)) < 0.6
   return label(theme, brief(far), left + (upright ? 7 : 0), top + (upright ? 0 : -6), {
-    ...{ anchor: upright ? 'start' : 'middle', halo: true, colour: theme.ink, key: 'distance' },
+    anchor: upright ? 'start' : 'middle',
+    halo: true,
+    colour: theme.ink,
+    key: 'distance',
   })
 }
 
@@ -172,11 +187,15 @@ function sample(
   more = '',
 ): Mark {
   const size = smallType(theme)
-  const [cx, cy] = [x + AWAY * side * Math.cos(direction), y - AWAY * side * Math.sin(direction)]
+  const cx = x + AWAY * side * Math.cos(direction)
+  const cy = y - AWAY * side * Math.sin(direction)
   const leftwards = Math.cos(direction) < -0.5
   const beside = (leftwards ? -1 : 1) * (0.5 * side + 1)
   const letter = label(theme, `$${name[0]!}$${more}`, cx + beside, cy + 0.34 * size, {
-    ...{ anchor: leftwards ? 'end' : 'start', colour: theme.ink, halo: true, key: 'letter' },
+    anchor: leftwards ? 'end' : 'start',
+    colour: theme.ink,
+    halo: true,
+    key: 'letter',
   })
   if (!digit) {
     const style = { anchor: 'middle', colour: ink, weight: 700, halo: true, size: 0.75 * side } as const

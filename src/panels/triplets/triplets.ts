@@ -69,7 +69,8 @@ export class Triplets {
   ): Moment {
     const { all, three, batch } = this
     three.look(setting, triplet, labels, features, dimension)
-    let [loss, acts] = [0, false]
+    let loss = 0
+    let acts = false
     three.evaluate({ ...setting, mining: 'batch-all' }, ([a, p, n], value) => {
       if (a === 0 && p === 1 && n === 2) loss = value
     })

@@ -48,7 +48,8 @@ export class VerificationDrawing implements Drawing {
     const [left, right] = sides(all, theme)
     const cosines = { theme, plot: left, x: linear(-1, 1, left.left, left.right) }
     const errors: RocPlane = {
-      ...{ theme, plot: right },
+      theme,
+      plot: right,
       x: linear(Math.log10(LEAST_RATE), 0, right.left, right.right),
       y: linear(0, 1, right.bottom, right.top),
     }
@@ -96,7 +97,9 @@ export class VerificationDrawing implements Drawing {
             : rocReadout(errors, result, places[place - bins]!),
       },
       handle: {
-        ...{ x: cosines.x(threshold), top: left.top, bottom: left.bottom },
+        x: cosines.x(threshold),
+        top: left.top,
+        bottom: left.bottom,
         move: (x) => {
           const cosine = (2 * (x - left.left)) / (left.right - left.left) - 1
           setView({ threshold: Math.max(-1, Math.min(1, cosine)) })
@@ -108,7 +111,8 @@ export class VerificationDrawing implements Drawing {
 
 /** Side by side, the cosines with a little more than half; or, where it is narrow and high, one above the other. */
 function sides(all: Plot, { rem }: Theme): [Plot, Plot] {
-  const [width, height] = [all.right - all.left, all.bottom - all.top]
+  const width = all.right - all.left
+  const height = all.bottom - all.top
   if (width < 20 * rem && height > 14 * rem) {
     const middle = Math.round(all.top + 0.5 * height)
     return [

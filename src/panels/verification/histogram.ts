@@ -36,13 +36,20 @@ export function histogramMarks(plane: ScorePlane, { histogram }: Verification, t
     ...names(plane, peak(x, different), peak(x, same)),
     group('threshold', [
       mark('line', {
-        ...{ x1: at, x2: at, y1: plot.top - 2, y2: plot.bottom },
+        x1: at,
+        x2: at,
+        y1: plot.top - 2,
+        y2: plot.bottom,
         stroke: theme.accentLine,
         'stroke-width': 2 * theme.line,
       }),
       // A grip, so that one sees that it can be taken.
       mark('rect', {
-        ...{ x: at - 3.5, y: (plot.top + plot.bottom) / 2 - 8, width: 7, height: 16, rx: 2 },
+        x: at - 3.5,
+        y: (plot.top + plot.bottom) / 2 - 8,
+        width: 7,
+        height: 16,
+        rx: 2,
         fill: theme.paperRaised,
         stroke: theme.accentLine,
         'stroke-width': 1.25 * theme.line,
@@ -74,9 +81,11 @@ function peak(x: Scale, bins: Float32Array): number {
 
 /** Names above the peaks, moved apart where these are close. */
 function names({ theme, plot }: ScorePlane, different: number, same: number): Mark[] {
-  const [first, second] = ['□ different', '■ same']
+  const first = '□ different'
+  const second = '■ same'
   const size = smallType(theme)
-  const [firstWidth, secondWidth] = [richWidth(first, size), richWidth(second, size)]
+  const firstWidth = richWidth(first, size)
+  const secondWidth = richWidth(second, size)
   const gap = 0.6 * size
   const end = plot.right - secondWidth
   const left = Math.max(plot.left, Math.min(different - firstWidth / 2, end - gap - firstWidth))

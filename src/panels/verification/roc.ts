@@ -34,7 +34,9 @@ export function rocMarks(plane: RocPlane, result: Verification, threshold: numbe
       'rates',
       rates.map(({ far, tar }) =>
         mark('circle', {
-          ...{ cx: x(Math.log10(far)), cy: y(tar), r: 3 * Math.sqrt(theme.line) },
+          cx: x(Math.log10(far)),
+          cy: y(tar),
+          r: 3 * Math.sqrt(theme.line),
           fill: theme.paper,
           stroke: theme.ink2,
           'stroke-width': 1.25 * theme.line,
@@ -104,7 +106,8 @@ export function rocPlaces({ roc }: Verification): number[] {
 }
 
 export function rocReadout({ x, y, theme }: RocPlane, { roc }: Verification, k: number): Readout {
-  const [far, tar] = [roc.falseAccepts[k]! / roc.different, roc.trueAccepts[k]! / roc.same]
+  const far = roc.falseAccepts[k]! / roc.different
+  const tar = roc.trueAccepts[k]! / roc.same
   const place = { x: x(logRate(far)), y: y(tar) }
   return {
     ...place,

@@ -92,7 +92,8 @@ export class WeightNormDrawing implements Drawing {
       x: linear(few, many, plot.left, plot.right),
       y: linear(low, high, plot.bottom, plot.top),
     }
-    const [xs, ys] = [ticks(few, many, 4), ticks(low, high, unit ? 2 : 3)]
+    const xs = ticks(few, many, 4)
+    const ys = ticks(low, high, unit ? 2 : 3)
     const fit = unit ? null : fitLine(counts, norms)
     const at = vectors.flatMap(({ count, norm }) => [plane.x(count), plane.y(norm)])
     return {
@@ -113,7 +114,9 @@ export class WeightNormDrawing implements Drawing {
           }),
         ),
         this.labels(
-          ...([plane, context, classes] as const),
+          plane,
+          context,
+          classes,
           named.flatMap((i) => [at[2 * i]!, at[2 * i + 1]!]),
         ),
       ],
@@ -148,8 +151,10 @@ export class WeightNormDrawing implements Drawing {
     return group(
       'labels',
       classes.flatMap((j, i) => {
-        const [dx, dy] = [this.offsets[2 * i]!, this.offsets[2 * i + 1]!]
-        const [x, y] = [at[2 * i]! + dx, at[2 * i + 1]! + dy]
+        const dx = this.offsets[2 * i]!
+        const dy = this.offsets[2 * i + 1]!
+        const x = at[2 * i]! + dx
+        const y = at[2 * i + 1]! + dy
         const far = Math.hypot(dx, dy) > 1.5 * size
         const leader = { stroke: theme.ink3, 'stroke-width': 0.75 * theme.line, 'stroke-opacity': 0.7 }
         return [
@@ -177,7 +182,8 @@ export class WeightNormDrawing implements Drawing {
     y: number,
   ): Readout {
     return {
-      ...{ x, y },
+      x,
+      y,
       lines: [
         className(run, j) + (subCenters > 1 ? `, vector ${k + 1} of ${subCenters}` : ''),
         `${TEX.classNorm} = ${head.normalizeWeights ? '1' : fixed(norm, 3)}`,
@@ -194,7 +200,8 @@ export class WeightNormDrawing implements Drawing {
 /** The extent of an axis for values with room around them; it does not pass 0, as no value does. */
 function around(extent: CalmExtent, values: readonly number[]): readonly [number, number] {
   if (values.length === 0) return extent.follow(0, 0)
-  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const low = Math.min(...values)
+  const high = Math.max(...values)
   const room = PADDING * (high - low)
   return extent.follow(Math.max(0, low - room), high + room)
 }
@@ -202,12 +209,14 @@ function around(extent: CalmExtent, values: readonly number[]): readonly [number
 function trend({ theme, x, y, plot }: Plane, { slope, intercept }: Fit, from: number, to: number): Mark {
   // Cut where it leaves the data's frame.
   const reach = (value: number): [number, number] => [x(value), y(intercept + slope * value)]
-  const [[x1, y1], [x2, y2]] = [reach(from), reach(to)]
+  const [x1, y1] = reach(from)
+  const [x2, y2] = reach(to)
   const cut = (px: number, py: number): [number, number] => {
     const edge = Math.max(plot.top, Math.min(plot.bottom, py))
     return py === edge || y1 === y2 ? [px, py] : [x1 + ((edge - y1) / (y2 - y1)) * (x2 - x1), edge]
   }
-  const [[ax, ay], [bx, by]] = [cut(x1, y1), cut(x2, y2)]
+  const [ax, ay] = cut(x1, y1)
+  const [bx, by] = cut(x2, y2)
   const dash = { 'stroke-width': theme.line, 'stroke-dasharray': '4 3' }
   return mark('line', { x1: ax, y1: ay, x2: bx, y2: by, stroke: theme.ink3, ...dash }, [], 'trend')
 }
@@ -218,7 +227,8 @@ function note({ theme, plot }: Plane, unit: boolean, fit: Fit | null): Mark {
 }
 
 function nearestPoint(at: readonly number[], x: number, y: number): number {
-  let [best, least] = [0, Infinity]
+  let best = 0
+  let least = Infinity
   for (let i = 0; i < at.length / 2; i++) {
     const distance = (at[2 * i]! - x) ** 2 + (at[2 * i + 1]! - y) ** 2
     if (distance < least) [best, least] = [i, distance]

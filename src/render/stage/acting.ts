@@ -16,8 +16,12 @@ export interface Counts {
 }
 
 const NONE: Counts = {
-  ...{ like: 0, possibleLike: 0, unlike: 0, possibleUnlike: 0 },
-  ...{ triplets: 0, possibleTriplets: 0 },
+  like: 0,
+  possibleLike: 0,
+  unlike: 0,
+  possibleUnlike: 0,
+  triplets: 0,
+  possibleTriplets: 0,
 }
 
 /** Which samples of a batch act on each other in a pair term, by the term's own code. */
@@ -91,7 +95,10 @@ export class Acting {
     let most = 0
     for (const loss of losses) if (loss > most) most = loss
     this.least = (acting.negligible ?? 0) * most
-    let [like, possibleLike, unlike, possibleUnlike] = [0, 0, 0, 0]
+    let like = 0
+    let possibleLike = 0
+    let unlike = 0
+    let possibleUnlike = 0
     for (let i = 0; i < size; i++) {
       let sum = 0
       for (let j = 0; j < size; j++) {

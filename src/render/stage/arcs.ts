@@ -32,7 +32,8 @@ export function addArc(
     return
   }
   const pieces = Math.max(2, Math.ceil((angle / Math.PI) * PIECES))
-  let [px, py] = [0, 0]
+  let px = 0
+  let py = 0
   for (let i = 0; i <= pieces; i++) {
     const t = i / pieces
     const a = (scale * Math.sin((1 - t) * angle)) / sine / fromLength
@@ -63,7 +64,8 @@ export function addRing(scene: Scene, at: Place, radius: number, width: number):
     for (let i = 0; i < RING_PIECES; i++) {
       const a = (2 * Math.PI * i) / RING_PIECES
       const b = (2 * Math.PI * (i + 1)) / RING_PIECES
-      const [ax, ay] = [at.x + r * Math.cos(a), at.y + r * Math.sin(a)]
+      const ax = at.x + r * Math.cos(a)
+      const ay = at.y + r * Math.sin(a)
       segments.add(ax, ay, at.x + r * Math.cos(b), at.y + r * Math.sin(b), colour, 1, thickness)
     }
   }

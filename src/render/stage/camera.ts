@@ -124,8 +124,10 @@ export class Camera implements View {
       m[0] = m[4] = m[8] = 1
       return
     }
-    const [ca, sa] = [Math.cos(this.azimuth), Math.sin(this.azimuth)]
-    const [ce, se] = [Math.cos(this.elevation), Math.sin(this.elevation)]
+    const ca = Math.cos(this.azimuth)
+    const sa = Math.sin(this.azimuth)
+    const ce = Math.cos(this.elevation)
+    const se = Math.sin(this.elevation)
     m[0] = ca
     m[1] = 0
     m[2] = sa

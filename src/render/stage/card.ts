@@ -88,7 +88,8 @@ export class PointCard {
       return
     }
     let farthest = -1
-    let [bestLeft, bestTop] = [EDGE, EDGE]
+    let bestLeft = EDGE
+    let bestTop = EDGE
     for (const [right, down] of SIDES) {
       const left = x + right * (AWAY + this.width / 2) - this.width / 2
       const top = y + down * (AWAY + this.height / 2) - this.height / 2
@@ -151,12 +152,11 @@ interface Row {
 /** A symbol, what it is about, and its value. */
 function row(tex: string): Row {
   const line = div('stage-card-line')
-  const [swatch, symbol, value] = [
-    div('stage-card-swatch'),
-    div('stage-card-symbol'),
-    div('stage-card-value'),
-  ]
-  const [formula, name] = [document.createElement('span'), document.createElement('span')]
+  const swatch = div('stage-card-swatch')
+  const symbol = div('stage-card-symbol')
+  const value = div('stage-card-value')
+  const formula = document.createElement('span')
+  const name = document.createElement('span')
   renderTex(formula, tex)
   symbol.append(formula, ' ', name)
   line.append(swatch, symbol, value)

@@ -86,7 +86,9 @@ export class FlatSurface implements Surface {
     const { data, count } = scene.segments
     for (let i = 0; i < count; i++) {
       const s = i * SEGMENT_STRIDE
-      const [r, g, b] = [255 * data[s + 4]!, 255 * data[s + 5]!, 255 * data[s + 6]!]
+      const r = 255 * data[s + 4]!
+      const g = 255 * data[s + 5]!
+      const b = 255 * data[s + 6]!
       context.globalAlpha = data[s + 7]!
       context.strokeStyle = `rgb(${r} ${g} ${b})`
       context.lineWidth = data[s + 8]!

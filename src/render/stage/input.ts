@@ -73,7 +73,8 @@ export class StageInput {
       if (id === event.pointerId) continue
       const was = Math.hypot(before.x - other.x, before.y - other.y)
       const is = Math.hypot(event.clientX - other.x, event.clientY - other.y)
-      const [x, y] = [(event.clientX + other.x) / 2 - left, (event.clientY + other.y) / 2 - top]
+      const x = (event.clientX + other.x) / 2 - left
+      const y = (event.clientY + other.y) / 2 - top
       if (was > 0 && is > 0) this.gestures.zoom(is / was, x, y)
       this.gestures.drag((event.clientX - before.x) / 2, (event.clientY - before.y) / 2)
     }

@@ -165,7 +165,9 @@ export class Labels {
       label.alpha = spot.alpha = 0
       if (!medians.has(j) || crowded) return
       const { position } = medians
-      const [x, y, z] = [position[4 * j]!, position[4 * j + 1]!, position[4 * j + 2]!]
+      const x = position[4 * j]!
+      const y = position[4 * j + 1]!
+      const z = position[4 * j + 2]!
       placeFeature(scene, x, y, z, position[4 * j + 3]!, 1, place)
       const length = Math.hypot(place.x, place.y)
       const away = scene.camera.globe ? 1 : 1 + (11 * scene.morph) / Math.max(1, unit * length)
@@ -274,7 +276,12 @@ function isInside({ width, height }: Scene, x: number, y: number): boolean {
 
 function newLabel(kind: LabelKind, text: string): StageLabel {
   return {
-    ...{ kind, text, tex: null, size: SIZES[kind], weight: 400, colour: '' },
+    kind,
+    text,
+    tex: null,
+    size: SIZES[kind],
+    weight: 400,
+    colour: '',
     ...newBox(),
   }
 }

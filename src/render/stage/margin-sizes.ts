@@ -32,7 +32,8 @@ export class MarginSizes {
     if (this.margins.length < count) this.margins = new Float32Array(data.labels.length)
     const { margins } = this
     fillOwnMargins(margins, head, data.frame.carried, data, count)
-    let [least, most] = [Infinity, -Infinity]
+    let least = Infinity
+    let most = -Infinity
     for (let i = 0; i < count; i++) {
       least = Math.min(least, margins[i]!)
       most = Math.max(most, margins[i]!)

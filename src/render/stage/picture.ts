@@ -60,8 +60,10 @@ export function paintTogether(pictures: readonly NamedPicture[], theme: Theme): 
   context.fillRect(0, 0, right - left, bottom - top)
   context.textBaseline = 'middle'
   for (const picture of pictures) {
-    const [x, y] = [picture.left - left, picture.top - top]
-    const [width, height] = [widthOf(picture), heightOf(picture)]
+    const x = picture.left - left
+    const y = picture.top - top
+    const width = widthOf(picture)
+    const height = heightOf(picture)
     context.drawImage(picture.canvas, x, y, width, height)
     context.strokeStyle = theme.hairline
     context.strokeRect(x, y - title, width, height + title)

@@ -19,8 +19,16 @@ export interface LabelBox {
 
 export function newBox(): LabelBox {
   return {
-    ...{ x: 0, y: 0, width: 0, height: 0, dx: 0, dy: 0, beforeX: 0, beforeY: 0 },
-    ...{ alpha: 0, fixed: false },
+    x: 0,
+    y: 0,
+    width: 0,
+    height: 0,
+    dx: 0,
+    dy: 0,
+    beforeX: 0,
+    beforeY: 0,
+    alpha: 0,
+    fixed: false,
   }
 }
 

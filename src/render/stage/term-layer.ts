@@ -102,7 +102,9 @@ export class TermLayer {
     if (!setting) return
     const { position, count } = this.centers
     for (let j = 0; j < Math.min(count, scene.classes.count); j++) {
-      const [x, y, z] = [position[3 * j]!, position[3 * j + 1]!, position[3 * j + 2]!]
+      const x = position[3 * j]!
+      const y = position[3 * j + 1]!
+      const z = position[3 * j + 2]!
       placeMean(scene, x, y, z, setting.normalized, this.from)
       addDiamond(scene, this.from, scene.palette.classes[j]!, scene.classes.strength[j]!)
     }
@@ -146,10 +148,15 @@ export class TermLayer {
   /** Where the mean of a class of the batch is now: of the points as they are shown, so that it glides with them. */
   private placeMeanOf(scene: Scene, label: number, normalized: boolean, out: Place): void {
     const { position } = scene.cloud
-    let [x, y, z, n] = [0, 0, 0, 0]
+    let x = 0
+    let y = 0
+    let z = 0
+    let n = 0
     for (const i of this.batch) {
       if (this.data.labels[i] !== label) continue
-      const [px, py, pz] = [position[4 * i]!, position[4 * i + 1]!, position[4 * i + 2]!]
+      const px = position[4 * i]!
+      const py = position[4 * i + 1]!
+      const pz = position[4 * i + 2]!
       const scale = normalized ? position[4 * i + 3]! / (Math.hypot(px, py, pz) || 1) : 1
       x += scale * px
       y += scale * py

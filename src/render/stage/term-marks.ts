@@ -23,13 +23,16 @@ export function addDashed(scene: Scene, a: Place, b: Place, colour: Rgb, alpha: 
   const length = Math.hypot(b.x - a.x, b.y - a.y) * unitPixels(scene)
   const count = Math.min(MOST_DASHES, Math.max(1, Math.round(length / (DASH + GAP))))
   for (let k = 0; k < count; k++) {
-    const [from, to] = [k / count, (k + DASH / (DASH + GAP)) / count]
+    const from = k / count
+    const to = (k + DASH / (DASH + GAP)) / count
     scene.segments.add(
       a.x + from * (b.x - a.x),
       a.y + from * (b.y - a.y),
       a.x + to * (b.x - a.x),
       a.y + to * (b.y - a.y),
-      ...([colour, alpha, width] as const),
+      colour,
+      alpha,
+      width,
     )
   }
 }
@@ -93,7 +96,9 @@ function addCone(scene: Scene, point: number, angle: number): void {
   const { rotation: m } = camera
   const at = cloud.position
   const length = Math.hypot(at[4 * point]!, at[4 * point + 1]!, at[4 * point + 2]!) || 1
-  const [x, y, z] = [at[4 * point]! / length, at[4 * point + 1]! / length, at[4 * point + 2]! / length]
+  const x = at[4 * point]! / length
+  const y = at[4 * point + 1]! / length
+  const z = at[4 * point + 2]! / length
   const disc = discRadius(scene)
   if (!camera.globe) {
     const direction = Math.atan2(y, x)
@@ -108,11 +113,17 @@ function addCone(scene: Scene, point: number, angle: number): void {
   // Two directions across that of the point.
   const flat = Math.hypot(x, y)
   const [ux, uy] = flat > 1e-6 ? [-y / flat, x / flat] : [1, 0]
-  const [vx, vy, vz] = [-z * uy, z * ux, x * uy - y * ux]
-  const [along, across] = [disc * Math.cos(angle), disc * Math.sin(angle)]
+  const vx = -z * uy
+  const vy = z * ux
+  const vz = x * uy - y * ux
+  const along = disc * Math.cos(angle)
+  const across = disc * Math.sin(angle)
   strokeBorder(scene, (t, out) => {
-    const [c, s] = [across * Math.cos(2 * Math.PI * t), across * Math.sin(2 * Math.PI * t)]
-    const [px, py, pz] = [along * x + c * ux + s * vx, along * y + c * uy + s * vy, along * z + s * vz]
+    const c = across * Math.cos(2 * Math.PI * t)
+    const s = across * Math.sin(2 * Math.PI * t)
+    const px = along * x + c * ux + s * vx
+    const py = along * y + c * uy + s * vy
+    const pz = along * z + s * vz
     out.x = m[0]! * px + m[1]! * py + m[2]! * pz
     out.y = m[3]! * px + m[4]! * py + m[5]! * pz
     out.z = m[6]! * px + m[7]! * py + m[8]! * pz
@@ -197,16 +208,20 @@ export function addGap(scene: Scene, a: Place, b: Place, margin: number, normali
   if (length === 0 || shown === 0) return
   const wanted = margin * (normalized ? discRadius(scene) : discRadius(scene) / scene.reach)
   const half = wanted / length / 2
-  const [mx, my] = [(a.x + b.x) / 2, (a.y + b.y) / 2]
-  const [dx, dy] = [half * (b.x - a.x), half * (b.y - a.y)]
+  const mx = (a.x + b.x) / 2
+  const my = (a.y + b.y) / 2
+  const dx = half * (b.x - a.x)
+  const dy = half * (b.y - a.y)
   const accent = [palette.accent, alpha * shown, 1.6 * line] as const
   // Beside the line, so that both can be seen, with an end mark at each side.
   const flat = Math.hypot(dx, dy) || 1
   const aside = 7 / unitPixels(scene)
-  const [nx, ny] = [(-dy / flat) * aside, (dx / flat) * aside]
+  const nx = (-dy / flat) * aside
+  const ny = (dx / flat) * aside
   segments.add(mx - dx + nx, my - dy + ny, mx + dx + nx, my + dy + ny, ...accent, 0, true)
   for (const side of [-1, 1]) {
-    const [ex, ey] = [mx + side * dx + nx, my + side * dy + ny]
+    const ex = mx + side * dx + nx
+    const ey = my + side * dy + ny
     segments.add(ex - 0.7 * nx, ey - 0.7 * ny, ex + 0.7 * nx, ey + 0.7 * ny, ...accent)
   }
 }

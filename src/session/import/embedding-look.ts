@@ -57,7 +57,11 @@ export function lookAt(set: EmbeddingSet, onProgress: (share: number) => void): 
   const bias = Float32Array.from(shownClasses, (j) => set.bias?.[j] ?? 0)
   const axes = d > 3 ? fitAxes(gather(set.features, rows.subarray(0, FITTED_ROWS), d), d) : null
   const classifier: Classifier = {
-    ...{ weights, bias, subCenters: 1, scale: 1, normalizeFeatures: false },
+    weights,
+    bias,
+    subCenters: 1,
+    scale: 1,
+    normalizeFeatures: false,
     useBias: set.bias !== null,
     // The means of classes say by their direction where a class is, not by their length.
     normalizeWeights: set.weights === null,
@@ -66,9 +70,17 @@ export function lookAt(set: EmbeddingSet, onProgress: (share: number) => void): 
   const positions = new Float32Array(3 * onStage.length)
   project(positions, gather(set.features, onStage, d), onStage.length, d, axes)
   return {
-    ...{ set, givenWeights: set.weights !== null, shownClasses, weights, bias, axes, rows, labels },
+    set,
+    givenWeights: set.weights !== null,
+    shownClasses,
+    weights,
+    bias,
+    axes,
+    rows,
+    labels,
     measures: measureRows(set, rows, labels, classifier, onProgress),
-    ...{ positions, verification: verify(set.features, d, set.labels) },
+    positions,
+    verification: verify(set.features, d, set.labels),
   }
 }
 

@@ -25,7 +25,9 @@ export function showEmbeddings(name: string, look: EmbeddingLook): ShownEmbeddin
   const frame = frameOf(look, experiment)
   const onStage = Math.min(MOST_POINTS, look.rows.length)
   return {
-    ...{ name, look, experiment },
+    name,
+    look,
+    experiment,
     stage: viewOf(look, frame, onStage),
     panels: Object.assign(viewOf(look, frame, look.rows.length), { verification: verificationOf(look) }),
   }
@@ -48,10 +50,20 @@ function viewOf(
   return Object.assign(view, {
     // A set without pictures: they have no width.
     data: {
-      ...{ name: set.name, width: 0, height: 0, pixels: new Uint8Array(), labels },
-      ...{ classes: [...shownClasses].map((j) => set.classes[j]!), train: rows.length, test: 0 },
+      name: set.name,
+      width: 0,
+      height: 0,
+      pixels: new Uint8Array(),
+      labels,
+      classes: [...shownClasses].map((j) => set.classes[j]!),
+      train: rows.length,
+      test: 0,
     },
-    ...{ frame, classPositions, dimension: set.dimension, count: n, generation: nextGeneration() },
+    frame,
+    classPositions,
+    dimension: set.dimension,
+    count: n,
+    generation: nextGeneration(),
     positions: look.positions,
     images: Int32Array.from(rows.subarray(0, n)),
     labels: labels.subarray(0, n),
@@ -66,9 +78,21 @@ function viewOf(
 function frameOf({ set, weights, bias, axes }: EmbeddingLook, experiment: Experiment): Frame {
   const none = new Float32Array()
   return {
-    ...{ run: 0, step: 0, epochs: 0, progress: 1, rate: 0, dimension: set.dimension },
-    ...{ head: activeHead(experiment, 1, 0), terms: [] },
-    ...{ weights, bias, axes, centers: null, points: null, test: null, stepsPerSecond: null },
+    run: 0,
+    step: 0,
+    epochs: 0,
+    progress: 1,
+    rate: 0,
+    dimension: set.dimension,
+    head: activeHead(experiment, 1, 0),
+    terms: [],
+    weights,
+    bias,
+    axes,
+    centers: null,
+    points: null,
+    test: null,
+    stepsPerSecond: null,
     carried: { classMargins: none, rarity: none, states: none },
     steps: { firstStep: 0, losses: none, accuracies: none },
   }

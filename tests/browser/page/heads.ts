@@ -27,7 +27,8 @@ export interface HeadCase {
 
 /** The largest difference between webgpu and cpu as a fraction of the largest magnitude, in each result. */
 export async function compareHead(headCase: HeadCase): Promise<Record<string, number>> {
-  const [expected, actual] = [await evaluate('cpu', headCase), await evaluate('webgpu', headCase)]
+  const expected = await evaluate('cpu', headCase)
+  const actual = await evaluate('webgpu', headCase)
   const { batch, classes, dimension } = headCase
   const sizes = {
     statistics: 2,
@@ -63,7 +64,8 @@ async function evaluate(
   const random = new Random(1, 'heads')
   const bias = classes * flags.subCenters * dimension
   const margins = bias + classes
-  const [rarity, states] = [margins + classes, margins + 2 * classes]
+  const rarity = margins + classes
+  const states = margins + 2 * classes
   const sharedBias = states + MOST_STATES
   const size = sharedBias + 1
   const labels = Array.from({ length: batch }, () => random.below(classes))
@@ -86,7 +88,12 @@ async function evaluate(
     classes,
     dimension,
     first: 2,
-    ...{ weights: 0, bias, margins, rarity, states, sharedBias },
+    weights: 0,
+    bias,
+    margins,
+    rarity,
+    states,
+    sharedBias,
     noise: 123456789,
     slot: 1,
   }

@@ -37,7 +37,11 @@ async function digits(count: number): Promise<ImageSet> {
 function noise({ noise, height, width, classes }: Exclude<Task['data'], { digits: number }>): ImageSet {
   const random = new Random(1, 'noise')
   return {
-    ...{ name: 'noise', height, width, train: noise, test: 0 },
+    name: 'noise',
+    height,
+    width,
+    train: noise,
+    test: 0,
     classes: Array.from({ length: classes }, (_, i) => String(i)),
     labels: Uint8Array.from({ length: noise }, () => random.below(classes)),
     pixels: Uint8Array.from({ length: noise * height * width }, () => random.below(256)),

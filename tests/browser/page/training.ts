@@ -22,7 +22,8 @@ export interface Deviation {
  * their squares) times a constant, and the parameters after a few steps more.
  */
 export async function compare(task: Task): Promise<{ moments: Deviation[]; parameters: Deviation[] }> {
-  const [expected, actual] = [await train('wasm', task), await train('webgpu', task)]
+  const expected = await train('wasm', task)
+  const actual = await train('webgpu', task)
   const { segments, size } = expected.layout
   const moments = [0, size].flatMap((shift) =>
     segments.map((segment) => deviation(segment, expected.moments, actual.moments, shift)),
@@ -128,7 +129,8 @@ export function growth(
       const { numTensors, numBytesInGPU = 0 } = memory() as { numTensors: number; numBytesInGPU?: number }
       return { tensors: numTensors, bytes: numBytesInGPU }
     }
-    const [a, b] = [await run(), await run()]
+    const a = await run()
+    const b = await run()
     return { tensors: [a.tensors, b.tensors], bytes: [a.bytes, b.bytes] }
   })
 }

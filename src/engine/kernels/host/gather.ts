@@ -7,8 +7,10 @@ export function gather(images: Int32Array, plan: Int32Array, out: Float32Array, 
   for (let r = 0; r < a.rows; r++) {
     const at = PLAN_WIDTH * (a.first + r)
     const from = plan[at]! * pixels
-    const [right, down] = [plan[at + 1]!, plan[at + 2]!]
-    const [left, end] = [Math.max(0, right), Math.min(a.width, a.width + right)]
+    const right = plan[at + 1]!
+    const down = plan[at + 2]!
+    const left = Math.max(0, right)
+    const end = Math.min(a.width, a.width + right)
     for (let y = Math.max(0, down); y < Math.min(a.height, a.height + down); y++) {
       const source = from + (y - down) * a.width - right
       const target = r * pixels + y * a.width

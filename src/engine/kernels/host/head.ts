@@ -141,7 +141,9 @@ export function headState(
   const nearest = new NearestRows(parameters, a)
   const norms = new Float64Array(batch)
   const angles = new Float64Array(batch)
-  let [meanCosine, meanOthers, meanNorm] = [0, 0, 0]
+  let meanCosine = 0
+  let meanOthers = 0
+  let meanNorm = 0
   for (let i = 0; i < batch; i++) {
     const y = plan[PLAN_WIDTH * (a.first + i) + 3]!
     const xNorm = norm(features, i * d, d)

@@ -79,7 +79,8 @@ function wasmKernels(backend: BackendWasm, kernels: KernelModule): Record<string
 
   return {
     [KERNELS.convForward]: (memory, inputs, a: ConvForwardAttributes) => {
-      const [x, parameters] = [input(inputs, 'input'), input(inputs, 'parameters')]
+      const x = input(inputs, 'input')
+      const parameters = input(inputs, 'parameters')
       const { before, weights, bias, output } = a.layer
       const z = memory.allocate([a.batch * volume(output)])
       const work = describeConv(a)
@@ -95,7 +96,8 @@ function wasmKernels(backend: BackendWasm, kernels: KernelModule): Record<string
     },
     [KERNELS.convBackward]: (memory, inputs, a: ConvBackwardAttributes) => {
       const [x, z, dy] = ['input', 'preActivations', 'outputGradient'].map((name) => input(inputs, name))
-      const [parameters, gradients] = [input(inputs, 'parameters'), input(inputs, 'gradients')]
+      const parameters = input(inputs, 'parameters')
+      const gradients = input(inputs, 'gradients')
       const { layer } = a
       const dx = memory.allocate([a.inputGradient ? a.batch * volume(layer.input) : 0])
       const work = describeConv(a)

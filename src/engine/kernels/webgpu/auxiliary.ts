@@ -38,7 +38,10 @@ export function auxiliary(gpu: Gpu, inputs: Inputs, a: AuxiliaryAttributes): Ten
       { squared, plan, coefficients, statistics },
       {
         ...term.parameters,
-        ...{ batch, classes: a.classes, first: a.first, slot: a.slot },
+        batch,
+        classes: a.classes,
+        first: a.first,
+        slot: a.slot,
         weight: term.weight,
       },
       [1],
@@ -53,8 +56,12 @@ export function auxiliary(gpu: Gpu, inputs: Inputs, a: AuxiliaryAttributes): Ten
       { seen, plan, parameters, statistics, wanted },
       {
         ...sizes,
-        ...{ classes: a.classes, centers: a.centers, first: a.first, slot: a.slot },
-        ...{ weight: term.weight, alpha: term.parameters.alpha! },
+        classes: a.classes,
+        centers: a.centers,
+        first: a.first,
+        slot: a.slot,
+        weight: term.weight,
+        alpha: term.parameters.alpha!,
       },
       [1],
     )
@@ -120,7 +127,11 @@ function pairProgram(term: PairTerm, mining: string | undefined): PairProgram {
       buffers: { squared: read(), plan: read('i32'), coefficients: write(), statistics: write() },
       settings: {
         ...Object.fromEntries(term.parameters.map(({ id }) => [id, 'f32' as const])),
-        ...({ batch: 'u32', classes: 'u32', first: 'u32', slot: 'u32', weight: 'f32' } as const),
+        batch: 'u32',
+        classes: 'u32',
+        first: 'u32',
+        slot: 'u32',
+        weight: 'f32',
       },
       live: true,
       code: `
@@ -168,15 +179,14 @@ const CENTERS = program({
   label: 'center loss',
   buffers: { seen: read(), plan: read('i32'), parameters: write(), statistics: write(), wanted: write() },
   settings: {
-    ...({
-      batch: 'u32',
-      dimension: 'u32',
-      classes: 'u32',
-      centers: 'u32',
-      first: 'u32',
-      slot: 'u32',
-    } as const),
-    ...({ weight: 'f32', alpha: 'f32' } as const),
+    batch: 'u32',
+    dimension: 'u32',
+    classes: 'u32',
+    centers: 'u32',
+    first: 'u32',
+    slot: 'u32',
+    weight: 'f32',
+    alpha: 'f32',
   },
   live: true,
   code: `

@@ -28,7 +28,9 @@ export function convForward(
 /** z [positions, filters] = patches · weights + bias. */
 const forwardOf = memo((layer: ConvLayer) => {
   const { output, weights, bias } = layer
-  const [positions, filters, depth] = [output.height * output.width, output.channels, depthOf(layer)]
+  const positions = output.height * output.width
+  const filters = output.channels
+  const depth = depthOf(layer)
   const tile = tileFor({ rows: USUAL_BATCH * positions, columns: filters, depth })
   const code = `${patches(layer, 'positions')}
 fn setup(group: vec3u) {}

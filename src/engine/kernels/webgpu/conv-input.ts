@@ -36,8 +36,10 @@ export function convInputGradient(
  */
 const inputGradientOf = memo((layer: ConvLayer) => {
   const { input, output, size, stride, padTop, padLeft, weights, after } = layer
-  const [channels, filters] = [input.channels, output.channels]
-  const [height, width] = [Math.ceil(input.height / stride), Math.ceil(input.width / stride)]
+  const channels = input.channels
+  const filters = output.channels
+  const height = Math.ceil(input.height / stride)
+  const width = Math.ceil(input.width / stride)
   const pixels = height * width
   const tile = tileFor(
     { rows: USUAL_BATCH * pixels, columns: channels, depth: Math.ceil(size / stride) ** 2 * filters },

@@ -25,7 +25,8 @@ export function convWeightGradients(
   { layer, batch }: ConvBackwardAttributes,
 ): void {
   const { tile, groups, whole, part, sum } = shadersOf(layer)
-  const [rows, columns] = [depthOf(layer), layer.output.channels]
+  const rows = depthOf(layer)
+  const columns = layer.output.channels
   const { parts, length } = partsOf(batch, layer, groups, tile)
   const size = (rows + 2) * columns
   const result = parts === 1 ? gradients : gpu.allocate(parts * size)
@@ -75,7 +76,9 @@ const shadersOf = memo((layer: ConvLayer) => {
  */
 function weightsShader(layer: ConvLayer, tile: Tile, whole: boolean) {
   const { output, weights, bias, after } = layer
-  const [positions, filters, depth] = [output.height * output.width, output.channels, depthOf(layer)]
+  const positions = output.height * output.width
+  const filters = output.channels
+  const depth = depthOf(layer)
   const prelu = after.kind === 'prelu'
   const [weightsAt, biasAt, slopesAt] = whole
     ? [`${weights}u`, `${bias}u`, `${prelu ? after.offset : 0}u`]
@@ -143,7 +146,10 @@ fn storeSums(column: u32, bias: vec4f, slopes: vec4f) {
   return program({
     label: `weight gradient ${depth} × ${filters}${whole ? '' : ', parts'}`,
     buffers: {
-      ...{ source: read(), preActivations: read(), outputGradient: read(), parameters: read() },
+      source: read(),
+      preActivations: read(),
+      outputGradient: read(),
+      parameters: read(),
       result: write(),
     },
     settings: { batch: 'u32', length: 'u32' },
@@ -158,7 +164,8 @@ const SUM_PARTS = 8
 /** Adds up partial results into the gradients, of which there are usually `parts`. */
 function sumShader(layer: ConvLayer, parts: number) {
   const { output, weights, bias, after } = layer
-  const [weightsSize, filters] = [depthOf(layer) * output.channels, output.channels]
+  const weightsSize = depthOf(layer) * output.channels
+  const filters = output.channels
   const size = weightsSize + 2 * filters
   const slices = Math.min(powerOfTwo(parts / SUM_PARTS), SUM_THREADS / 8)
   const elements = SUM_THREADS / slices

@@ -144,8 +144,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   return program({
     label: `head gradient, ${n} classes of ${subCenters}`,
     buffers: {
-      ...{ terms: read(), features: read(), parameters: read() },
-      ...{ gradients: write(), statistics: write(), featureGradient: write() },
+      terms: read(),
+      features: read(),
+      parameters: read(),
+      gradients: write(),
+      statistics: write(),
+      featureGradient: write(),
     },
     settings: { ...headSettingTypes(names), slot: 'u32', pulls: 'u32' },
     live: true,

@@ -7,9 +7,19 @@ import type { HeadAttributes } from '../names'
 import { EXACT_FUNCTIONS, exactName } from './functions'
 
 const TYPES = {
-  ...({ batch: 'u32', first: 'u32', weights: 'u32', bias: 'u32', margins: 'u32', rarity: 'u32' } as const),
-  ...({ states: 'u32', sharedBias: 'u32', noise: 'u32' } as const),
-  ...({ useBias: 'u32', normalizeWeights: 'u32', normalizeFeatures: 'u32', scale: 'f32' } as const),
+  batch: 'u32',
+  first: 'u32',
+  weights: 'u32',
+  bias: 'u32',
+  margins: 'u32',
+  rarity: 'u32',
+  states: 'u32',
+  sharedBias: 'u32',
+  noise: 'u32',
+  useBias: 'u32',
+  normalizeWeights: 'u32',
+  normalizeFeatures: 'u32',
+  scale: 'f32',
 } as const
 
 /** The settings of shaders of a head with these names of symbols. */
@@ -21,7 +31,16 @@ export const headSettingTypes = (names: readonly string[]): Record<string, 'u32'
 export function headSettings(a: HeadAttributes): Record<string, number> {
   const { batch, first, weights, bias, margins, rarity, states, sharedBias, noise, head } = a
   return {
-    ...{ batch, first, weights, bias, margins, rarity, states, sharedBias, noise, scale: head.scale },
+    batch,
+    first,
+    weights,
+    bias,
+    margins,
+    rarity,
+    states,
+    sharedBias,
+    noise,
+    scale: head.scale,
     useBias: Number(head.bias),
     normalizeWeights: Number(head.normalizeWeights),
     normalizeFeatures: Number(head.normalizeFeatures),

@@ -84,7 +84,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
 /** Where the tiles of A and B lie in the shared memory, in vectors of four. */
 function placesOf({ rows, columns, depth }: Tile) {
   // An odd stride spreads the quads of a column over the banks of the memory.
-  const [aStride, bStride] = [rows / 4 + 1, columns / 4 + 1]
+  const aStride = rows / 4 + 1
+  const bStride = columns / 4 + 1
   return {
     a: { quads: rows / 4, stride: aStride, at: 0 },
     b: { quads: columns / 4, stride: bStride, at: depth * aStride },

@@ -13,8 +13,14 @@ export function weightTerm(gpu: Gpu, { parameters, gradients, statistics }: Inpu
     PROMOTE,
     { parameters, gradients, statistics },
     {
-      ...{ classes, dimension, subCenters, weights, rarity, slot },
-      ...{ weight: term.weight, fraction: term.parameters.fraction! },
+      classes,
+      dimension,
+      subCenters,
+      weights,
+      rarity,
+      slot,
+      weight: term.weight,
+      fraction: term.parameters.fraction!,
     },
     [1],
   )
@@ -27,8 +33,14 @@ const PROMOTE = program({
   label: 'UP loss',
   buffers: { parameters: read(), gradients: write(), statistics: write() },
   settings: {
-    ...({ classes: 'u32', dimension: 'u32', subCenters: 'u32', weights: 'u32', rarity: 'u32' } as const),
-    ...({ slot: 'u32', weight: 'f32', fraction: 'f32' } as const),
+    classes: 'u32',
+    dimension: 'u32',
+    subCenters: 'u32',
+    weights: 'u32',
+    rarity: 'u32',
+    slot: 'u32',
+    weight: 'f32',
+    fraction: 'f32',
   },
   live: true,
   code: `

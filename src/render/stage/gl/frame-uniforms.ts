@@ -34,7 +34,8 @@ export class FrameUniforms {
   update(scene: Scene, pixelRatio: number): void {
     const { width, height, camera, margin, density, palette, layout } = scene
     const side = Math.min(width, height)
-    const [sx, sy] = [side / width, side / height]
+    const sx = side / width
+    const sy = side / height
     this.fit.value.set(camera.zoom * sx, camera.zoom * sy, camera.panX * sx, camera.panY * sy)
     this.pixel.value = 1 / (unitPixels(scene) * pixelRatio)
     this.ratio.value = pixelRatio
@@ -82,7 +83,8 @@ export class FrameUniforms {
       const y = directions[3 * row + 1]!
       const z = directions[3 * row + 2]!
       const v = lengths[row]!
-      const [logit, length] = [4 * (rows + row), 4 * (2 * rows + row)]
+      const logit = 4 * (rows + row)
+      const length = 4 * (2 * rows + row)
       texels[logit] = v * (m[0]! * x + m[1]! * y + m[2]! * z)
       texels[logit + 1] = v * (m[3]! * x + m[4]! * y + m[5]! * z)
       texels[logit + 2] = v * (m[6]! * x + m[7]! * y + m[8]! * z)
