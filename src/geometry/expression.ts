@@ -21,9 +21,9 @@ export type UnaryOperator = 'sin' | 'cos' | 'sqrt' | 'exp' | 'log' | 'floor' | '
 export type BinaryOperator = '+' | '-' | '*' | '/' | 'power' | 'min' | 'max'
 
 /** Numbers and names stand for themselves when an expression is built. */
-export type Term = Expression | number | string
+export type Operand = Expression | number | string
 
-export function term(t: Term): Expression {
+export function term(t: Operand): Expression {
   if (typeof t === 'number') return { kind: 'number', value: t }
   if (typeof t === 'string') return { kind: 'symbol', name: t }
   return t
@@ -33,7 +33,7 @@ function isNumber(e: Expression, value: number): boolean {
   return e.kind === 'number' && e.value === value
 }
 
-export function add(a: Term, b: Term): Expression {
+export function add(a: Operand, b: Operand): Expression {
   const x = term(a)
   const y = term(b)
   if (isNumber(x, 0)) return y
@@ -41,14 +41,14 @@ export function add(a: Term, b: Term): Expression {
   return fold('+', x, y)
 }
 
-export function subtract(a: Term, b: Term): Expression {
+export function subtract(a: Operand, b: Operand): Expression {
   const x = term(a)
   const y = term(b)
   if (isNumber(y, 0)) return x
   return fold('-', x, y)
 }
 
-export function multiply(a: Term, b: Term): Expression {
+export function multiply(a: Operand, b: Operand): Expression {
   const x = term(a)
   const y = term(b)
   if (isNumber(x, 0) || isNumber(y, 0)) return term(0)
@@ -57,7 +57,7 @@ export function multiply(a: Term, b: Term): Expression {
   return fold('*', x, y)
 }
 
-export function divide(a: Term, b: Term): Expression {
+export function divide(a: Operand, b: Operand): Expression {
   const x = term(a)
   const y = term(b)
   if (isNumber(x, 0)) return term(0)
@@ -65,7 +65,7 @@ export function divide(a: Term, b: Term): Expression {
   return fold('/', x, y)
 }
 
-export function power(a: Term, b: Term): Expression {
+export function power(a: Operand, b: Operand): Expression {
   const x = term(a)
   const y = term(b)
   if (isNumber(y, 1)) return x
@@ -73,23 +73,23 @@ export function power(a: Term, b: Term): Expression {
   return fold('power', x, y)
 }
 
-export const min = (a: Term, b: Term): Expression => fold('min', term(a), term(b))
-export const max = (a: Term, b: Term): Expression => fold('max', term(a), term(b))
-export const negate = (a: Term): Expression => multiply(-1, a)
-export const sin = (a: Term): Expression => unary('sin', a)
-export const cos = (a: Term): Expression => unary('cos', a)
-export const sqrt = (a: Term): Expression => unary('sqrt', a)
-export const exp = (a: Term): Expression => unary('exp', a)
-export const log = (a: Term): Expression => unary('log', a)
-export const floor = (a: Term): Expression => unary('floor', a)
-export const abs = (a: Term): Expression => unary('abs', a)
+export const min = (a: Operand, b: Operand): Expression => fold('min', term(a), term(b))
+export const max = (a: Operand, b: Operand): Expression => fold('max', term(a), term(b))
+export const negate = (a: Operand): Expression => multiply(-1, a)
+export const sin = (a: Operand): Expression => unary('sin', a)
+export const cos = (a: Operand): Expression => unary('cos', a)
+export const sqrt = (a: Operand): Expression => unary('sqrt', a)
+export const exp = (a: Operand): Expression => unary('exp', a)
+export const log = (a: Operand): Expression => unary('log', a)
+export const floor = (a: Operand): Expression => unary('floor', a)
+export const abs = (a: Operand): Expression => unary('abs', a)
 
 /** `a` where `left` < `right`, else `b`. */
-export function where(left: Term, right: Term, a: Term, b: Term): Expression {
+export function where(left: Operand, right: Operand, a: Operand, b: Operand): Expression {
   return { kind: 'where', left: term(left), right: term(right), a: term(a), b: term(b) }
 }
 
-function unary(op: UnaryOperator, t: Term): Expression {
+function unary(op: UnaryOperator, t: Operand): Expression {
   const a = term(t)
   return a.kind === 'number' ? term(UNARY[op](a.value)) : { kind: 'unary', op, a }
 }

@@ -1,4 +1,4 @@
-import { add, divide, multiply, subtract, where, type Expression, type Term } from './expression'
+import { add, divide, multiply, subtract, where, type Expression, type Operand } from './expression'
 
 /**
  * Slopes of the cubic spline through (x_i, y_i) that is monotone wherever the points are: no hump between them.
@@ -25,10 +25,10 @@ export function monotoneSlopes(x: readonly number[], y: readonly number[]): numb
 
 /** The piecewise cubic (Hermite) with these values and slopes at x; beyond its ends the outer pieces go on. */
 export function hermiteSpline(
-  at: Term,
+  at: Operand,
   x: readonly number[],
-  values: readonly Term[],
-  slopes: readonly Term[],
+  values: readonly Operand[],
+  slopes: readonly Operand[],
 ): Expression {
   const piece = (i: number): Expression => {
     const width = x[i + 1]! - x[i]!

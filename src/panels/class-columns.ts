@@ -1,4 +1,4 @@
-import { axisDrop, type Frame as Plot, type Scale } from '../render/axes'
+import { axisDrop, type Plot, type Scale } from '../render/axes'
 import { group, label, smallType, type Mark } from '../render/marks'
 import { richWidth } from '../render/math-text'
 import { classInk, type Theme } from '../render/theme'

@@ -1,4 +1,4 @@
-import type { Frame as Plot, Scale } from '../render/axes'
+import type { Plot, Scale } from '../render/axes'
 import { mark, smallType, type Mark } from '../render/marks'
 import type { Theme } from '../render/theme'
 import type { RunView } from '../session/run-view'

@@ -9,7 +9,15 @@ import { themeSource, type Theme } from '../render/theme'
 import type { RunView } from '../session/run-view'
 import { panelView, shownExperiment } from '../session/shown'
 import { isPlaying, useSession, type SessionState } from '../session/store'
-import { isEmpty, type Drawing, type Empty, type Handle, type Panel, type Readout, type Scene } from './panel'
+import {
+  isEmpty,
+  type Drawing,
+  type Empty,
+  type Handle,
+  type Panel,
+  type Readout,
+  type Figure,
+} from './panel'
 
 /** Milliseconds between two drawings while the run plays: more often, nobody could read them. */
 const LIVE_INTERVAL_MS = 62
@@ -28,7 +36,7 @@ export class LiveFigure implements DrawTask {
   notBefore = 0
   private readonly canvas: SvgCanvas
   private drawing: Drawing
-  private scene: Scene | null = null
+  private scene: Figure | null = null
   private width = 0
   private height = 0
   private visible = true

@@ -55,7 +55,7 @@ export interface Compared {
 }
 
 export interface Drawing {
-  draw(context: PanelContext): Scene | Empty
+  draw(context: PanelContext): Figure | Empty
 }
 
 /** What there is to draw, and where. Knows no page, so that drawings can be tested without one. */
@@ -72,7 +72,7 @@ export interface PanelContext {
 
 export type PanelSession = Pick<SessionState, 'experiment' | 'status' | 'view' | 'playback' | 'pinned'>
 
-export interface Scene {
+export interface Figure {
   readonly marks: readonly Mark[]
   /** What there is to see, for those who don't. */
   readonly summary: string
@@ -118,6 +118,6 @@ export interface Readout {
   readonly classIndex?: number
 }
 
-export function isEmpty(drawn: Scene | Empty): drawn is Empty {
+export function isEmpty(drawn: Figure | Empty): drawn is Empty {
   return 'empty' in drawn
 }

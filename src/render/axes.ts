@@ -2,7 +2,7 @@ import { group, label, mark, smallType, type Mark } from './marks'
 import type { Theme } from './theme'
 
 /** Where a figure's data are drawn, in pixels. */
-export interface Frame {
+export interface Plot {
   readonly left: number
   readonly right: number
   readonly top: number
@@ -45,7 +45,7 @@ export function axisDrop(theme: Theme): number {
  */
 export function axisBottom(
   theme: Theme,
-  { left, right, bottom }: Frame,
+  { left, right, bottom }: Plot,
   x: Scale,
   { values, format }: Ticks,
   name = '',
@@ -67,7 +67,7 @@ export function axisBottom(
 /** Hairlines across the frame with their values at the left, and the axis's name above them. */
 export function axisLeft(
   theme: Theme,
-  { left, right, top }: Frame,
+  { left, right, top }: Plot,
   y: Scale,
   { values, format }: Ticks,
   name = '',

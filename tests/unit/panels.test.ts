@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Experiment } from '../../src/engine/config'
 import { withPreset } from '../../src/engine/presets'
 import { activeHead } from '../../src/engine/schedule'
-import { isEmpty, type Panel, type PanelContext, type Scene } from '../../src/panels/panel'
+import { isEmpty, type Panel, type PanelContext, type Figure } from '../../src/panels/panel'
 import { panelById, PANELS, panelsOf } from '../../src/panels/registry'
 import { useVerified } from '../../src/panels/table-1/verified'
 import { parseRich } from '../../src/render/math-text'
@@ -32,7 +32,7 @@ const FITTING: Readonly<Record<string, Experiment>> = {
 const contextFor = (id: string, changes: Parameters<typeof panelContext>[0] = {}): PanelContext =>
   panelContext({ experiment: FITTING[id] ?? EXPERIMENT, ...changes })
 
-function drawn(id: string, context: PanelContext): Scene {
+function drawn(id: string, context: PanelContext): Figure {
   const scene = panelById(id).create().draw(context)
   if (isEmpty(scene)) throw new Error(`${id} is empty: ${scene.empty}`)
   return scene

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { answerOf, emptyAnswer, softmax } from '../../src/geometry/confidence'
 import { rowNorms } from '../../src/geometry/measure'
-import { isEmpty, type PanelContext, type Scene } from '../../src/panels/panel'
+import { isEmpty, type PanelContext, type Figure } from '../../src/panels/panel'
 import { answerPair } from '../../src/panels/pipeline/answering'
 import { useChoice } from '../../src/panels/pipeline/choice'
 import { PAIR_KINDS } from '../../src/panels/pipeline/choose-pair'
@@ -19,14 +19,14 @@ const wide = (changes: Partial<PanelContext> = {}): PanelContext => ({
   ...changes,
 })
 
-function drawn(id: string, context: PanelContext): Scene {
+function drawn(id: string, context: PanelContext): Figure {
   const scene = panelById(id).create().draw(context)
   if (isEmpty(scene)) throw new Error(scene.empty)
   return scene
 }
 
 /** What stands in a figure, one after the other. */
-const textOf = (scene: Scene): string =>
+const textOf = (scene: Figure): string =>
   svgText(scene.marks)
     .replace(/<\/text>/g, '\n')
     .replace(/<[^>]*>/g, '')

@@ -8,7 +8,7 @@ import { Random } from '../../src/geometry/random'
 import { evaluatePairs, seenFeatures } from '../../src/losses/pairs'
 import { pairTerm } from '../../src/losses/pair-watch'
 import type { TermSetting } from '../../src/losses/term'
-import { isEmpty, type PanelContext, type Scene } from '../../src/panels/panel'
+import { isEmpty, type PanelContext, type Figure } from '../../src/panels/panel'
 import { panelById } from '../../src/panels/registry'
 import { Triplets, type Triplet } from '../../src/panels/triplets/triplets'
 import { Acting } from '../../src/render/stage/acting'
@@ -74,7 +74,7 @@ function runOf(
   return run
 }
 
-function drawn(context: PanelContext): Scene {
+function drawn(context: PanelContext): Figure {
   const scene = panelById('triplets').create().draw(context)
   if (isEmpty(scene)) throw new Error(scene.empty)
   return scene

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decide, verify } from '../../src/geometry/verification'
-import { isEmpty, type Scene } from '../../src/panels/panel'
+import { isEmpty, type Figure } from '../../src/panels/panel'
 import { panelById, panelsOf } from '../../src/panels/registry'
 import { pairsOfKind } from '../../src/panels/pipeline/choose-pair'
 import { svgText } from '../../src/render/svg-string'
@@ -10,7 +10,7 @@ import { EXPERIMENT, panelContext, trainedRun, verification } from './fixture'
 const view = verification()
 const result = view.result!
 
-function drawn(threshold: number | null, run = trainedRun()): Scene {
+function drawn(threshold: number | null, run = trainedRun()): Figure {
   const scene = panelById('verification')
     .create()
     .draw(panelContext({ run, view: { threshold }, height: 220 }))

@@ -7,7 +7,7 @@ import { fixed, percent, tickFormat, whole } from '../../render/format'
 import { group, mark } from '../../render/marks'
 import { classColour } from '../../render/theme'
 import { className, crosshair, dot, linear, plotArea, TEX, type Plane } from '../common'
-import type { Drawing, PanelContext, Readout, Scene } from '../panel'
+import type { Drawing, PanelContext, Readout, Figure } from '../panel'
 import { DEGREES, grownSymbols, marginCurve } from './margin-curve'
 import { curves, histogramPath, medians } from './marks'
 
@@ -32,7 +32,7 @@ export class AnglesDrawing implements Drawing {
   private generation = -1
   private margin = ''
 
-  draw(context: PanelContext): Scene {
+  draw(context: PanelContext): Figure {
     const { run, theme, head, session } = context
     if (run.generation !== this.generation) this.shares.reset()
     this.generation = run.generation

@@ -1,7 +1,7 @@
 import { ticks } from 'd3'
 import { CalmExtent } from '../../geometry/extent'
 import { fillHistogram } from '../../geometry/histogram'
-import { axisLeft, axisLine, type Frame as Plot } from '../../render/axes'
+import { axisLeft, axisLine, type Plot } from '../../render/axes'
 import { fixed, tickFormat } from '../../render/format'
 import { group, mark, PathText, smallType, type Mark } from '../../render/marks'
 import { classColour } from '../../render/theme'
@@ -17,7 +17,7 @@ import {
   TEX,
   waiting,
 } from '../common'
-import type { Drawing, Empty, PanelContext, Readout, Scene } from '../panel'
+import type { Drawing, Empty, PanelContext, Readout, Figure } from '../panel'
 
 /** Of more classes there is no room for names, and their distribution says more than each. */
 const CROWDED = 40
@@ -32,7 +32,7 @@ export class BiasDrawing implements Drawing {
   /** @param without what to say where there is no bias */
   constructor(private readonly without: string) {}
 
-  draw(context: PanelContext): Scene | Empty {
+  draw(context: PanelContext): Figure | Empty {
     const { run, theme, head, session } = context
     const { frame } = run
     if (!head.bias) return { empty: this.without, small: true }

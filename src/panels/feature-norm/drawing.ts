@@ -18,7 +18,7 @@ import {
   TEX,
   waiting,
 } from '../common'
-import type { Drawing, Empty, PanelContext, Readout, Scene } from '../panel'
+import type { Drawing, Empty, PanelContext, Readout, Figure } from '../panel'
 import { GroupedNorms } from './group-norms'
 
 /** A density is drawn from so many bins, from 0 to the top of the figure. */
@@ -34,7 +34,7 @@ export class FeatureNormDrawing implements Drawing {
   private isShown = new Uint8Array(0)
   private generation = -1
 
-  draw(context: PanelContext): Scene | Empty {
+  draw(context: PanelContext): Figure | Empty {
     const { run, theme, head, session } = context
     if (run.count === 0) return waiting(context)
     if (run.generation !== this.generation) this.extent.reset()

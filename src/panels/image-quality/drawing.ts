@@ -5,7 +5,7 @@ import { axisBottom } from '../../render/axes'
 import { brief, tickFormat } from '../../render/format'
 import { label, mark, PathText, smallType, type Mark } from '../../render/marks'
 import { className, crosshair, linear, plotArea, TEX, waiting, type Plane } from '../common'
-import type { Drawing, Empty, PanelContext, Scene } from '../panel'
+import type { Drawing, Empty, PanelContext, Figure } from '../panel'
 
 const BINS = 48
 
@@ -15,7 +15,7 @@ export class ImageQualityDrawing implements Drawing {
   private readonly bins = new Float32Array(BINS)
   private generation = -1
 
-  draw(context: PanelContext): Scene | Empty {
+  draw(context: PanelContext): Figure | Empty {
     const { run, theme } = context
     if (run.count === 0) return waiting(context)
     if (run.generation !== this.generation) this.extent.reset()

@@ -8,7 +8,7 @@ import { group, label, mark, smallType } from '../../render/marks'
 import { classColour, type Theme } from '../../render/theme'
 import { classColumns, classLabels, glyphLine } from '../class-columns'
 import { className, classOpacity, crosshair, linear, plotArea, shownClasses, waiting } from '../common'
-import type { Empty, PanelContext, Scene } from '../panel'
+import type { Empty, PanelContext, Figure } from '../panel'
 
 /** A bar is this part of its column, and at most so many pixels wide. */
 const BAR_PART = 0.62
@@ -23,7 +23,7 @@ export class ClassMargins {
   private values = new Float32Array(0)
   private kind = ''
 
-  draw(context: PanelContext, own: OwnMargin): Scene | Empty {
+  draw(context: PanelContext, own: OwnMargin): Figure | Empty {
     const { run, head, theme, session } = context
     const { frame } = run
     if (!frame) return waiting(context)

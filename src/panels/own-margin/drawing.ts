@@ -1,5 +1,5 @@
 import { ownMarginOf } from '../../losses/own-margins'
-import type { Drawing, Empty, PanelContext, Scene } from '../panel'
+import type { Drawing, Empty, PanelContext, Figure } from '../panel'
 import { ClassMargins } from './class-margins'
 import { SampleMargins } from './sample-margins'
 
@@ -8,7 +8,7 @@ export class OwnMarginDrawing implements Drawing {
   private readonly samples = new SampleMargins()
   private readonly classes = new ClassMargins()
 
-  draw(context: PanelContext): Scene | Empty {
+  draw(context: PanelContext): Figure | Empty {
     const own = ownMarginOf(context.head)
     if (!own) return { empty: 'This loss asks the same margin of every sample.', small: true }
     return own.byClass ? this.classes.draw(context, own) : this.samples.draw(context, own)

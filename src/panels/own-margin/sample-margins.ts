@@ -4,12 +4,12 @@ import { fillHistogram } from '../../geometry/histogram'
 import { summarize, type Summary } from '../../geometry/quantiles'
 import { fillOwnMargins, marginDistribution } from '../../losses/own-margins'
 import type { OwnMargin } from '../../losses/types'
-import { axisBottom, type Frame as Plot, type Scale } from '../../render/axes'
+import { axisBottom, type Plot, type Scale } from '../../render/axes'
 import { fixed, percent, tickFormat, whole } from '../../render/format'
 import { label, mark, PathText, type Mark } from '../../render/marks'
 import { classColour } from '../../render/theme'
 import { crosshair, linear, plotArea, stripLine, waiting } from '../common'
-import type { Empty, PanelContext, Scene } from '../panel'
+import type { Empty, PanelContext, Figure } from '../panel'
 
 const BINS = 60
 /** The tallest bar leaves so much of the height free. */
@@ -25,7 +25,7 @@ export class SampleMargins {
   private shown = new Float32Array(0)
   private key = ''
 
-  draw(context: PanelContext, own: OwnMargin): Scene | Empty {
+  draw(context: PanelContext, own: OwnMargin): Figure | Empty {
     const { run, head, theme, session } = context
     if (!run.frame || run.count === 0) return waiting(context)
     const key = `${run.generation} ${head.margin.kind}`

@@ -1,7 +1,7 @@
 import type { Experiment } from '../../engine/config'
 import { networkSpec } from '../../engine/networks'
 import type { Verification } from '../../geometry/verification'
-import type { Frame as Plot } from '../../render/axes'
+import type { Plot } from '../../render/axes'
 import { brief, fixed } from '../../render/format'
 import { group, label, mark, smallType, type Mark } from '../../render/marks'
 import { richWidth } from '../../render/math-text'

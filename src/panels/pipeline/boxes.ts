@@ -1,4 +1,4 @@
-import type { Frame as Plot } from '../../render/axes'
+import type { Plot } from '../../render/axes'
 import { group, label, mark, smallType, type Mark } from '../../render/marks'
 import { richWidth } from '../../render/math-text'
 import type { Theme } from '../../render/theme'

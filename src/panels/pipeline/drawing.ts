@@ -1,11 +1,11 @@
-import type { Frame as Plot } from '../../render/axes'
+import type { Plot } from '../../render/axes'
 import { hairline } from '../../render/axes'
 import { fixed, percent, whole } from '../../render/format'
 import { group, label, smallType, type Mark } from '../../render/marks'
 import { richWidth } from '../../render/math-text'
 import type { VerificationSource } from '../../session/run-view'
 import { waiting } from '../common'
-import type { Drawing, Empty, PanelContext, Readout, Scene } from '../panel'
+import type { Drawing, Empty, PanelContext, Readout, Figure } from '../panel'
 import { recordedNote } from '../verification/recorded-note'
 import { answeringBoxes, answerPair, type Answered } from './answering'
 import { boxMarks, fitting, placeBoxes, type Box, type Placed } from './boxes'
@@ -24,7 +24,7 @@ const NOTHING = 'Nothing to compare: it needs two identities, and two pictures o
 export class PipelineDrawing implements Drawing {
   private readonly training = new TrainingBoxes()
 
-  draw(context: PanelContext): Scene | Empty {
+  draw(context: PanelContext): Figure | Empty {
     const { run, theme, width, height, session } = context
     const choice = useChoice.getState()
     const { verification } = run

@@ -1,5 +1,5 @@
 import type { Layer } from '../../engine/layout'
-import type { Frame as Plot } from '../../render/axes'
+import type { Plot } from '../../render/axes'
 import { group, mark, PathText, type Mark } from '../../render/marks'
 import type { Theme } from '../../render/theme'
 

@@ -15,7 +15,7 @@ import {
   TEX,
   waiting,
 } from '../common'
-import type { Drawing, Empty, PanelContext, Scene } from '../panel'
+import type { Drawing, Empty, PanelContext, Figure } from '../panel'
 import { measureTail, TAIL_FRACTION, type TailMeasures } from './tail'
 
 /** While points stream in, confidences are computed at most this often, in milliseconds. */
@@ -28,7 +28,7 @@ export class RecallDrawing implements Drawing {
   private data: unknown = null
   private counts: readonly number[] = []
 
-  draw(context: PanelContext): Scene | Empty {
+  draw(context: PanelContext): Figure | Empty {
     const { run, theme, session } = context
     const { data, frame } = run
     if (!data || !frame || run.count === 0) return waiting(context)

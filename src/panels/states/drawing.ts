@@ -10,7 +10,7 @@ import { group, label, mark, smallType, type Mark } from '../../render/marks'
 import { richWidth } from '../../render/math-text'
 import type { Series } from '../../session/series'
 import { crosshair, dot, linear, plotArea, stripLine, type Plane } from '../common'
-import type { Drawing, Empty, PanelContext, Readout, Scene } from '../panel'
+import type { Drawing, Empty, PanelContext, Readout, Figure } from '../panel'
 import { through } from '../training/marks'
 
 /** Room at the right for the values at the ends of the lines, in pixels at the usual size of type. */
@@ -26,7 +26,7 @@ export class StatesDrawing implements Drawing {
   private columns = new Float32Array(0)
   private series: readonly Series[] = []
 
-  draw(context: PanelContext): Scene | Empty {
+  draw(context: PanelContext): Figure | Empty {
     const { run, head, theme } = context
     const { states } = run.history
     const specs = marginFunction(head.margin.kind).state ?? []

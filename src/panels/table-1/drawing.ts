@@ -7,7 +7,7 @@ import { group, label, mark, PathText, smallType, type Mark } from '../../render
 import { richWidth } from '../../render/math-text'
 import type { VerificationView } from '../../session/run-view'
 import { crosshair, linear, plotArea, type Plane } from '../common'
-import type { Drawing, Empty, PanelContext, Readout, Scene } from '../panel'
+import type { Drawing, Empty, PanelContext, Readout, Figure } from '../panel'
 import { power } from '../verification/roc'
 import { separate } from './separate'
 import { knownRows, shortName, useVerified } from './verified'
@@ -28,7 +28,7 @@ interface Curve {
 export class CurvesDrawing implements Drawing {
   private measured: { readonly of: VerificationView; readonly rates: readonly number[] } | null = null
 
-  draw(context: PanelContext): Scene | Empty {
+  draw(context: PanelContext): Figure | Empty {
     const { file, failure } = useVerified.getState()
     if (!file) {
       return {

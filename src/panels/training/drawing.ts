@@ -4,7 +4,7 @@ import { axisBottom, axisLeft, type Scale, type Ticks } from '../../render/axes'
 import { brief, fixed, percent, whole } from '../../render/format'
 import { mark, smallType } from '../../render/marks'
 import { crosshair, dot, linear, plotArea, type Plane } from '../common'
-import type { Drawing, Empty, PanelContext, Readout, Scene } from '../panel'
+import type { Drawing, Empty, PanelContext, Readout, Figure } from '../panel'
 import { groupChanges, scheduledChanges, type ChangeGroup } from './change-marks'
 import { extremes, TrainingCurves } from './curves'
 import { LossAxis } from './loss-axis'
@@ -27,7 +27,7 @@ export class TrainingDrawing implements Drawing {
   private readonly lossAxis = new LossAxis()
   private history: unknown = null
 
-  draw(context: PanelContext): Scene | Empty {
+  draw(context: PanelContext): Figure | Empty {
     const { run, theme } = context
     const { history } = run
     const { loss } = history

@@ -1,6 +1,6 @@
 import { ticks } from 'd3'
 import { CalmExtent, logTicks } from '../../geometry/extent'
-import type { Frame as Plot, Scale, Ticks } from '../../render/axes'
+import type { Plot, Scale, Ticks } from '../../render/axes'
 import { brief, tickFormat } from '../../render/format'
 import { linear } from '../common'
 

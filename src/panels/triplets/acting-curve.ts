@@ -1,6 +1,6 @@
 import { ticks } from 'd3'
 import { columnEnds, nearestIndex } from '../../geometry/curve'
-import { axisBottom, axisLeft, type Frame as Plot } from '../../render/axes'
+import { axisBottom, axisLeft, type Plot } from '../../render/axes'
 import { percent, whole } from '../../render/format'
 import { group, label, mark, smallType, type Mark } from '../../render/marks'
 import type { Theme } from '../../render/theme'

@@ -1,12 +1,12 @@
 import { pairTerm } from '../../losses/pair-watch'
 import type { TermSetting } from '../../losses/term'
-import type { Frame as Box } from '../../render/axes'
+import type { Plot as Box } from '../../render/axes'
 import { brief, whole } from '../../render/format'
 import { group, label, smallType, type Mark } from '../../render/marks'
 import { classColour, classInk, type Theme } from '../../render/theme'
 import { tripletTerm } from '../../session/triplet-history'
 import { className, classGlyph, plotArea, waiting } from '../common'
-import type { Drawing, Empty, PanelContext, Readout, Scene } from '../panel'
+import type { Drawing, Empty, PanelContext, Readout, Figure } from '../panel'
 import { ActingCurve } from './acting-curve'
 import { digitOf } from './digit'
 import { marginRadius, tripletPicture, unitOf, type Look } from './picture'
@@ -39,7 +39,7 @@ export class TripletsDrawing implements Drawing {
   /** What the looks are of. */
   private looksOf: readonly unknown[] = []
 
-  draw(context: PanelContext): Scene | Empty {
+  draw(context: PanelContext): Figure | Empty {
     const { run, session, theme } = context
     const setting = tripletTerm(session.experiment.auxiliaries)
     if (!setting) return { empty: 'This loss has no triplets.', small: true }

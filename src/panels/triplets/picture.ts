@@ -1,4 +1,4 @@
-import type { Frame as Box } from '../../render/axes'
+import type { Plot as Box } from '../../render/axes'
 import { brief } from '../../render/format'
 import { group, label, mark, smallType, type Mark } from '../../render/marks'
 import type { Theme } from '../../render/theme'

@@ -1,12 +1,12 @@
 import { decide, type Verification } from '../../geometry/verification'
-import type { Frame as Plot } from '../../render/axes'
+import type { Plot } from '../../render/axes'
 import { fixed, percent, whole } from '../../render/format'
 import { group, label, smallType } from '../../render/marks'
 import { richWidth } from '../../render/math-text'
 import type { Theme } from '../../render/theme'
 import { setView } from '../../session/store'
 import { linear, plotArea } from '../common'
-import type { Drawing, Empty, PanelContext, Scene } from '../panel'
+import type { Drawing, Empty, PanelContext, Figure } from '../panel'
 import { recordedNote } from './recorded-note'
 import { histogramMarks, histogramReadout } from './histogram'
 import { LEAST_RATE, power, rateText, rocMarks, rocPlaces, rocReadout, type RocPlane } from './roc'
@@ -22,7 +22,7 @@ const LEAST_PLOT = 3.5
 
 /** Cosines of same and of different pairs with the threshold between them, and the errors that thresholds make. */
 export class VerificationDrawing implements Drawing {
-  draw(context: PanelContext): Scene | Empty {
+  draw(context: PanelContext): Figure | Empty {
     const { run, theme, session } = context
     const { status, view, playback } = session
     if (!run.verification) {

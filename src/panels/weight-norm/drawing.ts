@@ -22,7 +22,7 @@ import {
   waiting,
   type Plane,
 } from '../common'
-import type { Drawing, Empty, PanelContext, Readout, Scene } from '../panel'
+import type { Drawing, Empty, PanelContext, Readout, Figure } from '../panel'
 
 /** With more classes, only the one that is read carries its name. */
 const MOST_LABELS = 40
@@ -54,7 +54,7 @@ export class WeightNormDrawing implements Drawing {
     private readonly ofUnitLength?: string,
   ) {}
 
-  draw(context: PanelContext): Scene | Empty {
+  draw(context: PanelContext): Figure | Empty {
     const { run, theme, head, session } = context
     const { frame, data } = run
     if (!frame || !data) return waiting(context)
