@@ -14,9 +14,10 @@ const ROOMS = {
   render: ['geometry', 'losses'],
   engine: ['geometry', 'io', 'losses', 'datasets'],
   session: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine'],
-  controls: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session'],
-  panels: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session', 'controls'],
-  labs: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session', 'controls', 'panels'],
+  ui: ['geometry', 'io', 'losses', 'render'],
+  controls: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session', 'ui'],
+  panels: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session', 'ui', 'controls'],
+  labs: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session', 'ui', 'controls', 'panels'],
 }
 
 /**
@@ -70,7 +71,7 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
-  { files: ['src/{app,controls,panels,labs,session}/**'], ...hooks.configs.flat['recommended-latest'] },
+  { files: ['src/{app,controls,panels,labs,session,ui}/**'], ...hooks.configs.flat['recommended-latest'] },
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },

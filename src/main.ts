@@ -1,5 +1,5 @@
 import { applyPreferences, storedPreferences } from './app/appearance'
-import './app/theme.css'
+import './ui/tokens.css'
 import './app/first-screen.css'
 import { FIRST_RECORDING_ID } from './engine/first-recording'
 import { firstScreen } from './session/first-screen'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
-import { useRoving } from '../controls/roving'
+import { useRoving } from '../ui/roving'
 import { stageView } from '../session/shown'
 import { focusClass, toggleClass, useSession } from '../session/store'
 import { classColour, themeSource } from '../render/theme'

@@ -1,4 +1,4 @@
-import { FileButton } from '../controls/FileButton'
+import { OwnFilesButton } from '../controls/OwnFiles'
 import { NO_CLASSES, reset, rollBack, setData } from '../session/actions'
 import { runOf } from '../session/runs'
 import { cancelImport } from '../session/import/own-data'
@@ -60,7 +60,7 @@ export function RunStatus({ run: { id, status } }: { readonly run: RunState }) {
           <p className="status-actions">
             {status.missing ? (
               <>
-                <FileButton>Choose the file …</FileButton>
+                <OwnFilesButton>Choose the file …</OwnFilesButton>
                 <button
                   className="button"
                   onClick={() => setData({ set: 'mnist', file: undefined, ...NO_CLASSES })}

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { Tex } from '../controls/Tex'
+import { Tex } from '../ui/Tex'
 import type { Mark } from '../session/history'
 import { runView, subscribeView } from '../session/runs'
 import { useSession } from '../session/store'

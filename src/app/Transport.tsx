@@ -1,4 +1,4 @@
-import { Hint } from '../controls/Hint'
+import { Hint } from '../ui/Hint'
 import { reset, setSpeed, stepOnce, togglePlay } from '../session/actions'
 import { setPlaybackSpeed } from '../session/playback'
 import { isPlaying, useSession } from '../session/store'

@@ -6,7 +6,7 @@ import type { Experiment } from '../engine/config'
 import { setData } from '../session/actions'
 import { runView } from '../session/runs'
 import { useSession } from '../session/store'
-import { SliderField } from './fields'
+import { SliderField } from '../ui/SliderField'
 
 /** Of more classes, the first so many can be taken with a slider. */
 const MANY = 20

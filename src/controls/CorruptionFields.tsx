@@ -1,7 +1,8 @@
 import type { Corruption } from '../datasets/settings'
 import type { Experiment } from '../engine/config'
 import { setData } from '../session/actions'
-import { SliderField, SwitchField } from './fields'
+import { SliderField } from '../ui/SliderField'
+import { SwitchField } from '../ui/SwitchField'
 
 const FIRST: Corruption = { occlusion: 0, blur: 1.5, downsample: 1, contrast: 1, noise: 0.1, share: 0.5 }
 

@@ -6,10 +6,11 @@ import { NO_CLASSES, setData } from '../session/actions'
 import { useSession } from '../session/store'
 import { ClassFields } from './ClassFields'
 import { CorruptionFields } from './CorruptionFields'
-import { SelectField, SwitchField } from './fields'
+import { SelectField } from '../ui/SelectField'
+import { SwitchField } from '../ui/SwitchField'
 import { ImbalanceFields } from './ImbalanceFields'
 import { OwnFiles } from './OwnFiles'
-import { Section } from './Section'
+import { Section } from '../ui/Section'
 
 const CHOICES = [...DATASETS.values()].map(({ id, name, summary }) => ({
   value: id,

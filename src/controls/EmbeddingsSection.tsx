@@ -4,8 +4,8 @@ import { count, plural } from '../io/import/errors'
 import { leaveEmbeddings } from '../session/import/embedding-mode'
 import type { ShownEmbeddings } from '../session/import/embedding-view'
 import { useSession } from '../session/store'
-import { FileButton } from './FileButton'
-import { Section } from './Section'
+import { OwnFilesButton } from './OwnFiles'
+import { Section } from '../ui/Section'
 
 /**
  * Settings that need a run. While embeddings are shown in its place, these stand above, with the way back, and
@@ -52,7 +52,7 @@ function EmbeddingsSection({ embeddings }: { readonly embeddings: ShownEmbedding
         <button type="button" className="button" onClick={leaveEmbeddings}>
           Back to the run
         </button>
-        <FileButton>Other files …</FileButton>
+        <OwnFilesButton>Other files …</OwnFilesButton>
       </p>
     </Section>
   )

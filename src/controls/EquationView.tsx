@@ -3,7 +3,7 @@ import type { Head } from '../losses/head'
 import type { TermSetting } from '../losses/term'
 import { renderTex } from '../render/tex'
 import { equationOf, symbolClass } from './equation'
-import { highlight, useHighlight } from './highlight'
+import { highlight, useHighlight } from '../ui/highlight'
 
 /** Smaller type can't be read; a longer equation scrolls. */
 const SMALLEST_PX = 12

@@ -2,7 +2,8 @@ import type { Imbalance } from '../datasets/settings'
 import { setData } from '../session/actions'
 import { runView } from '../session/runs'
 import { useSession } from '../session/store'
-import { ChoiceField, SliderField } from './fields'
+import { ChoiceField } from '../ui/ChoiceField'
+import { SliderField } from '../ui/SliderField'
 
 type Kind = Imbalance['kind'] | 'given'
 

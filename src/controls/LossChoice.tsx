@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { FAMILIES, type Family } from '../losses/families'
 import { PRESETS } from '../losses/presets'
 import type { Preset } from '../losses/types'
-import { Field, Label } from './fields'
+import { Field, Label } from '../ui/Field'
 
 interface Group {
   readonly value: string

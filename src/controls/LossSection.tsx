@@ -10,11 +10,14 @@ import { useCurrentHead } from '../session/live-head'
 import { useSession } from '../session/store'
 import { formatNumber } from './equation'
 import { EquationView } from './EquationView'
-import { ChoiceField, SelectField, SliderField, SwitchField } from './fields'
+import { ChoiceField } from '../ui/ChoiceField'
+import { SelectField } from '../ui/SelectField'
+import { SliderField } from '../ui/SliderField'
+import { SwitchField } from '../ui/SwitchField'
 import { LossChoice } from './LossChoice'
 import { MarginEditor } from './MarginEditor'
 import { MarginMeter } from './MarginMeter'
-import { Section } from './Section'
+import { Section } from '../ui/Section'
 
 const MARGIN_CHOICES = [...MARGINS.values()].map(({ id, name }) => ({ value: id, label: name }))
 

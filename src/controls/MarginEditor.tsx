@@ -5,7 +5,7 @@ import { checkMargin, type Interval, type MarginCheck } from '../losses/margin-c
 import { MARGIN_EXAMPLES } from '../losses/margin-examples'
 import { defaultMargin, MARGINS } from '../losses/margins'
 import { setHead, setMarginParameter } from '../session/actions'
-import { ChoiceField } from './fields'
+import { ChoiceField } from '../ui/ChoiceField'
 import { MarginFigure } from './MarginFigure'
 import { MarginText } from './MarginText'
 

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
 import { pointValue } from '../losses/bend'
-import { highlights } from './highlight'
+import { highlights } from '../ui/highlight'
 
 export interface MarginPoint {
   readonly degree: number

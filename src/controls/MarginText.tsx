@@ -3,7 +3,7 @@ import { ExpressionTextError } from '../io/expression-text'
 import { marginFunction } from '../losses/margins'
 import type { Head } from '../losses/head'
 import { setHead } from '../session/actions'
-import { Tex } from './Tex'
+import { Tex } from '../ui/Tex'
 
 /** ψ as a text: what is right trains at once; what is wrong is marked, and the last right one goes on. */
 export function MarginText({ head }: { readonly head: Head }) {

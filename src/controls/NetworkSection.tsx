@@ -5,8 +5,10 @@ import { NETWORKS } from '../engine/networks'
 import { identifyHead } from '../losses/identify'
 import { setDimension, setExperiment } from '../session/actions'
 import { useSession } from '../session/store'
-import { ChoiceField, SelectField, SwitchField } from './fields'
-import { Section } from './Section'
+import { ChoiceField } from '../ui/ChoiceField'
+import { SelectField } from '../ui/SelectField'
+import { SwitchField } from '../ui/SwitchField'
+import { Section } from '../ui/Section'
 
 const NETWORK_CHOICES = [...NETWORKS.values()].map(({ id, name, summary }) => ({
   value: id,

@@ -1,8 +1,10 @@
 import type { Experiment, Rate } from '../engine/config'
 import { setExperiment } from '../session/actions'
 import { useSession } from '../session/store'
-import { ChoiceField, SliderField, SwitchField } from './fields'
-import { Section } from './Section'
+import { ChoiceField } from '../ui/ChoiceField'
+import { SliderField } from '../ui/SliderField'
+import { SwitchField } from '../ui/SwitchField'
+import { Section } from '../ui/Section'
 
 /** The norm that clipping starts with when it is switched on. */
 const DEFAULT_CLIP = 1

@@ -1,10 +1,21 @@
-import { FileButton } from './FileButton'
+import type { ReactNode } from 'react'
+import { importOwn } from '../session/import/own-data'
+import { FileButton } from '../ui/FileButton'
+
+/** Reads the files that are chosen with it. */
+export function OwnFilesButton({ children }: { readonly children: ReactNode }) {
+  return (
+    <FileButton label="Files of your own" onFiles={(files) => void importOwn(files)}>
+      {children}
+    </FileButton>
+  )
+}
 
 /** How files of the user's come into the page. */
 export function OwnFiles() {
   return (
     <div className="own-files">
-      <FileButton>Your own files …</FileButton>
+      <OwnFilesButton>Your own files …</OwnFilesButton>
       <p className="note">
         Images to train on: IDX, CSV, or a zip with a folder of pictures for each class. Or embeddings to look
         at: NPY, NPZ, CSV or TSV with labels. You can also drop them anywhere on this page; they stay on this

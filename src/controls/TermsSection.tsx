@@ -6,8 +6,11 @@ import { setExperiment, setHead, setTerms } from '../session/actions'
 import { runView } from '../session/runs'
 import { useSession } from '../session/store'
 import { formatNumber, termParameter } from './equation'
-import { ChoiceField, SelectField, SliderField, SwitchField } from './fields'
-import { Section } from './Section'
+import { ChoiceField } from '../ui/ChoiceField'
+import { SelectField } from '../ui/SelectField'
+import { SliderField } from '../ui/SliderField'
+import { SwitchField } from '../ui/SwitchField'
+import { Section } from '../ui/Section'
 
 const LARGEST_WEIGHT = 10
 

@@ -1,5 +1,5 @@
 import type { Experiment } from '../engine/config'
-import { SliderField } from '../controls/fields'
+import { SliderField } from '../ui/SliderField'
 import { changeEach } from '../session/actions'
 import { useSession } from '../session/store'
 

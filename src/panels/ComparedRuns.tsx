@@ -5,7 +5,7 @@ import { runOf } from '../session/runs'
 import { activate, useSession, type RunState } from '../session/store'
 import './compared.css'
 import type { Compared } from './panel'
-import { Rich } from './Rich'
+import { Rich } from '../ui/Rich'
 
 /** Numbers in text change at most this often, in milliseconds. */
 const TEXT_MS = 400

@@ -2,7 +2,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { useRef } from 'react'
 import type { Panel } from './panel'
 import { PanelFigure, type FigureHandle } from './PanelFigure'
-import { Rich } from './Rich'
+import { Rich } from '../ui/Rich'
 import { SaveButtons } from './SaveButtons'
 
 /** Type and lines of an enlarged figure are larger by this. */

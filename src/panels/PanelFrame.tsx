@@ -6,7 +6,7 @@ import { PanelBoundary } from './Failure'
 import type { Empty, Panel } from './panel'
 import './panels.css'
 import { PanelFigure, type FigureHandle } from './PanelFigure'
-import { Rich } from './Rich'
+import { Rich } from '../ui/Rich'
 import { SaveButtons } from './SaveButtons'
 
 interface PanelFrameProps {

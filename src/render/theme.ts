@@ -1,6 +1,6 @@
 import { interpolateRgb, rgb } from 'd3'
 
-/** What everything is drawn with: the tokens of theme.css as values. */
+/** What everything is drawn with: the tokens of ui/tokens.css as values. */
 export interface Theme {
   readonly paper: string
   readonly paperRaised: string

@@ -17,7 +17,7 @@ const COLOURS = '2f7fc9 e08c00 bd1f01 7c8c8a 832db6 98573f e15a00 9c9149 5b5d69 
   .split(' ')
   .map((hex) => `#${hex}`)
 
-/** The light theme, as theme.css has it. */
+/** The light theme, as ui/tokens.css has it. */
 export const THEME: Theme = {
   paper: '#fbfaf7',
   paperRaised: '#ffffff',

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { SliderField } from '../../controls/fields'
+import { SliderField } from '../../ui/SliderField'
 import type { Damage } from '../../datasets/settings'
 import {
   damaged,

@@ -1,8 +1,15 @@
 import { useRef, type ReactNode } from 'react'
-import { importOwn } from '../session/import/own-data'
 
-/** Opens the browser's choice of files and reads what is chosen. */
-export function FileButton({ children }: { readonly children: ReactNode }) {
+interface FileButtonProps {
+  /** Of the field that takes the files. */
+  readonly label: string
+  /** At least one file. */
+  readonly onFiles: (files: File[]) => void
+  readonly children: ReactNode
+}
+
+/** Opens the browser's choice of files. */
+export function FileButton({ label, onFiles, children }: FileButtonProps) {
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
@@ -14,12 +21,12 @@ export function FileButton({ children }: { readonly children: ReactNode }) {
         type="file"
         multiple
         hidden
-        aria-label="Files of your own"
+        aria-label={label}
         onChange={({ target }) => {
           const files = [...(target.files ?? [])]
           // So that the same file can be chosen again.
           target.value = ''
-          if (files.length > 0) void importOwn(files)
+          if (files.length > 0) onFiles(files)
         }}
       />
     </>
