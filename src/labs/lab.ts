@@ -9,8 +9,8 @@ import type { ViewSettings } from '../session/store'
 export interface Lab {
   /** The name of its file, and of its link: #lab=fig-5. */
   readonly id: string
-  /** Labs stand in this order. */
-  readonly order: number
+  /** The lab that it stands behind, as in the paper; null for the first. */
+  readonly after: string | null
   /** Where it is in the paper: "Fig. 5, § 3.2". */
   readonly figure: string
   readonly title: string

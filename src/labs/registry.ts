@@ -1,3 +1,4 @@
+import { inOrder } from '../geometry/in-order'
 import { byFileName } from '../geometry/registry'
 import { recordedSet, type RecordedSet } from '../engine/recordings'
 import type { Lab, Row } from './lab'
@@ -5,7 +6,7 @@ import type { Lab, Row } from './lab'
 const found = byFileName(import.meta.glob<Lab>('./paper/*.ts', { eager: true, import: 'lab' }))
 
 /** Every lab of `paper/`, in the order of the paper. */
-export const LABS: readonly Lab[] = [...found.values()].sort((a, b) => a.order - b.order)
+export const LABS: readonly Lab[] = inOrder([...found.values()])
 
 export function labById(id: string): Lab | null {
   return found.get(id) ?? null

@@ -14,8 +14,8 @@ import type { SessionState } from '../session/store'
 export interface Panel {
   /** The name of its folder. */
   readonly id: string
-  /** Panels stand in this order. */
-  readonly order: number
+  /** The panel that it stands behind; null for the first. */
+  readonly after: string | null
   readonly title: string
   /** What is drawn, beside the title. */
   readonly subtitle: string

@@ -1,10 +1,12 @@
 import type { Experiment } from '../engine/config'
+import { inOrder } from '../geometry/in-order'
+import { byFileName } from '../geometry/registry'
 import type { Panel } from './panel'
 
-const modules = import.meta.glob<Panel>('./*/panel.ts', { eager: true, import: 'panel' })
+const found = byFileName(import.meta.glob<Panel>('./*/panel.ts', { eager: true, import: 'panel' }))
 
-/** Every panel, in its order. */
-export const PANELS: readonly Panel[] = Object.values(modules).sort((a, b) => a.order - b.order)
+/** Every panel, in the order of the column. */
+export const PANELS: readonly Panel[] = inOrder([...found.values()])
 
 /** The same as they show embeddings. */
 const EMBEDDING_PANELS: readonly Panel[] = PANELS.map((panel) => ({ ...panel, ...panel.ofEmbeddings }))
@@ -19,7 +21,7 @@ export function panelsOf(experiment: Experiment, trains = true): Panel[] {
 
 /** @throws {RangeError} when there is no panel of that name. */
 export function panelById(id: string): Panel {
-  const panel = PANELS.find((candidate) => candidate.id === id)
+  const panel = found.get(id)
   if (!panel) throw new RangeError(`there is no panel "${id}"`)
   return panel
 }

@@ -35,6 +35,9 @@ export const THEME: Theme = {
   dark: false,
 }
 
+/** What to do where a snapshot is not as it was: the message of tests that compare with one. */
+export const RENEW = 'npm run test:unit -- -u writes tests/unit/snapshots anew: see what has changed there'
+
 const CLASSES = ['0', '1', '2', '3']
 const TRAIN = 80
 const POINTS = 120

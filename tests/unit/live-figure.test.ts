@@ -47,7 +47,7 @@ function panelThat(draw: () => void, needs: Panel['needs'] = ['weights']): Panel
   }
   return {
     id: 'test',
-    order: 0,
+    after: null,
     title: 'Test',
     subtitle: '',
     help: '',

@@ -1,10 +1,13 @@
+import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Experiment } from '../../src/engine/config'
+import { parseExperiment, type Experiment } from '../../src/engine/config'
 import { withPreset } from '../../src/engine/presets'
 import { activeHead } from '../../src/engine/schedule'
+import { longTail } from '../../src/labs/experiments'
 import { isEmpty, type Panel, type PanelContext, type Figure } from '../../src/panels/panel'
 import { panelById, PANELS, panelsOf } from '../../src/panels/registry'
 import { useVerified } from '../../src/panels/table-1/verified'
+import { PRESETS } from '../../src/losses/presets'
 import { parseRich } from '../../src/render/math-text'
 import { svgText } from '../../src/render/svg-string'
 import {
@@ -12,6 +15,7 @@ import {
   EXPERIMENT,
   frameAt,
   panelContext,
+  RENEW,
   trainedRun,
   verification,
   verifiedFile,
@@ -21,16 +25,27 @@ useVerified.setState({ file: verifiedFile() })
 
 const ARCFACE = withPreset(EXPERIMENT, 'arcface')
 
-/** The runs that a panel concerns, where not all do. */
-const MAGFACE = withPreset(EXPERIMENT, 'magface')
+/** The run that a panel is drawn of in snapshots, where that is not the first that it has something to show of. */
 const FITTING: Readonly<Record<string, Experiment>> = {
-  'own-margin': MAGFACE,
+  'own-margin': withPreset(EXPERIMENT, 'magface'),
+  recall: EXPERIMENT,
   states: withPreset(EXPERIMENT, 'adaface'),
-  triplets: withPreset(EXPERIMENT, 'softmax-triplet'),
-  verification: { ...EXPERIMENT, data: { ...EXPERIMENT.data, unseen: [4, 5] } },
 }
+
+/** Runs of all kinds: of every loss, with identities that are never trained on, with a long tail. */
+const KINDS: readonly Experiment[] = [
+  EXPERIMENT,
+  ...[...PRESETS.keys()].map((id) => withPreset(EXPERIMENT, id)),
+  parseExperiment({ ...EXPERIMENT, data: { ...EXPERIMENT.data, unseen: [4, 5] } }),
+  longTail('softmax', 2),
+]
+
+/** A run that a panel has something to show of; those without one are there where they are asked for. */
+const fitting = (id: string): Experiment =>
+  FITTING[id] ?? KINDS.find((experiment) => panelById(id).concerns?.(experiment) ?? true) ?? EXPERIMENT
+
 const contextFor = (id: string, changes: Parameters<typeof panelContext>[0] = {}): PanelContext =>
-  panelContext({ experiment: FITTING[id] ?? EXPERIMENT, ...changes })
+  panelContext({ experiment: fitting(id), ...changes })
 
 function drawn(id: string, context: PanelContext): Figure {
   const scene = panelById(id).create().draw(context)
@@ -48,23 +63,15 @@ function svg(id: string, context: PanelContext): string {
 }
 
 describe('each panel', () => {
-  it('is found by its folder, in order', () => {
-    expect(PANELS.map(({ id }) => id)).toEqual([
-      'angles',
-      'own-margin',
-      'weight-norm',
-      'recall',
-      'bias',
-      'feature-norm',
-      'image-quality',
-      'triplets',
-      'training',
-      'states',
-      'verification',
-      'pipeline',
-      'table-1',
-    ])
+  it('is found by its folder', () => {
+    const folders = readdirSync('src/panels', { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    expect(PANELS.map(({ id }) => id).sort()).toEqual(folders.map(({ name }) => name).sort())
     expect(() => panelById('nothing')).toThrow(RangeError)
+  })
+
+  it.each(PANELS)('$id stands behind the one that it names', ({ id, after }) => {
+    const place = (name: string): number => PANELS.findIndex((panel) => panel.id === name)
+    if (after !== null) expect(place(id)).toBeGreaterThan(place(after))
   })
 
   it.each(PANELS.map((panel) => [panel.id, panel] as const))(
@@ -78,7 +85,7 @@ describe('each panel', () => {
   )
 
   it.each(PANELS.map(({ id }) => id))('%s draws what it drew before', async (id) => {
-    await expect(svg(id, contextFor(id))).toMatchFileSnapshot(`snapshots/${id}.svg`)
+    await expect(svg(id, contextFor(id)), RENEW).toMatchFileSnapshot(`snapshots/${id}.svg`)
   })
 
   it.each(PANELS.map(({ id }) => id))('%s reads values inside of the figure at all of its places', (id) => {
@@ -118,7 +125,7 @@ describe('many classes', () => {
 
   it.each(PANELS.map(({ id }) => id))('%s has no more names than fit', (id) => {
     run.take({
-      ...frameAt(emptyRun(), 40, FITTING[id]),
+      ...frameAt(emptyRun(), 40, fitting(id)),
       weights,
       bias: weights.subarray(100),
     })
@@ -130,9 +137,8 @@ describe('many classes', () => {
 
 describe('the angles', () => {
   it('show the margin as it is and as it will be', async () => {
-    await expect(svg('angles', panelContext({ experiment: ARCFACE }))).toMatchFileSnapshot(
-      'snapshots/arcface.svg',
-    )
+    const context = panelContext({ experiment: ARCFACE })
+    await expect(svg('angles', context), RENEW).toMatchFileSnapshot('snapshots/arcface.svg')
   })
 
   it('follow the margin that was just set, without a new frame', () => {
@@ -244,7 +250,7 @@ describe('the own margins', () => {
     const context = panelContext({ experiment: withPreset(EXPERIMENT, 'adaptiveface') })
     const { readouts } = drawn('own-margin', context)
     expect(readouts.count).toBe(4)
-    await expect(svg('own-margin', context)).toMatchFileSnapshot('snapshots/class-margin.svg')
+    await expect(svg('own-margin', context), RENEW).toMatchFileSnapshot('snapshots/class-margin.svg')
   })
 
   it('write the number of a negative one below its bar, clear of the class names', () => {
@@ -269,13 +275,13 @@ describe('the own margins', () => {
     const experiment = withPreset(EXPERIMENT, 'elasticface')
     const curriculum = { ...experiment.curriculum, margin: { start: 0, end: 0 } }
     const context = panelContext({ experiment: { ...experiment, curriculum } })
-    await expect(svg('own-margin', context)).toMatchFileSnapshot('snapshots/random-margin.svg')
+    await expect(svg('own-margin', context), RENEW).toMatchFileSnapshot('snapshots/random-margin.svg')
   })
 })
 
 describe('what a loss carries along', () => {
   it('is a curve over the steps, and begins anew with another loss', () => {
-    const experiment = FITTING.states!
+    const experiment = fitting('states')
     const run = emptyRun()
     const none = { losses: new Float32Array(0), accuracies: new Float32Array(0) }
     for (const step of [10, 20, 40]) {

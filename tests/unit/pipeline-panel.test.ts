@@ -11,7 +11,7 @@ import { separate } from '../../src/panels/table-1/separate'
 import { useVerified } from '../../src/panels/table-1/verified'
 import { svgText } from '../../src/render/svg-string'
 import type { Playback } from '../../src/session/store'
-import { panelContext, trainedRun, verification, verifiedFile } from './fixture'
+import { panelContext, RENEW, trainedRun, verification, verifiedFile } from './fixture'
 
 const wide = (changes: Partial<PanelContext> = {}): PanelContext => ({
   ...panelContext({ width: 1400 }),
@@ -144,6 +144,7 @@ describe('the pipeline', () => {
     await expect(
       `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1400 190" style="background:${theme.paper};` +
         `font-family:'${theme.font}'">\n${marks}</svg>\n`,
+      RENEW,
     ).toMatchFileSnapshot('snapshots/pipeline-wide.svg')
   })
 })

@@ -19,7 +19,7 @@ import { Player } from '../../src/session/player'
 import { Tape } from '../../src/session/tape'
 import { RunView } from '../../src/session/run-view'
 import { sampleRecording } from '../recording-sample'
-import { emptyRun, EXPERIMENT, frameAt, panelContext } from './fixture'
+import { emptyRun, EXPERIMENT, frameAt, panelContext, RENEW } from './fixture'
 
 const EXPERIMENT_OF = (change: Partial<TermSetting> = {}): Experiment => {
   const experiment = withPreset(EXPERIMENT, 'softmax-triplet')
@@ -247,6 +247,7 @@ describe('the panel', () => {
     await expect(
       `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" style="background:${theme.paper}">\n` +
         `${svgText(drawn(tall(run)).marks, '  ')}</svg>\n`,
+      RENEW,
     ).toMatchFileSnapshot('snapshots/two-triplets.svg')
   })
 

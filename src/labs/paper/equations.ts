@@ -4,7 +4,7 @@ import type { Lab } from '../lab'
 
 export const lab: Lab = {
   id: 'equations',
-  order: 120,
+  after: 'table-1',
   figure: 'Eq. 1–13',
   title: 'All equations, put right',
   claim:

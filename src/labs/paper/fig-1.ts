@@ -8,7 +8,7 @@ const minings = beside(withMining(triplets, all), ...others.map((mining) => with
 
 export const lab: Lab = {
   id: 'fig-1',
-  order: 10,
+  after: null,
   figure: 'Fig. 1, § 2.2',
   title: 'Triplets',
   claim:

@@ -3,7 +3,7 @@ import type { Lab } from '../lab'
 
 export const lab: Lab = {
   id: 'fig-10',
-  order: 100,
+  after: 'fig-9',
   figure: 'Fig. 10, § 3.5',
   title: 'The norm knows the quality',
   claim:

@@ -4,7 +4,7 @@ import type { Lab } from '../lab'
 
 export const lab: Lab = {
   id: 'fig-2',
-  order: 20,
+  after: 'fig-1',
   figure: 'Fig. 2, § 2.3',
   title: 'Learning and inference of SphereFace',
   claim:

@@ -10,7 +10,7 @@ const [euclidean, ...angular] = marginsCompared(2)
 
 export const lab: Lab = {
   id: 'fig-3',
-  order: 30,
+  after: 'fig-2',
   figure: 'Fig. 3, § 2.3',
   title: 'Euclidean margin and angular margin',
   claim:

@@ -5,7 +5,7 @@ import type { Lab } from '../lab'
 
 export const lab: Lab = {
   id: 'fig-4',
-  order: 40,
+  after: 'fig-3',
   figure: 'Fig. 4, § 3.1',
   title: 'The long tail',
   claim:

@@ -4,7 +4,7 @@ import type { Lab } from '../lab'
 
 export const lab: Lab = {
   id: 'fig-5',
-  order: 50,
+  after: 'fig-4',
   figure: 'Fig. 5, § 3.2',
   title: 'Biases of the last layer',
   claim:

@@ -3,7 +3,7 @@ import type { Lab } from '../lab'
 
 export const lab: Lab = {
   id: 'fig-6',
-  order: 60,
+  after: 'fig-5',
   figure: 'Fig. 6, § 3.2',
   title: 'With and without bias',
   claim:

@@ -4,7 +4,7 @@ import type { Lab } from '../lab'
 
 export const lab: Lab = {
   id: 'fig-7',
-  order: 70,
+  after: 'fig-6',
   figure: 'Fig. 7, § 3.4',
   title: 'Weight norms without normalization',
   claim:

@@ -4,7 +4,7 @@ import type { Lab } from '../lab'
 
 export const lab: Lab = {
   id: 'fig-8',
-  order: 80,
+  after: 'fig-7',
   figure: 'Fig. 8, § 3.4',
   title: 'Weight norms with normalization',
   claim:

@@ -4,7 +4,7 @@ import type { Lab } from '../lab'
 
 export const lab: Lab = {
   id: 'fig-9',
-  order: 90,
+  after: 'section-3-4',
   figure: 'Fig. 9, § 3.4',
   title: 'Norms and sizes in two data sets',
   claim:

@@ -13,7 +13,7 @@ const [softmax, ...others] = promoted(3)
 
 export const lab: Lab = {
   id: 'section-3-4',
-  order: 85,
+  after: 'fig-8',
   figure: '§ 3.4',
   title: 'Promoting classes with few images',
   claim:

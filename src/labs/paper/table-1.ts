@@ -3,7 +3,7 @@ import type { Lab } from '../lab'
 
 export const lab: Lab = {
   id: 'table-1',
-  order: 110,
+  after: 'fig-10',
   figure: 'Table 1',
   title: 'Verification of identities never seen',
   claim:

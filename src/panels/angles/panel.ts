@@ -5,7 +5,7 @@ import { AnglesDrawing } from './drawing'
 
 export const panel: Panel = {
   id: 'angles',
-  order: 1,
+  after: null,
   title: 'Angles',
   subtitle: String.raw`${TEX.psi} over the angles $\theta$ of the points`,
   help:

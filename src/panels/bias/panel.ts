@@ -5,7 +5,7 @@ import { BiasDrawing } from './drawing'
 
 export const panel: Panel = {
   id: 'bias',
-  order: 3,
+  after: 'recall',
   title: 'Bias',
   subtitle: `${TEX.bias} of each class`,
   help: 'A class with a larger bias wins ground from its neighbours everywhere, however long the features are.',

@@ -5,7 +5,7 @@ import { FeatureNormDrawing } from './drawing'
 
 export const panel: Panel = {
   id: 'feature-norm',
-  order: 4,
+  after: 'bias',
   title: 'Feature norm',
   subtitle: `${TEX.featureNorm} of the points, class by class`,
   help:

@@ -5,7 +5,7 @@ import { ImageQualityDrawing } from './drawing'
 
 export const panel: Panel = {
   id: 'image-quality',
-  order: 4.5,
+  after: 'feature-norm',
   title: 'Image quality',
   subtitle: `${TEX.featureNorm} of one picture as it gets worse`,
   help:

@@ -4,7 +4,7 @@ import { OwnMarginDrawing } from './drawing'
 
 export const panel: Panel = {
   id: 'own-margin',
-  order: 1.5,
+  after: 'angles',
   title: 'Own margins',
   subtitle: 'of each sample or class',
   help: 'This loss does not ask the same of all samples: see which margins it gives, and to how many.',

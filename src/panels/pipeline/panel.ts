@@ -6,7 +6,7 @@ import { PipelineDrawing } from './drawing'
 
 export const panel: Panel = {
   id: 'pipeline',
-  order: 7.1,
+  after: 'verification',
   title: 'Pipeline',
   subtitle: 'from training by classes to an answer about identities that are never trained on',
   help:

@@ -5,7 +5,7 @@ import { RecallDrawing } from './drawing'
 
 export const panel: Panel = {
   id: 'recall',
-  order: 2.5,
+  after: 'weight-norm',
   title: 'Classes by size',
   subtitle: `recall of each class, from many images ${TEX.count} to few`,
   help:

@@ -4,7 +4,7 @@ import { StatesDrawing } from './drawing'
 
 export const panel: Panel = {
   id: 'states',
-  order: 6,
+  after: 'training',
   title: 'Carried along',
   subtitle: 'what the loss keeps from batch to batch',
   help: 'This loss adapts to its batches: these numbers of it are moving means, or follow from each batch.',

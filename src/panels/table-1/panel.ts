@@ -6,7 +6,7 @@ import { askForVerified, useVerified } from './verified'
 
 export const panel: Panel = {
   id: 'table-1',
-  order: 7.2,
+  after: 'pipeline',
   title: 'Results',
   subtitle: 'of verification, beside the paper’s; press a row to train that loss here, from the start',
   help:

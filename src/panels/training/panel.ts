@@ -3,7 +3,7 @@ import { TrainingDrawing } from './drawing'
 
 export const panel: Panel = {
   id: 'training',
-  order: 5,
+  after: 'triplets',
   title: 'Training',
   subtitle: 'loss, train and test accuracy',
   help:

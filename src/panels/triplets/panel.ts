@@ -6,7 +6,7 @@ import { TripletsDrawing } from './drawing'
 
 export const panel: Panel = {
   id: 'triplets',
-  order: 4.7,
+  after: 'image-quality',
   title: 'Triplets',
   subtitle: 'one before and now, and how many still act',
   help:

@@ -6,7 +6,7 @@ import { VerificationDrawing } from './drawing'
 
 export const panel: Panel = {
   id: 'verification',
-  order: 7,
+  after: 'states',
   title: 'Verification',
   subtitle: 'pairs of identities that are never trained on',
   help:

@@ -5,7 +5,7 @@ import { WeightNormDrawing } from './drawing'
 
 export const panel: Panel = {
   id: 'weight-norm',
-  order: 2,
+  after: 'own-margin',
   title: 'Weight norm',
   subtitle: `${TEX.classNorm} against ${TEX.count} training images`,
   help:
