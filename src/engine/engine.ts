@@ -9,6 +9,7 @@ import type { EngineEvents } from './events'
 import type { Frame, PointSelection } from './frame'
 import { nextTask, Queue, sleep } from './queue'
 import { Reporter } from './reporter'
+import { changedRequest, newRequest, type RunRequest } from './run-request'
 import { Run } from './run'
 import type { Checkpoint } from './trainer'
 
@@ -45,8 +46,9 @@ export class Engine {
   private lostGpu: string | null = null
   private shownData: ImageSet | null = null
   private lastCheckpoint = 0
-  /** What the user asked for last. */
-  private newest: Experiment | null = null
+  /** What was asked for last and does not train yet. One that fails stays: what is asked for next is added to it. */
+  private request: RunRequest | null = null
+  private looping = false
 
   constructor(
     assets: Assets,
@@ -67,7 +69,8 @@ export class Engine {
    */
   open(experiment: Experiment, resumed: Checkpoint | null = null): Promise<void> {
     this.playing = false
-    return this.enqueue(() => this.begin(experiment, resumed))
+    this.request = newRequest(experiment, resumed)
+    return this.enqueue(() => this.satisfy())
   }
 
   /** Takes the contents of a file of the user's own, for experiments that refer to it. */
@@ -76,38 +79,44 @@ export class Engine {
   }
 
   play(): void {
+    if (this.request) {
+      this.request.plays = true
+      // One that failed is tried once more; one that waits for its turn has begun by then.
+      void this.enqueue(() => this.satisfy())
+    }
     if (this.playing) return
     this.playing = true
-    void this.loop()
+    this.events.status({ kind: 'playing' })
+    if (!this.looping) void this.loop()
   }
 
   pause(): Promise<void> {
-    this.playing = false
+    this.rest()
     return this.withRun((run) => this.settle(run))
+  }
+
+  private rest(): void {
+    this.playing = false
+    if (this.request) this.request.plays = false
   }
 
   /** One training step, then a look at everything. */
   stepOnce(): Promise<void> {
-    this.playing = false
+    this.rest()
     return this.withRun(async (run) => {
       if (this.show(run, await run.train(1, FRAME_MS))) await this.settle(run)
     })
   }
 
   /**
-   * Changes the experiment: at the next step where the variables keep their shapes, else with a new run.
+   * Changes the experiment: at the next step where the variables keep their shapes, else with a new run. Which of the
+   * two is found out when its turn has come, as other changes may come before; of several that wait only the last
+   * takes effect.
    * @param change what the user changed, in words
    */
   update(experiment: Experiment, change: string): Promise<void> {
-    this.newest = experiment
-    if (!this.run?.accepts(experiment)) return this.open(experiment)
-    return this.withRun(async (run) => {
-      if (!run.accepts(experiment)) return
-      run.update(experiment, change)
-      // A slider asks for many sets of images, one after the other: the last is enough.
-      if (experiment === this.newest) await this.takeData(run)
-      await this.settle(run)
-    })
+    this.request = changedRequest(this.request, experiment, change)
+    return this.enqueue(() => this.satisfy())
   }
 
   select(selection: PointSelection): Promise<void> {
@@ -165,17 +174,23 @@ export class Engine {
 
   /** Goes back to the last good weights after a divergence. */
   rollBack(): Promise<void> {
-    this.playing = false
+    this.rest()
     return this.withRun(async (run) => {
       run.rollBack()
       await this.settle(run)
     })
   }
 
+  /** Queues a job for the run, if by then there is one and none is wanted in its place. */
   private withRun(job: (run: Run) => Promise<void>): Promise<void> {
     return this.enqueue(async () => {
-      if (this.run) await job(this.run)
+      const { run, request } = this
+      if (run && !(request && this.needsNewRun(request))) await job(run)
     })
+  }
+
+  private needsNewRun({ anew, experiment }: RunRequest): boolean {
+    return anew || !this.run?.accepts(experiment)
   }
 
   /** Queues a job; what fails in it is told to the user, and not thrown. */
@@ -183,9 +198,30 @@ export class Engine {
     return this.queue.run(() => job().catch((error: unknown) => this.recover(error)))
   }
 
-  private async begin(experiment: Experiment, resumed: Checkpoint | null): Promise<void> {
+  /** Does what was asked for last, unless an earlier job has. */
+  private async satisfy(): Promise<void> {
+    const { request, run } = this
+    if (!request) return
+    if (!run || this.needsNewRun(request)) return this.begin(request)
+    const data = await this.load(request.experiment)
+    // Something else was asked for meanwhile, whose turn comes.
+    if (this.request !== request) return
+    this.request = null
+    run.update(request.experiment, request.changes)
+    if (data !== run.data) {
+      await run.takeData(data)
+      this.tellRun(run)
+    }
+    await this.settle(run)
+  }
+
+  private async begin(request: RunRequest): Promise<void> {
+    const { experiment, resumed } = request
+    this.playing &&= request.plays
     const data = await this.load(experiment)
     if (!this.backends.current) await this.backends.startAny()
+    if (this.request !== request) return
+    this.request = null
     this.run?.dispose()
     this.reporter.reset()
     const run = this.makeRun(++this.runs, experiment, data, resumed)
@@ -211,14 +247,6 @@ export class Engine {
     return this.loader.load(experiment, (fraction) => {
       this.events.status({ kind: 'loading', what: 'the images', fraction })
     })
-  }
-
-  /** Gives a run the images that its experiment now asks for; it goes on with the weights that it has. */
-  private async takeData(run: Run): Promise<void> {
-    const data = await this.load(run.experiment)
-    if (data === run.data) return
-    await run.takeData(data)
-    this.tellRun(run)
   }
 
   private tellRun({ data, number, experiment, parameterCount, step }: Run): void {
@@ -252,15 +280,16 @@ export class Engine {
   }
 
   private async loop(): Promise<void> {
-    this.events.status({ kind: 'playing' })
+    this.looping = true
     while (this.playing) {
       const start = performance.now()
       await this.withRun((run) => this.advance(run))
       // Messages come in between frames.
       await nextTask()
-      if (this.run && this.run.step >= this.leash) await sleep(HELD_MS)
+      if (!this.run || this.run.step >= this.leash) await sleep(HELD_MS)
       if (this.speed !== null) await sleep(Math.max(0, start + this.interval() - performance.now()))
     }
+    this.looping = false
   }
 
   /** Milliseconds from one frame to the next. */
@@ -329,7 +358,9 @@ export class Engine {
     // What is read from a lost device may fail just before the loss is told.
     if (this.backends.current === 'webgpu' && this.lostGpu === null) await sleep(LOSS_MS)
     if (this.lostGpu !== null) {
-      await this.replaceGpu().catch((again: unknown) => this.fail(again))
+      await this.replaceGpu()
+        .then(() => this.satisfy())
+        .catch((again: unknown) => this.fail(again))
       return
     }
     this.fail(error)

@@ -103,10 +103,10 @@ export class Run {
     return this.trainer.accepts(experiment)
   }
 
-  /** @param change what the user changed, in words; null if it is not theirs */
-  update(experiment: Experiment, change: string | null): void {
+  /** @param changes what the user changed, in words */
+  update(experiment: Experiment, changes: readonly string[]): void {
     this.trainer.update(experiment)
-    if (change !== null) this.changes.push({ step: this.trainer.step, text: change })
+    for (const text of changes) this.changes.push({ step: this.trainer.step, text })
   }
 
   /** Goes on with other images of the same classes, in the place of the plan where it is. */

@@ -292,9 +292,11 @@ export class RunClient implements Paced {
     this.view.reset(points, this.state.experiment.network.dimension, history)
   }
 
-  /** Takes a frame, and asks for the next when this one is on the screen. */
+  /** Takes a frame of the run that is shown, and asks for the next when this one is on the screen. */
   private show(frame: Frame): Promise<void> {
-    if (frame.run === this.state.run?.run) {
+    const { run, experiment } = this.state
+    // The user may have changed d since; a new run is on its way then.
+    if (frame.run === run?.run && frame.dimension === experiment.network.dimension) {
       if (!this.opening) this.come(frame.step)
       if (!this.behind) this.view.take(frame)
       else this.behind.take(frame)

@@ -122,7 +122,9 @@ export class RunView {
     this.changed()
   }
 
+  /** Takes a frame; one of other features or classes than those that are shown is passed over. */
   take(frame: Frame): void {
+    if (!this.fits(frame)) return
     const { points } = frame
     this.frame = frame
     this.history.take(frame)
@@ -172,12 +174,14 @@ export class RunView {
     if (centers) project(this.centerPositions, centers, this.classes.length, this.dimension, axes)
   }
 
+  private fits({ dimension, bias }: Frame): boolean {
+    return dimension === this.dimension && (!this.data || bias.length === this.classes.length)
+  }
+
   /** Whether a frame's points are those on the stage; some may be on their way while others are chosen. */
-  private expects({ points, dimension }: Frame): boolean {
+  private expects({ points }: Frame): boolean {
     const { split, count } = this.selection
-    return (
-      dimension === this.dimension && points?.selection.split === split && points.selection.count === count
-    )
+    return points?.selection.split === split && points.selection.count === count
   }
 
   changed(): void {

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { ServerResponse } from 'node:http'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseExperiment } from '../../src/engine/config'
 import { withPreset } from '../../src/engine/presets'
@@ -130,6 +131,40 @@ describe('the built site, below a sub-path and under its security policy', () =>
     expect(await readout(page, 'step')).toBe(step)
     await page.getByRole('button', { name: 'Reset' }).click()
     await until(async () => (await readout(page, 'step')) === 0, 'step 0')
+    expect(complaints).toEqual([])
+  })
+
+  it('shows the number of features that was chosen last, whatever was chosen before and how quickly', async () => {
+    const { page, complaints } = await open()
+    await measured(page)
+    const choose = (d: string): Promise<void> =>
+      page
+        .getByRole('group', { name: /^number of features/ })
+        .getByRole('button', { name: d, exact: true })
+        .click()
+    const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+    const change = fc.tuple(fc.constantFrom('2', '3', '8', '32'), fc.constantFrom(0, 50, 400))
+    const sequences = [
+      [
+        ['32', 3000],
+        ['2', 400],
+        ['32', 400],
+      ] as const,
+      ...fc.sample(fc.array(change, { minLength: 2, maxLength: 5 }), { numRuns: 4, seed: 1 }),
+    ]
+    for (const sequence of sequences) {
+      for (const [d, gap] of sequence) {
+        await choose(d)
+        await wait(gap)
+      }
+      // Frames of another number of features are not taken: the step would stand still.
+      const before = await readout(page, 'step')
+      await page.getByRole('button', { name: 'Step', exact: true }).click()
+      await until(
+        async () => ![before, 0].includes(await readout(page, 'step')),
+        `a step after ${JSON.stringify(sequence)}`,
+      )
+    }
     expect(complaints).toEqual([])
   })
 
