@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { reasonOf } from '../src/io/reason'
 
 /** A mistake of the caller: printed as one line, exit status 2. */
 export class UsageError extends Error {
@@ -10,7 +11,7 @@ export async function main(command: () => Promise<void>): Promise<void> {
   try {
     await command()
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = reasonOf(error)
     const line = message.replaceAll(/\s*\n\s*/g, ' ')
     process.stderr.write(`${line}\n`)
     process.exitCode = error instanceof UsageError ? 2 : 1
@@ -34,6 +35,6 @@ export function readFlags<T extends NonNullable<ParseArgsConfig['options']>>(
   try {
     return parseArgs<{ options: T; args: string[] }>({ options, args }).values
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    throw new UsageError(reasonOf(error))
   }
 }

@@ -3,8 +3,8 @@ import type { Experiment } from '../src/engine/config'
 import { intraToInterRatio, unitRows } from '../src/geometry/compactness'
 import { PairWatch, pairTerm } from '../src/losses/pair-watch'
 import { stageBatch } from '../src/render/stage/batch'
-import { damageImage } from '../src/datasets/damage'
-import { damageSchema, type Damage } from '../src/datasets/settings'
+import { corruptImage } from '../src/datasets/corruption'
+import { corruptionSchema, type Corruption } from '../src/datasets/settings'
 import { classifierOf, readFeatures } from '../src/engine/evaluate'
 import { fitLine } from '../src/geometry/correlation'
 import { accuracy, measure, rowNorms, smallestAngle } from '../src/geometry/measure'
@@ -15,8 +15,8 @@ import { measureTail } from '../src/panels/recall/tail'
 import { tripletTerm } from '../src/session/triplet-history'
 import type { TrainedRun } from './train-run'
 
-/** Each kind of damage, from none to as bad as the page's sliders go. */
-export const DAMAGES: Readonly<Record<keyof Damage, readonly number[]>> = {
+/** Each kind of corruption, from none to as bad as the page's sliders go. */
+export const CORRUPTIONS: Readonly<Record<keyof Corruption, readonly number[]>> = {
   blur: [0, 0.5, 1, 1.5, 2, 3, 4],
   noise: [0, 0.1, 0.2, 0.4, 0.6, 0.8],
   occlusion: [0, 0.2, 0.4, 0.6, 0.8],
@@ -24,8 +24,8 @@ export const DAMAGES: Readonly<Record<keyof Damage, readonly number[]>> = {
   downsample: [1, 2, 4, 7, 14],
 }
 
-/** Held-out images whose norms are measured under damage. */
-const DAMAGED = 400
+/** Held-out images whose norms are measured under corruption. */
+const CORRUPTED = 400
 
 const curveSchema = z.array(z.number())
 
@@ -53,7 +53,7 @@ export const labOutcomeSchema = z.strictObject({
   acting: z.strictObject({ count: z.number(), possible: z.number() }).nullable().default(null),
   /** Length of the mean feature over the mean length of features. */
   offCentre: z.number(),
-  /** Median ‖x‖ of held-out images under each of DAMAGES; null after training on a long tail. */
+  /** Median ‖x‖ of held-out images under each of CORRUPTIONS; null after training on a long tail. */
   norms: z
     .strictObject({
       blur: curveSchema,
@@ -157,16 +157,16 @@ async function normCurves(
 }
 
 async function normCurve(
-  kind: keyof Damage,
+  kind: keyof Corruption,
   trainer: TrainedRun['trainer'],
   data: TrainedRun['data'],
 ): Promise<number[]> {
   const { width, height } = data
   const size = width * height
-  const count = Math.min(DAMAGED, data.test)
+  const count = Math.min(CORRUPTED, data.test)
   const curve: number[] = []
-  for (const strength of DAMAGES[kind]) {
-    const damage = damageSchema.parse({ [kind]: strength })
+  for (const strength of CORRUPTIONS[kind]) {
+    const corruption = corruptionSchema.parse({ [kind]: strength })
     const norms = new Float32Array(count)
     const chunk = trainer.evaluationChunk
     for (let first = 0; first < count; first += chunk) {
@@ -175,7 +175,7 @@ async function normCurve(
       for (let i = 0; i < rows; i++) {
         const image = data.train + first + i
         const own = data.pixels.subarray(image * size, (image + 1) * size)
-        pixels.set(damageImage(own, width, height, damage, new Random(1, 'quality', image)), i * size)
+        pixels.set(corruptImage(own, width, height, corruption, new Random(1, 'quality', image)), i * size)
       }
       const features = trainer.featuresOf(pixels)
       norms.set(rowNorms((await features.data()) as Float32Array, trainer.layout.dimension), first)

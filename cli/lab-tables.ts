@@ -1,5 +1,5 @@
 import { spread, table } from '../bench/results'
-import { DAMAGES, type LabOutcome } from './lab-measures'
+import { CORRUPTIONS, type LabOutcome } from './lab-measures'
 import type { LabRun, LabTopic } from './lab-plan'
 
 interface Known {
@@ -117,10 +117,13 @@ export function labTables(known: readonly Known[]): string {
       ),
     ],
   )
-  for (const [kind, strengths] of Object.entries(DAMAGES) as [keyof typeof DAMAGES, readonly number[]][]) {
+  for (const [kind, strengths] of Object.entries(CORRUPTIONS) as [
+    keyof typeof CORRUPTIONS,
+    readonly number[],
+  ][]) {
     add(
       'quality',
-      `Median ‖x‖ of 400 held-out digits in 2-D under ${kind}, as a share of that of the undamaged; by its strength.`,
+      `Median ‖x‖ of 400 held-out digits in 2-D under ${kind}, as a share of that of clean ones; by its strength.`,
       strengths.map(String),
       (all) =>
         strengths.map((_, k) =>

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { useBackend } from '../src/engine/backends'
 import { evaluateLoss } from '../src/engine/loss-case'
 import { lossCaseSchema } from '../src/engine/loss-case-format'
+import { reasonOf } from '../src/io/reason'
 import { main, UsageError } from './arguments'
 import { nodeAssets } from './node-assets'
 
@@ -36,6 +37,6 @@ async function evaluate(value: unknown): Promise<unknown> {
     }
     return { id, ...(await evaluateLoss(parsed.data)) }
   } catch (error) {
-    return { id, error: error instanceof Error ? error.message : String(error) }
+    return { id, error: reasonOf(error) }
   }
 }

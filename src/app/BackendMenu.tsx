@@ -3,10 +3,14 @@ import { Radio } from '@base-ui/react/radio'
 import { RadioGroup } from '@base-ui/react/radio-group'
 import { useEffect, useId, useRef } from 'react'
 import type { BackendMeasure } from '../engine/events'
-import { chooseBackend, runView } from '../session/runs'
+import { follow } from '../render/throttle'
+import { chooseBackend, runView, subscribeView } from '../session/runs'
 import { useSession } from '../session/store'
 
 const NAMES = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'plain JavaScript' } as const
+
+/** The speed in text changes at most this often, in milliseconds. */
+const TEXT_MS = 500
 
 /** What computes, how fast, and the choice of it. */
 export function BackendMenu() {
@@ -88,13 +92,13 @@ function describe(measure: BackendMeasure | undefined): string {
 function Speed() {
   const element = useRef<HTMLSpanElement>(null)
   useEffect(() => {
-    const timer = setInterval(() => {
+    const write = (): void => {
       const speed = runView().frame?.stepsPerSecond
       element.current!.textContent = speed
         ? `${speed >= 10 ? speed.toFixed(0) : speed.toFixed(1)} steps/s`
         : ''
-    }, 500)
-    return () => clearInterval(timer)
+    }
+    return follow(subscribeView, write, TEXT_MS)
   }, [])
   return <span ref={element} className="backend-speed" />
 }

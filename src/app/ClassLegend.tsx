@@ -1,8 +1,8 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
-import { useRoving } from '../ui/roving'
+import { classColour, themeSource } from '../render/theme'
 import { stageView } from '../session/shown'
 import { focusClass, toggleClass, useSession } from '../session/store'
-import { classColour, themeSource } from '../render/theme'
+import { useRoving } from '../ui/roving'
 
 /** With more classes than these their names are set closely. */
 const FEW = 20

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { follow } from '../render/throttle'
 import { runView, subscribeView } from '../session/runs'
 
 /** Numbers in text change at most this often. */
@@ -10,7 +11,6 @@ const READOUTS = ['step', 'epoch', 'loss', 'test'] as const
 export function Readouts() {
   const fields = useRef(new Map<string, HTMLElement>())
   useEffect(() => {
-    let due = 0
     const write = (): void => {
       const { frame, history } = runView()
       const texts = {
@@ -24,20 +24,7 @@ export function Readouts() {
         if (field && field.textContent !== texts[name]) field.textContent = texts[name]
       }
     }
-    const timer = setInterval(() => {
-      // Also catches the last frame of a run.
-      if (performance.now() >= due) write()
-    }, TEXT_MS)
-    const unsubscribe = subscribeView(() => {
-      if (performance.now() < due) return
-      due = performance.now() + TEXT_MS
-      write()
-    })
-    write()
-    return () => {
-      clearInterval(timer)
-      unsubscribe()
-    }
+    return follow(subscribeView, write, TEXT_MS)
   }, [])
   return (
     <dl className="readouts">

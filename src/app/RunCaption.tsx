@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { follow } from '../render/throttle'
 import { removeRun } from '../session/actions'
 import { differsFrom, letterOf, lossName } from '../session/run-names'
 import { runOf } from '../session/runs'
@@ -49,9 +50,7 @@ function Progress({ id }: { readonly id: number }) {
       const text = `${test}step ${view.frame?.step ?? 0}`
       if (element.current!.textContent !== text) element.current!.textContent = text
     }
-    write()
-    const timer = setInterval(write, TEXT_MS)
-    return () => clearInterval(timer)
+    return follow((changed) => view.subscribe(changed), write, TEXT_MS)
   }, [id])
   return <span ref={element} className="run-progress" />
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { reasonOf } from '../io/reason'
 import { paintTogether, toPng } from '../render/stage/picture'
 import type { Stage } from '../render/stage/stage'
 import { themeSource } from '../render/theme'
@@ -27,7 +28,7 @@ export function SaveStages({
       // The browser reads the address after this task.
       setTimeout(() => URL.revokeObjectURL(address), 10_000)
     } catch (error) {
-      notify(`The picture could not be saved: ${error instanceof Error ? error.message : String(error)}.`)
+      notify(`The picture could not be saved: ${reasonOf(error)}.`)
     }
     setBusy(false)
   }

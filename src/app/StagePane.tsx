@@ -3,6 +3,7 @@ import type { Experiment } from '../engine/config'
 import { activeHead } from '../engine/schedule'
 import type { StageLink } from '../render/stage/link'
 import { Stage } from '../render/stage/stage'
+import { throttle } from '../render/throttle'
 import { firstScreen } from '../session/first-screen'
 import { describeEmbeddings } from '../session/import/embedding-view'
 import { letterOf } from '../session/run-names'
@@ -73,7 +74,6 @@ const nameOf = (place: number | null): string | undefined =>
 
 /** Keeps a stage up to date with the run and the session. @returns how to stop that */
 function connect(stage: Stage, shown: RunView, id: number): () => void {
-  let spoken = -Infinity
   let last: readonly unknown[] = []
   const follow = (): void => {
     const state = useSession.getState()
@@ -100,11 +100,7 @@ function connect(stage: Stage, shown: RunView, id: number): () => void {
       })
     }
   }
-  const speak = (): void => {
-    if (performance.now() < spoken + SUMMARY_MS) return
-    spoken = performance.now()
-    stage.describe(summary(useSession.getState(), shown))
-  }
+  const speak = throttle(() => stage.describe(summary(useSession.getState(), shown)), SUMMARY_MS)
   stage.showData(shown)
   const stopFrames = shown.subscribe(() => {
     follow()
@@ -112,15 +108,13 @@ function connect(stage: Stage, shown: RunView, id: number): () => void {
     speak()
   })
   const stopSession = useSession.subscribe(follow)
-  // The last frames of a run may come while the summary rests.
-  const timer = setInterval(speak, SUMMARY_MS)
   follow()
   stage.dataChanged()
   speak()
   return () => {
     stopFrames()
     stopSession()
-    clearInterval(timer)
+    speak.cancel()
   }
 }
 

@@ -3,6 +3,7 @@ import { Toggle } from '@base-ui/react/toggle'
 import { ToggleGroup } from '@base-ui/react/toggle-group'
 import { useEffect, useMemo, useState } from 'react'
 import { presetExperiment } from '../engine/presets'
+import { reasonOf } from '../io/reason'
 import type { LossTable, TableRow } from '../io/table-file'
 import { PRESETS } from '../losses/presets'
 import { openExperiment } from '../session/actions'
@@ -35,8 +36,7 @@ function Content({ onChoice }: { readonly onChoice: () => void }) {
     let wanted = true
     void loadTable().then(
       (table) => wanted && setLoaded({ table }),
-      (error: unknown) =>
-        wanted && setLoaded({ failure: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => wanted && setLoaded({ failure: reasonOf(error) }),
     )
     return () => {
       wanted = false

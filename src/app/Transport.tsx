@@ -1,7 +1,7 @@
-import { Hint } from '../ui/Hint'
 import { reset, setSpeed, stepOnce, togglePlay } from '../session/actions'
 import { setPlaybackSpeed } from '../session/playback'
 import { isPlaying, useSession } from '../session/store'
+import { Hint } from '../ui/Hint'
 
 /** Training steps a second. */
 const SPEEDS = [

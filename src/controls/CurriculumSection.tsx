@@ -1,8 +1,8 @@
 import { setExperiment } from '../session/actions'
 import { useSession } from '../session/store'
+import { Section } from '../ui/Section'
 import { SliderField } from '../ui/SliderField'
 import { SwitchField } from '../ui/SwitchField'
-import { Section } from '../ui/Section'
 
 const NO_MARGIN = 'There is no margin to bring on.'
 const NO_UNIT_FEATURES = 'Unit features are off.'

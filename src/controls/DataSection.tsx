@@ -4,13 +4,13 @@ import type { Experiment } from '../engine/config'
 import { count, plural } from '../io/import/errors'
 import { NO_CLASSES, setData } from '../session/actions'
 import { useSession } from '../session/store'
-import { ClassFields } from './ClassFields'
-import { CorruptionFields } from './CorruptionFields'
+import { Section } from '../ui/Section'
 import { SelectField } from '../ui/SelectField'
 import { SwitchField } from '../ui/SwitchField'
+import { ClassFields } from './ClassFields'
+import { CorruptionFields } from './CorruptionFields'
 import { ImbalanceFields } from './ImbalanceFields'
 import { OwnFiles } from './OwnFiles'
-import { Section } from '../ui/Section'
 
 const CHOICES = [...DATASETS.values()].map(({ id, name, summary }) => ({
   value: id,

@@ -4,8 +4,8 @@ import { count, plural } from '../io/import/errors'
 import { leaveEmbeddings } from '../session/import/embedding-mode'
 import type { ShownEmbeddings } from '../session/import/embedding-view'
 import { useSession } from '../session/store'
-import { OwnFilesButton } from './OwnFiles'
 import { Section } from '../ui/Section'
+import { OwnFilesButton } from './OwnFiles'
 
 /**
  * Settings that need a run. While embeddings are shown in its place, these stand above, with the way back, and

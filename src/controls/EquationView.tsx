@@ -2,8 +2,8 @@ import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { Head } from '../losses/head'
 import type { TermSetting } from '../losses/term'
 import { renderTex } from '../render/tex'
-import { equationOf, symbolClass } from './equation'
 import { highlight, useHighlight } from '../ui/highlight'
+import { equationOf, symbolClass } from './equation'
 
 /** Smaller type can't be read; a longer equation scrolls. */
 const SMALLEST_PX = 12

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import { ExpressionTextError } from '../io/expression-text'
-import { marginFunction } from '../losses/margins'
 import type { Head } from '../losses/head'
+import { marginFunction } from '../losses/margins'
 import { setHead } from '../session/actions'
 import { Tex } from '../ui/Tex'
 

@@ -6,9 +6,9 @@ import { identifyHead } from '../losses/identify'
 import { setDimension, setExperiment } from '../session/actions'
 import { useSession } from '../session/store'
 import { ChoiceField } from '../ui/ChoiceField'
+import { Section } from '../ui/Section'
 import { SelectField } from '../ui/SelectField'
 import { SwitchField } from '../ui/SwitchField'
-import { Section } from '../ui/Section'
 
 const NETWORK_CHOICES = [...NETWORKS.values()].map(({ id, name, summary }) => ({
   value: id,

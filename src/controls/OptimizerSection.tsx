@@ -2,9 +2,9 @@ import type { Experiment, Rate } from '../engine/config'
 import { setExperiment } from '../session/actions'
 import { useSession } from '../session/store'
 import { ChoiceField } from '../ui/ChoiceField'
+import { Section } from '../ui/Section'
 import { SliderField } from '../ui/SliderField'
 import { SwitchField } from '../ui/SwitchField'
-import { Section } from '../ui/Section'
 
 /** The norm that clipping starts with when it is switched on. */
 const DEFAULT_CLIP = 1

@@ -1,16 +1,16 @@
-import type { TermSetting } from '../losses/term'
-import { defaultTerm, TERMS, termOf } from '../losses/terms'
 import { trainingCounts } from '../io/dataset-file'
 import { classesWithFew, rarities } from '../losses/promotion'
+import type { TermSetting } from '../losses/term'
+import { defaultTerm, TERMS, termOf } from '../losses/terms'
 import { setExperiment, setHead, setTerms } from '../session/actions'
 import { runView } from '../session/runs'
 import { useSession } from '../session/store'
-import { formatNumber, termParameter } from './equation'
 import { ChoiceField } from '../ui/ChoiceField'
+import { Section } from '../ui/Section'
 import { SelectField } from '../ui/SelectField'
 import { SliderField } from '../ui/SliderField'
 import { SwitchField } from '../ui/SwitchField'
-import { Section } from '../ui/Section'
+import { formatNumber, termParameter } from './equation'
 
 const LARGEST_WEIGHT = 10
 

@@ -1,8 +1,8 @@
 import { Random } from '../geometry/random'
 import type { ImageSet } from '../io/dataset-file'
-import { damageImage } from './damage'
+import { corruptImage } from './corruption'
 import { classSizes } from './imbalance'
-import type { Corruption, DataSelection } from './settings'
+import type { DataSelection, TrainingCorruption } from './settings'
 
 /** A selection that this data set can't give; the message says what to change. */
 export class SelectionError extends Error {
@@ -56,7 +56,7 @@ export function selectData(base: ImageSet, selection: DataSelection, seed: numbe
     }),
   }
   if (labelNoise > 0) mislabel(set, train, labelNoise, seed)
-  if (corruption) damageImages(set, train, corruption, seed)
+  if (corruption) corruptImages(set, train, corruption, seed)
   return set
 }
 
@@ -115,10 +115,10 @@ function mislabel(
   })
 }
 
-function damageImages(
+function corruptImages(
   { width, height, pixels }: ImageSet,
   train: readonly number[],
-  { share, ...damage }: Corruption,
+  { share, ...corruption }: TrainingCorruption,
   seed: number,
 ): void {
   const size = width * height
@@ -126,7 +126,7 @@ function damageImages(
     const random = new Random(seed, 'corruption', image)
     if (random.uniform() >= share) return
     const own = pixels.subarray(at * size, (at + 1) * size)
-    own.set(damageImage(own, width, height, damage, random))
+    own.set(corruptImage(own, width, height, corruption, random))
   })
 }
 

@@ -26,7 +26,7 @@ export const imbalanceSchema = z.discriminatedUnion('kind', [
 ])
 
 /** What an image suffers, in this order; each at its default does nothing. */
-export const damageSchema = z.strictObject({
+export const corruptionSchema = z.strictObject({
   /** Side of a grey square at a random place, as a fraction of the image's shorter side. */
   occlusion: z.number().min(0).max(1).default(0),
   /** Deviation of a Gaussian, in pixels. */
@@ -39,8 +39,8 @@ export const damageSchema = z.strictObject({
   noise: z.number().min(0).max(1).default(0),
 })
 
-export const corruptionSchema = z.strictObject({
-  ...damageSchema.shape,
+export const trainingCorruptionSchema = z.strictObject({
+  ...corruptionSchema.shape,
   /** The fraction of the training images that it is done to. */
   share: z.number().min(0).max(1).default(1),
 })
@@ -57,10 +57,10 @@ export const selectionShape = {
   imbalance: imbalanceSchema.optional(),
   /** The fraction of the training images that get the label of another class. */
   labelNoise: z.number().min(0).max(1).optional(),
-  corruption: corruptionSchema.optional(),
+  corruption: trainingCorruptionSchema.optional(),
 }
 
 export type DataSelection = z.output<z.ZodObject<typeof selectionShape>>
 export type Imbalance = z.output<typeof imbalanceSchema>
-export type Damage = z.output<typeof damageSchema>
 export type Corruption = z.output<typeof corruptionSchema>
+export type TrainingCorruption = z.output<typeof trainingCorruptionSchema>

@@ -1,4 +1,5 @@
 import type { ImageSet } from '../io/dataset-file'
+import { reasonOf } from '../io/reason'
 import type { Assets } from './assets'
 import { useBackend, type BackendName } from './backends'
 import type { Experiment } from './config'
@@ -36,7 +37,7 @@ export async function measureBackend(
       trainer.dispose()
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     return { name, stepsPerSecond: null, estimated: false, reason }
   }
 }

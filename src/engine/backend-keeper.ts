@@ -1,4 +1,5 @@
 import type { ImageSet } from '../io/dataset-file'
+import { reasonOf } from '../io/reason'
 import type { Assets } from './assets'
 import { fastest, measureBackend } from './backend-choice'
 import { gpuInfo, useBackend, type BackendName } from './backends'
@@ -68,7 +69,7 @@ export class BackendKeeper {
     try {
       await useBackend(name, this.assets)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = reasonOf(error)
       this.events.notice(`The run stays on ${before}: ${reason}.`)
       await useBackend(before, this.assets)
       this.choice = before

@@ -2,6 +2,7 @@ import { OWN, type OwnFile } from '../datasets/own-file'
 import { DATASETS } from '../datasets/registry'
 import { selectData } from '../datasets/select'
 import { decodeDataset, type ImageSet } from '../io/dataset-file'
+import { reasonOf } from '../io/reason'
 import type { Assets } from './assets'
 import type { Experiment } from './config'
 
@@ -85,7 +86,7 @@ export class DataLoader {
       })
       return await decodeDataset(bytes)
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
+      const reason = reasonOf(cause)
       throw new DataError(`${spec.name} could not be loaded: ${reason}. ${REMEDY}`, { cause })
     }
   }

@@ -1,4 +1,5 @@
 import type { ImageSet } from '../io/dataset-file'
+import { reasonOf } from '../io/reason'
 import type { Assets } from './assets'
 import { BackendKeeper } from './backend-keeper'
 import { onDeviceLost, type BackendName } from './backends'
@@ -370,7 +371,7 @@ export class Engine {
     this.playing = false
     this.events.status({
       kind: 'failed',
-      message: error instanceof Error ? error.message : String(error),
+      message: reasonOf(error),
       ...(error instanceof MissingFileError && { missing: error.file }),
     })
   }

@@ -1,11 +1,11 @@
 import { useEffect, useId, useRef } from 'react'
-import { Tex } from '../ui/Tex'
 import { PRESETS } from '../losses/presets'
-import { Rich } from '../ui/Rich'
 import { choosePreset } from '../session/actions'
+import { Rich } from '../ui/Rich'
+import { Tex } from '../ui/Tex'
 import type { Equation, Lab, Step } from './lab'
-import './labs.css'
 import { act, begin, closeLab, neighbour, openLab, useLab } from './open-lab'
+import './labs.css'
 
 /** The open lab: what the paper says, what to try, what one sees. Nothing while none is open. */
 export function LabCard() {

@@ -1,7 +1,7 @@
 import type { Experiment } from '../engine/config'
-import { SliderField } from '../ui/SliderField'
 import { changeEach } from '../session/actions'
 import { useSession } from '../session/store'
+import { SliderField } from '../ui/SliderField'
 
 const LEAST = 1
 const MOST = 4

@@ -3,9 +3,9 @@ import { activeHead } from '../engine/schedule'
 import { letterOf, shortNameBeside } from '../session/run-names'
 import { runOf } from '../session/runs'
 import { activate, useSession, type RunState } from '../session/store'
-import './compared.css'
-import type { Compared } from './panel'
 import { Rich } from '../ui/Rich'
+import type { Compared } from './panel'
+import './compared.css'
 
 /** Numbers in text change at most this often, in milliseconds. */
 const TEXT_MS = 400

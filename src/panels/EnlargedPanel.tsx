@@ -1,8 +1,8 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useRef } from 'react'
+import { Rich } from '../ui/Rich'
 import type { Panel } from './panel'
 import { PanelFigure, type FigureHandle } from './PanelFigure'
-import { Rich } from '../ui/Rich'
 import { SaveButtons } from './SaveButtons'
 
 /** Type and lines of an enlarged figure are larger by this. */

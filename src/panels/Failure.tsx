@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react'
+import { reasonOf } from '../io/reason'
 
 interface FailureProps {
   readonly error: unknown
@@ -7,7 +8,7 @@ interface FailureProps {
 
 /** Stands in the place of a panel that failed; the others go on. */
 export function Failure({ error, retry }: FailureProps) {
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = reasonOf(error)
   return (
     <div className="panel-failure" role="alert">
       <p>This figure could not be drawn: {reason}.</p>

@@ -1,13 +1,13 @@
 import { useId, useRef, useState, type CSSProperties } from 'react'
 import { plainText } from '../render/math-text'
+import { Rich } from '../ui/Rich'
 import { ComparedRuns } from './ComparedRuns'
 import { EnlargedPanel } from './EnlargedPanel'
 import { PanelBoundary } from './Failure'
 import type { Empty, Panel } from './panel'
-import './panels.css'
 import { PanelFigure, type FigureHandle } from './PanelFigure'
-import { Rich } from '../ui/Rich'
 import { SaveButtons } from './SaveButtons'
+import './panels.css'
 
 interface PanelFrameProps {
   readonly panel: Panel

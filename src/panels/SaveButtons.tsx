@@ -1,4 +1,5 @@
 import type { RefObject } from 'react'
+import { reasonOf } from '../io/reason'
 import { download, pngFile, svgFile } from '../render/export'
 import { runView } from '../session/runs'
 import { notify, useSession } from '../session/store'
@@ -43,6 +44,6 @@ async function save(panel: Panel, figure: FigureHandle | null, format: Format): 
         : await pngFile(picture)
     download(blob, name)
   } catch (error) {
-    notify(`The figure could not be saved: ${error instanceof Error ? error.message : String(error)}.`)
+    notify(`The figure could not be saved: ${reasonOf(error)}.`)
   }
 }

@@ -2,6 +2,7 @@ import { sameVariables, type Experiment } from '../engine/config'
 import type { PointSelection } from '../engine/frame'
 import { withPreset } from '../engine/presets'
 import type { RecordedSet } from '../engine/recordings'
+import { reasonOf } from '../io/reason'
 import type { RunClient } from './client'
 import { describeChange } from './describe-change'
 import { applied, differences, isShared } from './differences'
@@ -54,7 +55,7 @@ function attempt(experiment: Experiment, changes: ReturnType<typeof differences>
   try {
     return applied(experiment, changes)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     notify(`One of the runs stays as it is, as the change does not fit it: ${reason}.`)
     return experiment
   }
@@ -236,7 +237,7 @@ function linked(): readonly Experiment[] | null {
   try {
     return experimentsFrom(location.hash)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     notify(`The link could not be opened: ${reason}. This is the usual start instead.`)
     return null
   }

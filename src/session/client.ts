@@ -8,6 +8,7 @@ import type { Frame, PointSelection } from '../engine/frame'
 import type { Checkpoint } from '../engine/trainer'
 import type { UnseenFeatures } from '../engine/unseen-watch'
 import type { StartEngine } from '../engine/worker'
+import { reasonOf } from '../io/reason'
 import { Behind } from './behind'
 import type { Paced } from './clock'
 import { History } from './history'
@@ -212,14 +213,14 @@ export class RunClient implements Paced {
       const look = (await this.engine)?.lookAt(pixels, labels) ?? null
       return await Promise.race([look, this.ended])
     } catch (error) {
-      this.crashed(error instanceof Error ? error.message : String(error))
+      this.crashed(reasonOf(error))
       return null
     }
   }
 
   private call(request: (engine: Remote<Engine>) => Promise<unknown>): void {
     void this.engine?.then(request).catch((error: unknown) => {
-      this.crashed(error instanceof Error ? error.message : String(error))
+      this.crashed(reasonOf(error))
     })
   }
 

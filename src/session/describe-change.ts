@@ -61,7 +61,7 @@ function dataChanges(before: Data, after: Data): string[] {
     changes.push(`wrong labels ${Math.round(100 * (after.labelNoise ?? 0))} %`)
   }
   if (differ(({ corruption }) => corruption))
-    changes.push(after.corruption ? 'damaged images' : 'clean images')
+    changes.push(after.corruption ? 'corrupted images' : 'clean images')
   if (before.shifts !== after.shifts) changes.push(`shifts ${after.shifts ? 'on' : 'off'}`)
   return changes
 }

@@ -2,10 +2,11 @@ import { useEffect, useState } from 'react'
 import { activeHead } from '../engine/schedule'
 import type { ActiveHead } from '../losses/head'
 import { marginFunction } from '../losses/margins'
+import { follow } from '../render/throttle'
 import { runView, subscribeView } from './runs'
 import { useSession } from './store'
 
-/** Numbers in text change at most this often while training. */
+/** Numbers in text change at most this often while training, in milliseconds. */
 const TEXT_MS = 250
 
 /** The head as it acts now: the experiment's, at the present place in its curriculum. */
@@ -31,13 +32,11 @@ export function useCurrentHead(): ActiveHead {
   const experiment = useSession((state) => state.experiment)
   const [, setTick] = useState('')
   useEffect(() => {
-    let due = 0
-    return subscribeView(() => {
-      if (performance.now() < due) return
-      due = performance.now() + TEXT_MS
+    const read = (): void => {
       const head = currentHead()
       setTick(JSON.stringify([head.normalizeFeatures, head.scale, head.symbols, carriedSymbols(head)]))
-    })
+    }
+    return follow(subscribeView, read, TEXT_MS)
   }, [])
   const { frame } = runView()
   const head = activeHead(experiment, frame?.progress ?? 0, frame?.step ?? 0)

@@ -2,6 +2,7 @@ import { parseExperiment } from '../engine/config'
 import { recordedEnd } from '../engine/recorded-end'
 import type { RecordedSet } from '../engine/recordings'
 import type { Checkpoint } from '../engine/trainer'
+import { reasonOf } from '../io/reason'
 import type { Recording } from '../io/recording-file'
 import { firstScreen } from './first-screen'
 import { loadRecording } from './load-recording'
@@ -40,7 +41,7 @@ export async function openRecordings({ name, specs }: RecordedSet): Promise<void
     if (request === asked) show(recordings, name, specs[0].id)
   } catch (error) {
     if (request !== asked) return
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     notify(`The recorded run could not be shown: ${reason}. Press Play to train it here.`)
     leavePlayback()
     openRuns(specs.map(({ experiment }) => experiment))

@@ -1,15 +1,17 @@
-import { damageImage } from '../datasets/damage'
-import { damageSchema, type Damage } from '../datasets/settings'
+import { corruptImage } from '../datasets/corruption'
+import { corruptionSchema, type Corruption } from '../datasets/settings'
 import { Random } from '../geometry/random'
+import { throttle } from '../render/throttle'
 import { player, takeOver } from './playback'
 import type { RunClient } from './client'
 import { everyRun, runView, subscribeView } from './runs'
 import { oneOf } from './run-view'
 import { useSession } from './store'
 
-export const NO_DAMAGE: Damage = damageSchema.parse({})
+export const NO_CORRUPTION: Corruption = corruptionSchema.parse({})
 
-export const isUndamaged = (damage: Damage): boolean => JSON.stringify(damage) === JSON.stringify(NO_DAMAGE)
+export const isClean = (corruption: Corruption): boolean =>
+  JSON.stringify(corruption) === JSON.stringify(NO_CORRUPTION)
 
 /** The same noise and place of the square at every strength. */
 const SEED = 1
@@ -26,18 +28,24 @@ export function pictureOf(point: number): Uint8Array | null {
   return data.pixels.subarray(image * size, (image + 1) * size)
 }
 
-export function damaged(point: number, damage: Damage): Uint8Array | null {
+export function corrupted(point: number, corruption: Corruption): Uint8Array | null {
   const picture = pictureOf(point)
   const { data, images } = runView()
   if (!picture || !data) return null
-  return damageImage(picture, data.width, data.height, damage, new Random(SEED, 'quality', images[point]!))
+  return corruptImage(
+    picture,
+    data.width,
+    data.height,
+    corruption,
+    new Random(SEED, 'quality', images[point]!),
+  )
 }
 
-/** Damages the picture of a point, and shows it where the network now puts it. */
-export function setProbe(point: number, damage: Damage): void {
+/** Corrupts the picture of a point, and shows it where the network now puts it. */
+export function setProbe(point: number, corruption: Corruption): void {
   // A recording has no network that could look at another picture.
-  if (!isUndamaged(damage)) takeOver()
-  useSession.setState({ probe: { point, damage }, pinned: point })
+  if (!isClean(corruption)) takeOver()
+  useSession.setState({ probe: { point, corruption }, pinned: point })
   void look()
 }
 
@@ -71,7 +79,7 @@ async function lookOf(run: RunClient): Promise<void> {
   const { probe } = useSession.getState()
   const { view } = run
   const { generation, count, labels } = view
-  const pixels = probe && probe.point < count ? damaged(probe.point, probe.damage) : null
+  const pixels = probe && probe.point < count ? corrupted(probe.point, probe.corruption) : null
   const own = probe && pictureOf(probe.point)
   if (!probe || !pixels || !own || player()) {
     if (view.substitute) view.replacePoint(null)
@@ -89,16 +97,21 @@ async function lookOf(run: RunClient): Promise<void> {
   }
 }
 
-/** Keeps the damaged point where the network puts it, while it learns. @returns how to stop that */
+/** Keeps the corrupted point where the network puts it, while it learns. @returns how to stop that */
 export function followProbe(): () => void {
   let step = -1
-  let due = 0
-  return subscribeView(() => {
-    const now = performance.now()
-    const at = runView().frame?.step ?? -1
-    if (!useSession.getState().probe || at === step || now < due) return
-    step = at
-    due = now + AGAIN_MS
+  const again = throttle(() => {
+    step = stepNow()
     void look()
+  }, AGAIN_MS)
+  // A look is a change of what is shown, too, and no reason for another one.
+  const stop = subscribeView(() => {
+    if (useSession.getState().probe && stepNow() !== step) again()
   })
+  return () => {
+    stop()
+    again.cancel()
+  }
 }
+
+const stepNow = (): number => runView().frame?.step ?? -1

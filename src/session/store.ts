@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Damage } from '../datasets/settings'
+import type { Corruption } from '../datasets/settings'
 import { parseExperiment, type Experiment } from '../engine/config'
 import type { OwnFile } from '../datasets/own-file'
 import type { BackendInfo, EngineStatus, RunInfo } from '../engine/events'
@@ -74,8 +74,8 @@ export interface SessionState extends Omit<RunState, 'id'> {
   readonly view: ViewSettings
   /** The point whose card stays open: its place on the stage. */
   readonly pinned: number | null
-  /** The point whose picture is damaged, and how; its place on the stage is that of the damaged picture. */
-  readonly probe: { readonly point: number; readonly damage: Damage } | null
+  /** The point whose picture is corrupted, and how; its place on the stage is that of the corrupted picture. */
+  readonly probe: { readonly point: number; readonly corruption: Corruption } | null
   /** Ids of the panels that are shown, in this order; null for all that have something to show. */
   readonly panels: readonly string[] | null
   readonly notices: readonly Notice[]

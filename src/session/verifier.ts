@@ -1,5 +1,6 @@
 import { wrap, type Remote } from 'comlink'
 import type { UnseenFeatures } from '../engine/unseen-watch'
+import { reasonOf } from '../io/reason'
 import type { RunClient } from './client'
 import { runOf } from './runs'
 import type { VerificationSource } from './run-view'
@@ -68,7 +69,7 @@ class Verifier {
         of.view.verification = { source, result }
         of.view.changed()
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error)
+        const reason = reasonOf(error)
         notify(`The verification could not be computed: ${reason}. It is tried again with the next features.`)
       }
     }

@@ -205,15 +205,15 @@ it('in the lab about quality, blur shortens the feature of a picture', async () 
   await page.getByRole('heading', { name: 'The norm knows the quality' }).waitFor()
   await page.getByRole('slider', { name: 'Place in the recorded run' }).press('End')
   const figure = page.locator('[data-panel="image-quality"] svg').first()
-  const norms = async (): Promise<{ now: number; undamaged: number }> => {
+  const norms = async (): Promise<{ now: number; clean: number }> => {
     const text = (await figure.textContent())!
     const value = (name: string): number => Number(new RegExp(`${name} ([\\d.]+)`).exec(text)?.[1])
-    return { now: value('now'), undamaged: value('undamaged') }
+    return { now: value('now'), clean: value('clean') }
   }
   await page.getByRole('slider', { name: 'blur' }).press('End')
   await until(async () => {
-    const { now, undamaged } = await norms()
-    return now < 0.7 * undamaged
+    const { now, clean } = await norms()
+    return now < 0.7 * clean
   }, 'a shorter feature')
   expect(complaints).toEqual([])
 })

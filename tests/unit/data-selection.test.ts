@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nodeAssets } from '../../cli/node-assets'
-import { damageImage } from '../../src/datasets/damage'
+import { corruptImage } from '../../src/datasets/corruption'
 import { classSizes } from '../../src/datasets/imbalance'
 import { selectData, SelectionError } from '../../src/datasets/select'
-import type { Damage, DataSelection, Imbalance } from '../../src/datasets/settings'
+import type { Corruption, DataSelection, Imbalance } from '../../src/datasets/settings'
 import { useBackend } from '../../src/engine/backends'
 import { ConfigError, parseExperiment } from '../../src/engine/config'
 import { Trainer } from '../../src/engine/trainer'
@@ -125,42 +125,42 @@ describe('a selection', () => {
   })
 
   it('with corruption changes that share of the training images alone', () => {
-    const damage = { occlusion: 0, blur: 1, downsample: 1, contrast: 1, noise: 0 }
-    const set = selectData(base, { corruption: { ...damage, share: 0.5 } }, 5)
+    const corruption = { occlusion: 0, blur: 1, downsample: 1, contrast: 1, noise: 0 }
+    const set = selectData(base, { corruption: { ...corruption, share: 0.5 } }, 5)
     const same = Array.from(set.labels, (_, i) => image(set, i) === image(base, i))
     expect(same.slice(0, base.train).filter(Boolean).length / base.train).toBeCloseTo(0.5, 1)
     expect(same.slice(base.train).every(Boolean)).toBe(true)
   })
 })
 
-describe('damage', () => {
-  const none: Damage = { occlusion: 0, blur: 0, downsample: 1, contrast: 1, noise: 0 }
+describe('corruption', () => {
+  const none: Corruption = { occlusion: 0, blur: 0, downsample: 1, contrast: 1, noise: 0 }
   const plain = Uint8Array.from({ length: 16 * 12 }, (_, i) => (i % 16 === 8 ? 250 : 10))
-  const damaged = (change: Partial<Damage>) =>
-    damageImage(plain, 16, 12, { ...none, ...change }, new Random(1, 'damage'))
+  const corrupted = (change: Partial<Corruption>) =>
+    corruptImage(plain, 16, 12, { ...none, ...change }, new Random(1, 'corruption'))
   const deviation = (values: Uint8Array): number => {
     const mean = values.reduce((sum, v) => sum + v, 0) / values.length
     return Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length)
   }
 
   it('of nothing leaves an image as it is', () => {
-    expect(damaged({})).toEqual(plain)
+    expect(corrupted({})).toEqual(plain)
   })
 
   it('blurs along both directions and keeps the light', () => {
-    const blurred = damaged({ blur: 1 })
+    const blurred = corrupted({ blur: 1 })
     // The middle of a line keeps 1 / √(2π) of its height above the paper.
     expect(blurred[8]).toBeCloseTo(10 + 240 * 0.3989, -0.5)
     expect(blurred.reduce((a, b) => a + b, 0) / plain.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 2)
   })
 
   it('makes blocks of one value, less contrast, a grey square, noise', () => {
-    const blocks = damaged({ downsample: 4 })
+    const blocks = corrupted({ downsample: 4 })
     expect([blocks[8], blocks[9], blocks[16 * 3 + 11]]).toEqual([70, 70, 70])
-    expect(deviation(damaged({ contrast: 0.5 })) / deviation(plain)).toBeCloseTo(0.5, 1)
-    expect(damaged({ occlusion: 0.5 }).filter((v) => v === 128)).toHaveLength(36)
-    expect(damaged({ noise: 0.2 })).not.toEqual(plain)
-    expect(damaged({ noise: 0.2 })).toEqual(damaged({ noise: 0.2 }))
+    expect(deviation(corrupted({ contrast: 0.5 })) / deviation(plain)).toBeCloseTo(0.5, 1)
+    expect(corrupted({ occlusion: 0.5 }).filter((v) => v === 128)).toHaveLength(36)
+    expect(corrupted({ noise: 0.2 })).not.toEqual(plain)
+    expect(corrupted({ noise: 0.2 })).toEqual(corrupted({ noise: 0.2 }))
   })
 })
 

@@ -91,13 +91,13 @@ describe('a point that is shown as another picture', () => {
     expect(run.substitute).toBeNull()
   })
 
-  it('is a bar in its panel, beside the length of the undamaged one', () => {
+  it('is a bar in its panel, beside the length of the clean one', () => {
     const run = trainedRun()
     run.replacePoint({ point: 0, pixels: new Uint8Array(4), ...look(0.5), own: look(1.25) })
     const scene = panelById('image-quality').create().draw(panelContext({ run }))
     if (isEmpty(scene)) throw new Error(scene.empty)
     const text = svgText(scene.marks)
     expect(text).toContain('now 0.50')
-    expect(text).toContain('undamaged 1.25')
+    expect(text).toContain('clean 1.25')
   })
 })

@@ -39,10 +39,10 @@ export const lab: Lab = {
       },
     },
     {
-      text: 'Damage the same picture: all four networks look at it, and its point moves on each stage.',
+      text: 'Corrupt the same picture: all four networks look at it, and its point moves on each stage.',
     },
   ],
-  see: 'It holds: a Gaussian of 2 pixels leaves softmax a fifth of the length (0.19, median of 400 digits and three seeds), and 20 % contrast a fourteenth. It holds as well where the loss normalizes $\\lVert x\\rVert$: NormFace 0.17, MagFace 0.18, AdaFace 0.15 for the same blur, though their curricula begin with free lengths. Not all damage acts alike: with these three, a grey square of 80 % lengthens the feature again, from 0.15 to 0.19 of its length at 60 % to 0.28 to 0.40.',
+  see: 'It holds: a Gaussian of 2 pixels leaves softmax a fifth of the length (0.19, median of 400 digits and three seeds), and 20 % contrast a fourteenth. It holds as well where the loss normalizes $\\lVert x\\rVert$: NormFace 0.17, MagFace 0.18, AdaFace 0.15 for the same blur, though their curricula begin with free lengths. Not all corruption acts alike: with these three, a grey square of 80 % lengthens the feature again, from 0.15 to 0.19 of its length at 60 % to 0.28 to 0.40.',
   experiment: withLoss('softmax'),
   recorded: true,
   panels: ['image-quality', 'feature-norm'],

@@ -9,7 +9,7 @@ import type { Drawing, Empty, PanelContext, Figure } from '../panel'
 
 const BINS = 48
 
-/** The norm of the damaged picture as a bar, over those of all points. */
+/** The norm of the corrupted picture as a bar, over those of all points. */
 export class ImageQualityDrawing implements Drawing {
   private readonly extent = new CalmExtent(0.5)
   private readonly bins = new Float32Array(BINS)
@@ -35,10 +35,10 @@ export class ImageQualityDrawing implements Drawing {
       marks: [
         this.hill(plane, run.norm.subarray(0, run.count), high),
         axisBottom(theme, plot, x, { values, format: tickFormat(values) }, TEX.featureNorm),
-        ...(substitute ? [...bar(plane, now), ...undamaged(plane, before)] : []),
+        ...(substitute ? [...bar(plane, now), ...clean(plane, before)] : []),
       ],
       summary: substitute
-        ? `A picture of ${className(run, run.labels[substitute.point]!)}: length ${brief(now)}, undamaged ${brief(before)}.`
+        ? `A picture of ${className(run, run.labels[substitute.point]!)}: length ${brief(now)}, clean ${brief(before)}.`
         : 'No picture is chosen.',
       readouts: {
         count: substitute ? 1 : 0,
@@ -47,7 +47,7 @@ export class ImageQualityDrawing implements Drawing {
         at: () => ({
           x: x(now),
           y: y(0.4),
-          lines: ['this picture', `${TEX.featureNorm} = ${brief(now)}`, `undamaged ${brief(before)}`],
+          lines: ['this picture', `${TEX.featureNorm} = ${brief(now)}`, `clean ${brief(before)}`],
           marks: [crosshair(theme, x(now), plot)],
         }),
       },
@@ -83,7 +83,7 @@ function bar({ theme, plot, x }: Plane, norm: number): Mark[] {
   ]
 }
 
-function undamaged({ theme, plot, x }: Plane, norm: number): Mark[] {
+function clean({ theme, plot, x }: Plane, norm: number): Mark[] {
   const at = x(norm)
   const right = at > (plot.left + plot.right) / 2
   return [
@@ -91,11 +91,11 @@ function undamaged({ theme, plot, x }: Plane, norm: number): Mark[] {
       'line',
       { x1: at, y1: plot.top - 4, x2: at, y2: plot.bottom, stroke: theme.ink2, 'stroke-width': theme.line },
       [],
-      'undamaged',
+      'clean',
     ),
-    label(theme, `undamaged ${brief(norm)}`, at + (right ? -4 : 4), plot.top - 8, {
+    label(theme, `clean ${brief(norm)}`, at + (right ? -4 : 4), plot.top - 8, {
       anchor: right ? 'end' : 'start',
-      key: 'undamaged name',
+      key: 'clean name',
     }),
   ]
 }

@@ -9,7 +9,7 @@ export const panel: Panel = {
   title: 'Image quality',
   subtitle: `${TEX.featureNorm} of one picture as it gets worse`,
   help:
-    'The damaged picture goes through the network as it is now. The bar is the length of its feature, the grey hill ' +
+    'The corrupted picture goes through the network as it is now. The bar is the length of its feature, the grey hill ' +
     'those of all points.',
   needs: ['points'],
   share: 1,

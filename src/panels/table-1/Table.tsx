@@ -6,11 +6,11 @@ import { whole } from '../../render/format'
 import { beginAnew } from '../../session/begin-anew'
 import { runView, subscribeView } from '../../session/runs'
 import { useSession } from '../../session/store'
-import { recordedNote } from '../verification/recorded-note'
 import { Rich } from '../../ui/Rich'
+import { recordedNote } from '../verification/recorded-note'
 import { measuredOf, tableRows, type Measured } from './rows'
-import './table-1.css'
 import { askForVerified, useVerified } from './verified'
+import './table-1.css'
 
 /** Table 1 of the paper and the same losses here; a press on a row trains one. */
 export function Table() {

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { reasonOf } from '../../io/reason'
 import type { VerificationFile, VerifiedRow } from '../../io/verification-file'
 import { PRESETS } from '../../losses/presets'
 import { loadVerification } from '../../session/table'
@@ -23,7 +24,7 @@ export function askForVerified(): void {
     (file) => useVerified.setState({ file }),
     (error: unknown) => {
       asked = false
-      useVerified.setState({ failure: error instanceof Error ? error.message : String(error) })
+      useVerified.setState({ failure: reasonOf(error) })
     },
   )
 }

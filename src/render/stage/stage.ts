@@ -1,4 +1,5 @@
 import { themeSource } from '../theme'
+import { throttle } from '../throttle'
 import { captionsFor, unreachableClasses } from './captions'
 import { Cards } from './cards'
 import { FlatSurface } from './flat-surface'
@@ -47,8 +48,7 @@ export class Stage {
   private pointed = -1
   /** Where the pointer is, while it is over the stage. */
   private pointer: { readonly x: number; readonly y: number } | null = null
-  private captionDue = 0
-  private captionTimer = 0
+  private readonly say = throttle(() => this.updateCaption(), CAPTION_MS)
   private caption = ''
   private touchAction = ''
 
@@ -106,7 +106,7 @@ export class Stage {
   setSettings(settings: StageSettings): void {
     this.settings = settings
     this.model.setSettings(settings)
-    this.captionDue = 0
+    this.say.cancel()
     this.loop.wake()
   }
 
@@ -134,7 +134,7 @@ export class Stage {
 
   dispose(): void {
     this.loop.stop()
-    clearTimeout(this.captionTimer)
+    this.say.cancel()
     for (const cleanUp of this.cleanUps) cleanUp()
     this.surface?.dispose()
     this.host.replaceChildren()
@@ -171,7 +171,7 @@ export class Stage {
     this.draw(motion !== 'rest')
     this.text.show(model.labels.list, model.labels.generation)
     this.cards.update(pinned, this.hovered)
-    this.updateCaption(now)
+    this.say()
     this.updateTouchAction()
     return motion
   }
@@ -212,18 +212,9 @@ export class Stage {
     this.canvas.style.cursor = point >= 0 ? 'pointer' : ''
   }
 
-  private updateCaption(now: number): void {
+  private updateCaption(): void {
     const { settings, model } = this
     if (!settings) return
-    if (now < this.captionDue) {
-      // What changes now must be said even if nothing moves any more.
-      this.captionTimer ||= window.setTimeout(() => {
-        this.captionTimer = 0
-        this.loop.wake()
-      }, CAPTION_MS)
-      return
-    }
-    this.captionDue = now + CAPTION_MS
     const { scene, classes, fit } = model
     const unreachable = scene.margins ? unreachableClasses(classes, scene.margin, scene.camera.globe) : []
     const more = [...model.terms.captions(), ...(model.sizes.caption === null ? [] : [model.sizes.caption])]

@@ -3,6 +3,7 @@ import { OWN, type OwnFile } from '../../datasets/own-file'
 import { count, ImportError, plural } from '../../io/import/errors'
 import type { ImportedImages } from '../../io/import/image-set'
 import { checkFileCount, checkFileSize } from '../../io/import/limits'
+import { reasonOf } from '../../io/reason'
 import { NO_CLASSES, setData } from '../actions'
 import { everyRun, provideImages } from '../runs'
 import { takeOver } from '../playback'
@@ -43,8 +44,6 @@ export async function importOwn(files: readonly File[]): Promise<void> {
 export function cancelImport(): void {
   stop?.()
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** @returns null when it was cancelled */
 async function readInWorker(name: string, files: readonly File[]): Promise<Read | null> {

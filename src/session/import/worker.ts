@@ -4,7 +4,11 @@ import { fingerprint } from '../../io/import/fingerprint'
 import { decodeInBrowser } from '../../io/import/folders'
 import type { ImportedImages } from '../../io/import/image-set'
 import { importFiles } from '../../io/import/import-files'
+import { throttle } from '../../render/throttle'
 import { lookAt, type EmbeddingLook } from './embedding-look'
+
+/** So that messages do not outnumber the pictures that a screen shows, in milliseconds. */
+const PROGRESS_MS = 50
 
 /** What the user's files are, with what tells their contents. */
 export type Read =
@@ -18,23 +22,26 @@ export type Read =
  * @param onProgress gets the share done, or null while that is not known
  */
 async function readFiles(files: readonly File[], onProgress: (share: number | null) => void): Promise<Read> {
+  const tell = throttle(onProgress, PROGRESS_MS)
   try {
     const sources: SourceFile[] = []
     for (const file of files) sources.push(await open(file))
     const hash = fingerprint(sources)
     const imported = await importFiles(sources, {
       decode: decodeInBrowser,
-      onProgress: throttled(onProgress),
+      onProgress: tell,
     })
     if (imported.kind === 'images') {
       const { labels, pixels } = imported.set
       return send({ kind: 'images', images: imported, hash }, [labels, pixels])
     }
-    const look = lookAt(imported, throttled(onProgress))
+    const look = lookAt(imported, tell)
     return send({ kind: 'embeddings', look, hash }, arraysOf(look))
   } catch (error) {
     if (error instanceof ImportError) return { kind: 'refused', reason: error.message }
     throw error
+  } finally {
+    tell.cancel()
   }
 }
 
@@ -51,16 +58,6 @@ async function open(file: File): Promise<SourceFile> {
         cause,
       },
     )
-  }
-}
-
-/** So that messages do not outnumber the pictures that a screen shows. */
-function throttled(onProgress: (share: number | null) => void): (share: number) => void {
-  let due = 0
-  return (share) => {
-    if (performance.now() < due) return
-    due = performance.now() + 50
-    onProgress(share)
   }
 }
 

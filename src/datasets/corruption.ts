@@ -1,19 +1,19 @@
 import type { Random } from '../geometry/random'
-import type { Damage } from './settings'
+import type { Corruption } from './settings'
 
 const GREY = 128
 
 /**
- * A damaged copy of an image, as bad photographs are: something is in front of it, the lens is out of focus, the
+ * A corrupted copy of an image, as bad photographs are: something is in front of it, the lens is out of focus, the
  * sensor has few pixels, little contrast, and noise.
  * @param image width × height bytes, row by row
  * @param random says where the square is and what the noise
  */
-export function damageImage(
+export function corruptImage(
   image: Uint8Array,
   width: number,
   height: number,
-  { occlusion, blur, downsample, contrast, noise }: Damage,
+  { occlusion, blur, downsample, contrast, noise }: Corruption,
   random: Random,
 ): Uint8Array {
   const values = Float64Array.from(image)
