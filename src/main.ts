@@ -1,5 +1,6 @@
 import { applyPreferences, storedPreferences } from './app/appearance'
 import './ui/tokens.css'
+import './ui/base.css'
 import './app/first-screen.css'
 import { FIRST_RECORDING_ID } from './engine/first-recording'
 import { firstScreen } from './session/first-screen'

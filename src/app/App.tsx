@@ -15,6 +15,7 @@ import { StageView } from './StageView'
 import { ImportStatus, Notices } from './Status'
 import { Timeline } from './Timeline'
 import { TopBar } from './TopBar'
+import './app.css'
 
 export function App() {
   useShortcuts()
@@ -123,7 +124,7 @@ function NarrowLayout() {
           </OfRun>
         </Tabs.Panel>
         {panels.map(({ id }) => (
-          <Tabs.Panel key={id} className="tab-panel single-panel" value={id}>
+          <Tabs.Panel key={id} className="tab-panel" value={id}>
             <PanelById id={id} />
           </Tabs.Panel>
         ))}

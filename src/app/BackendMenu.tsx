@@ -6,6 +6,7 @@ import type { BackendMeasure } from '../engine/events'
 import { follow } from '../render/throttle'
 import { chooseBackend, runView, subscribeView } from '../session/runs'
 import { useSession } from '../session/store'
+import './BackendMenu.css'
 
 const NAMES = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'plain JavaScript' } as const
 
@@ -26,7 +27,7 @@ export function BackendMenu() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="popup-layer" sideOffset={8} align="end" collisionPadding={8}>
-          <Popover.Popup className="popup backend-menu">
+          <Popover.Popup className="popup">
             <Popover.Title className="popup-title">What computes</Popover.Title>
             <p className="note">Measured at the start, with a few steps of this network.</p>
             <RadioGroup value={choice} onValueChange={chooseBackend} aria-label="Backend">

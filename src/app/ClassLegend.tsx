@@ -3,6 +3,7 @@ import { classColour, themeSource } from '../render/theme'
 import { stageView } from '../session/shown'
 import { focusClass, toggleClass, useSession } from '../session/store'
 import { useRoving } from '../ui/roving'
+import './ClassLegend.css'
 
 /** With more classes than these their names are set closely. */
 const FEW = 20
@@ -35,7 +36,7 @@ export function ClassLegend() {
       {classes.map((name, j) => (
         <button
           key={j}
-          className="class-chip"
+          className="flat class-chip"
           tabIndex={tabIndex(j)}
           aria-pressed={!hiddenClasses.includes(j)}
           aria-keyshortcuts="Shift+Enter"

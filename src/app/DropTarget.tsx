@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { importOwn } from '../session/import/own-data'
+import './DropTarget.css'
 
 /** Takes files that are dropped anywhere on the page, and says so while they are held over it. */
 export function DropTarget() {

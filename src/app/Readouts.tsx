@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { follow } from '../render/throttle'
 import { runView, subscribeView } from '../session/runs'
+import './Readouts.css'
 
 /** Numbers in text change at most this often. */
 const TEXT_MS = 200

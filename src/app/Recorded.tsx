@@ -4,6 +4,7 @@ import { runView, subscribeView } from '../session/runs'
 import { player } from '../session/playback'
 import { useSession } from '../session/store'
 import { scrubByKey } from './scrubbing'
+import './Recorded.css'
 
 /** Says that what is shown was recorded, and offers to train on. */
 export function RecordedNote() {

@@ -4,6 +4,7 @@ import { removeRun } from '../session/actions'
 import { differsFrom, letterOf, lossName } from '../session/run-names'
 import { runOf } from '../session/runs'
 import { activate, useSession, type RunState } from '../session/store'
+import './RunCaption.css'
 
 /** Numbers in text change at most this often, in milliseconds. */
 const TEXT_MS = 200

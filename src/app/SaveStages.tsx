@@ -6,6 +6,7 @@ import { themeSource } from '../render/theme'
 import { letterOf, nameBeside } from '../session/run-names'
 import { runView } from '../session/runs'
 import { notify, useSession, type RunState } from '../session/store'
+import './StageHeader.css'
 
 /** Saves what the stages show: one as it is, several in one picture, as they lie on the page, with their names. */
 export function SaveStages({
@@ -33,7 +34,7 @@ export function SaveStages({
     setBusy(false)
   }
   return (
-    <button className="stage-save" onClick={() => void save()} disabled={busy || !ready}>
+    <button className="flat stage-save" onClick={() => void save()} disabled={busy || !ready}>
       save picture
     </button>
   )

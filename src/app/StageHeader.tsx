@@ -11,6 +11,7 @@ import { runView } from '../session/runs'
 import { shownExperiment } from '../session/shown'
 import { setView, useSession, type RunState } from '../session/store'
 import { SaveStages } from './SaveStages'
+import './StageHeader.css'
 
 /** The quiet strip above the stage: how features are shown, what is drawn with them, and which. */
 export function StageHeader({
@@ -31,10 +32,10 @@ export function StageHeader({
         value={[view.space]}
         onValueChange={([next]) => next && setView({ space: next })}
       >
-        <Toggle className="stage-segment" value="raw" title="Features as the network gives them">
+        <Toggle className="flat stage-segment" value="raw" title="Features as the network gives them">
           raw
         </Toggle>
-        <Toggle className="stage-segment" value="normalized" title="Features divided by their norm">
+        <Toggle className="flat stage-segment" value="normalized" title="Features divided by their norm">
           normalized
         </Toggle>
       </ToggleGroup>
@@ -46,7 +47,7 @@ export function StageHeader({
         onValueChange={(on) => setView(Object.fromEntries(layers.map(({ key }) => [key, on.includes(key)])))}
       >
         {layers.map(({ key, name, title }) => (
-          <Toggle key={key} className="stage-layer" value={key} title={title}>
+          <Toggle key={key} className="flat stage-layer" value={key} title={title}>
             {name}
           </Toggle>
         ))}
@@ -94,7 +95,9 @@ function AddButton() {
   const full = useSession((state) => state.runs.length >= MOST_RUNS)
   return (
     <button
-      className="stage-add"
+      className="flat stage-add"
+      // The text may have no room.
+      aria-label="+ add a run"
       onClick={addRun}
       disabled={full}
       title={
@@ -129,6 +132,7 @@ function PointChoice() {
     <label className="stage-points">
       <span className="visually-hidden">Points on the stage</span>
       <select
+        className="flat"
         value={recorded ? 'recorded' : keyOf(present)}
         onChange={({ target }) => {
           const choice = choices.find((each) => keyOf(each) === target.value)

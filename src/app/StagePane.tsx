@@ -12,6 +12,7 @@ import { runOf } from '../session/runs'
 import { notify, pin, runState, useSession, type RunState, type SessionState } from '../session/store'
 import { RunCaption } from './RunCaption'
 import { RunStatus } from './Status'
+import './StagePane.css'
 
 /** How often what the stage shows is put into words, in milliseconds. */
 const SUMMARY_MS = 2000

@@ -7,7 +7,7 @@ import { useSession } from '../session/store'
 import { ClassLegend } from './ClassLegend'
 import { StageHeader } from './StageHeader'
 import { StagePane } from './StagePane'
-import './stage.css'
+import './StageView.css'
 
 /** Height of what is written above and below each of several stages, in rem. */
 const TEXT_REM = 3

@@ -3,6 +3,7 @@ import { NO_CLASSES, reset, rollBack, setData } from '../session/actions'
 import { runOf } from '../session/runs'
 import { cancelImport } from '../session/import/own-data'
 import { dismissNotice, useSession, type RunState } from '../session/store'
+import './Status.css'
 
 /** Files that are being read. */
 export function ImportStatus() {

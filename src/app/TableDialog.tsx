@@ -1,6 +1,3 @@
-import { Dialog } from '@base-ui/react/dialog'
-import { Toggle } from '@base-ui/react/toggle'
-import { ToggleGroup } from '@base-ui/react/toggle-group'
 import { useEffect, useMemo, useState } from 'react'
 import { presetExperiment } from '../engine/presets'
 import { reasonOf } from '../io/reason'
@@ -8,25 +5,18 @@ import type { LossTable, TableRow } from '../io/table-file'
 import { PRESETS } from '../losses/presets'
 import { openExperiment } from '../session/actions'
 import { loadTable } from '../session/table'
+import { Dialog } from '../ui/Dialog'
+import { Segments } from '../ui/Segments'
 import { COLUMNS, nameOf, nextOrder, rangeOf, sortRows, type Order } from './table-columns'
 import { TablePicture } from './TablePicture'
-import './table.css'
+import './TableDialog.css'
 
 /** All named losses as they were trained beforehand, side by side; a click takes one. */
 export function TableDialog() {
-  const [open, setOpen] = useState(false)
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger className="quiet">Compare</Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="popup dialog table-dialog">
-          <Dialog.Title className="dialog-title">All losses, trained</Dialog.Title>
-          <Content onChoice={() => setOpen(false)} />
-          <Dialog.Close className="button">Close</Dialog.Close>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialog trigger="Compare" title="All losses, trained" className="table-dialog">
+      {(close) => <Content onChoice={close} />}
+    </Dialog>
   )
 }
 
@@ -65,20 +55,12 @@ function Comparison({ table, onChoice }: { readonly table: LossTable; readonly o
       <p className="note">
         Compact network, {steps} steps, {seeds}. Press a row to train that loss here.
       </p>
-      <ToggleGroup
-        className="segments"
-        aria-label="Number of features"
-        value={[String(dimension)]}
-        onValueChange={([next]) => {
-          if (next !== undefined) setDimension(Number(next))
-        }}
-      >
-        {dimensions.map((d) => (
-          <Toggle key={d} value={String(d)} className="segment">
-            {d}-D
-          </Toggle>
-        ))}
-      </ToggleGroup>
+      <Segments
+        label="Number of features"
+        value={String(dimension)}
+        choices={dimensions.map((d) => ({ value: String(d), label: `${d}-D` }))}
+        onChange={(next) => setDimension(Number(next))}
+      />
       <div className="table-scroll" tabIndex={0} role="region" aria-label="Table of losses">
         <table className="loss-table">
           <thead>

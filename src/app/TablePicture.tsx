@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import type { Picture } from '../io/table-file'
+import './TablePicture.css'
 
 /** Length of the longest class vector; 1 is half of the picture. */
 const REACH = 0.92

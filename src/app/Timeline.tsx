@@ -6,6 +6,7 @@ import { Tex } from '../ui/Tex'
 import { RecordedNote, RecordedPlace } from './Recorded'
 import { scrubbing } from './scrubbing'
 import { timelineLanes, type Lane } from './timeline-lanes'
+import './Timeline.css'
 
 const LANE_HEIGHT = 14
 

@@ -1,4 +1,3 @@
-import { Dialog } from '@base-ui/react/dialog'
 import { useState } from 'react'
 import { PaperMenu } from '../labs/PaperMenu'
 import { linkTo } from '../session/link'
@@ -6,9 +5,11 @@ import { notify, useSession } from '../session/store'
 import { BackendMenu } from './BackendMenu'
 import { shownTheme } from './appearance'
 import { usePreferences } from './preferences'
+import { HelpDialog } from './HelpDialog'
 import { Readouts } from './Readouts'
-import { SHORTCUTS, toggleProjector, toggleTheme } from './shortcuts'
+import { toggleProjector, toggleTheme } from './shortcuts'
 import { TableDialog } from './TableDialog'
+import './TopBar.css'
 import { Transport } from './Transport'
 
 export function TopBar() {
@@ -16,7 +17,11 @@ export function TopBar() {
   const dark = shownTheme(preferences) === 'dark'
   return (
     <header className="top-bar">
-      <h1 className="brand">Loss Geometry Lab</h1>
+      {/* Where the bar has no room for its name, it is still the page's heading for those who hear it. */}
+      <h1 className="visually-hidden">Loss Geometry Lab</h1>
+      <span className="brand" aria-hidden="true">
+        Loss Geometry Lab
+      </span>
       <Transport />
       <Readouts />
       <div className="top-bar-end">
@@ -58,40 +63,5 @@ function ShareButton() {
     <button className="quiet" onClick={() => void share()}>
       <span aria-live="polite">{copied ? 'Link copied' : 'Share'}</span>
     </button>
-  )
-}
-
-function HelpDialog() {
-  return (
-    <Dialog.Root>
-      <Dialog.Trigger className="quiet" aria-label="Help and keys">
-        ?
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="popup dialog">
-          <Dialog.Title className="dialog-title">What you see here</Dialog.Title>
-          <p>
-            A small network learns to turn images of digits into two or three numbers. Each point is a digit,
-            placed by those numbers; each arrow is the vector of a class, W_j. The loss on the left decides
-            how they arrange themselves. Press Play, then flip a switch or drag a slider while it trains.
-          </p>
-          <table className="keys">
-            <caption>Keys</caption>
-            <tbody>
-              {SHORTCUTS.map(({ shown, text }) => (
-                <tr key={shown}>
-                  <th scope="row">
-                    <kbd>{shown}</kbd>
-                  </th>
-                  <td>{text}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <Dialog.Close className="button">Close</Dialog.Close>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
   )
 }

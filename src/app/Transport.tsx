@@ -2,6 +2,7 @@ import { reset, setSpeed, stepOnce, togglePlay } from '../session/actions'
 import { setPlaybackSpeed } from '../session/playback'
 import { isPlaying, useSession } from '../session/store'
 import { Hint } from '../ui/Hint'
+import './Transport.css'
 
 /** Training steps a second. */
 const SPEEDS = [
@@ -93,7 +94,7 @@ function Speed(props: {
   return (
     <label className="speed">
       <span className="visually-hidden">speed</span>
-      <select value={value} onChange={({ target }) => choose(target.value)}>
+      <select className="quiet" value={value} onChange={({ target }) => choose(target.value)}>
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
             {choice.label}

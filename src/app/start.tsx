@@ -2,15 +2,12 @@ import '@fontsource-variable/source-sans-3/wght.css'
 import 'katex/dist/katex.min.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import '../controls/controls.css'
-import '../controls/margin-editor.css'
-import '../controls/margin-meter.css'
+import '../ui/primitives.css'
 import { FIRST_RECORDING } from '../engine/recordings'
 import { followLab, takeLab } from '../labs/open-lab'
 import { openLink, openRecorded } from '../session/actions'
 import { keepOwnFiles } from '../session/import/own-data'
 import { App } from './App'
-import './app.css'
 
 /** The page itself. */
 export function start(): void {

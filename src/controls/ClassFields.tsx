@@ -7,6 +7,7 @@ import { setData } from '../session/actions'
 import { runView } from '../session/runs'
 import { useSession } from '../session/store'
 import { SliderField } from '../ui/SliderField'
+import './ClassFields.css'
 
 /** Of more classes, the first so many can be taken with a slider. */
 const MANY = 20

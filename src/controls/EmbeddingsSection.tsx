@@ -6,6 +6,7 @@ import type { ShownEmbeddings } from '../session/import/embedding-view'
 import { useSession } from '../session/store'
 import { Section } from '../ui/Section'
 import { OwnFilesButton } from './OwnFiles'
+import './EmbeddingsSection.css'
 
 /**
  * Settings that need a run. While embeddings are shown in its place, these stand above, with the way back, and

@@ -4,6 +4,7 @@ import type { TermSetting } from '../losses/term'
 import { renderTex } from '../render/tex'
 import { highlight, useHighlight } from '../ui/highlight'
 import { equationOf, symbolClass } from './equation'
+import './EquationView.css'
 
 /** Smaller type can't be read; a longer equation scrolls. */
 const SMALLEST_PX = 12

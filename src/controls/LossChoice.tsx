@@ -4,6 +4,7 @@ import { FAMILIES, type Family } from '../losses/families'
 import { PRESETS } from '../losses/presets'
 import type { Preset } from '../losses/types'
 import { Field, Label } from '../ui/Field'
+import './LossChoice.css'
 
 interface Group {
   readonly value: string
@@ -35,7 +36,7 @@ export function LossChoice({
 }) {
   const id = useId()
   return (
-    <Field props={FIELD} className="select">
+    <Field props={FIELD}>
       <Combobox.Root
         items={GROUPS}
         value={named ? preset : null}

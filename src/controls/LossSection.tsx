@@ -18,6 +18,7 @@ import { EquationView } from './EquationView'
 import { LossChoice } from './LossChoice'
 import { MarginEditor } from './MarginEditor'
 import { MarginMeter } from './MarginMeter'
+import './LossSection.css'
 
 const MARGIN_CHOICES = [...MARGINS.values()].map(({ id, name }) => ({ value: id, label: name }))
 

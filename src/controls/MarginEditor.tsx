@@ -8,6 +8,8 @@ import { setHead, setMarginParameter } from '../session/actions'
 import { ChoiceField } from '../ui/ChoiceField'
 import { MarginFigure } from './MarginFigure'
 import { MarginText } from './MarginText'
+import './MarginEditor.css'
+import './MarginText.css'
 
 const WRITTEN = [...MARGINS.values()].find(({ text }) => text)!.id
 

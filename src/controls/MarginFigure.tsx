@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Interval, MarginCheck } from '../losses/margin-check'
 import { Tex } from '../ui/Tex'
 import { MarginPoints, type MarginPoint } from './MarginPoints'
+import './MarginFigure.css'
 
 const WIDTH = 280
 /** Room at the sides for the points at 0 and 180°. */

@@ -1,6 +1,7 @@
 import type { Head } from '../losses/head'
 import { Tex } from '../ui/Tex'
 import { marginOutlook, percent, type MarginGauge } from './margin-outlook'
+import './MarginMeter.css'
 
 /** How large a margin the geometry admits, where the slider stands, and what will happen. */
 export function MarginMeter({

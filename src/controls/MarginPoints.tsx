@@ -1,6 +1,7 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
 import { pointValue } from '../losses/bend'
 import { highlights } from '../ui/highlight'
+import './MarginPoints.css'
 
 export interface MarginPoint {
   readonly degree: number

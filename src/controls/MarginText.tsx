@@ -4,6 +4,7 @@ import type { Head } from '../losses/head'
 import { marginFunction } from '../losses/margins'
 import { setHead } from '../session/actions'
 import { Tex } from '../ui/Tex'
+import './MarginText.css'
 
 /** ψ as a text: what is right trains at once; what is wrong is marked, and the last right one goes on. */
 export function MarginText({ head }: { readonly head: Head }) {

@@ -1,5 +1,3 @@
-import { NumberField } from '@base-ui/react/number-field'
-import { useId } from 'react'
 import type { Experiment } from '../engine/config'
 import { NETWORKS } from '../engine/networks'
 import { identifyHead } from '../losses/identify'
@@ -7,6 +5,7 @@ import { setDimension, setExperiment } from '../session/actions'
 import { useSession } from '../session/store'
 import { ChoiceField } from '../ui/ChoiceField'
 import { Section } from '../ui/Section'
+import { NumberField } from '../ui/NumberField'
 import { SelectField } from '../ui/SelectField'
 import { SwitchField } from '../ui/SwitchField'
 
@@ -46,43 +45,15 @@ export function NetworkSection() {
           setExperiment({ ...experiment, network: { ...network, featureActivation: on ? 'relu' : 'none' } })
         }
       />
-      <SeedField seed={seed} onChange={(next) => setExperiment({ ...experiment, seed: next })} />
-    </Section>
-  )
-}
-
-function SeedField({ seed, onChange }: { readonly seed: number; readonly onChange: (seed: number) => void }) {
-  const id = useId()
-  return (
-    <div className="field">
-      <NumberField.Root
-        id={id}
+      <NumberField
+        label="seed"
+        note="The same seed draws the same weights and batches. Begins a new run."
         value={seed}
         min={0}
         max={0xffffffff}
-        step={1}
-        format={{ useGrouping: false }}
-        onValueCommitted={(next) => {
-          if (next !== null && next !== seed) onChange(next)
-        }}
-      >
-        <div className="field-row">
-          <label className="field-label" htmlFor={id}>
-            seed
-          </label>
-          <NumberField.Group className="number-group">
-            <NumberField.Decrement className="number-step" aria-label="lower seed">
-              −
-            </NumberField.Decrement>
-            <NumberField.Input className="number-input" />
-            <NumberField.Increment className="number-step" aria-label="higher seed">
-              +
-            </NumberField.Increment>
-          </NumberField.Group>
-        </div>
-      </NumberField.Root>
-      <p className="note">The same seed draws the same weights and batches. Begins a new run.</p>
-    </div>
+        onChange={(next) => setExperiment({ ...experiment, seed: next })}
+      />
+    </Section>
   )
 }
 

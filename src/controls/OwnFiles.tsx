@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { importOwn } from '../session/import/own-data'
 import { FileButton } from '../ui/FileButton'
+import './OwnFiles.css'
 
 /** Reads the files that are chosen with it. */
 export function OwnFilesButton({ children }: { readonly children: ReactNode }) {

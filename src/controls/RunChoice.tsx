@@ -2,6 +2,7 @@ import { Toggle } from '@base-ui/react/toggle'
 import { ToggleGroup } from '@base-ui/react/toggle-group'
 import { letterOf, lossName } from '../session/run-names'
 import { activate, useSession } from '../session/store'
+import './RunChoice.css'
 
 /** Whose settings these are: of one of the runs side by side, or of all. Nothing while there is one run. */
 export function RunChoice() {

@@ -5,7 +5,7 @@ import { Rich } from '../ui/Rich'
 import { Tex } from '../ui/Tex'
 import type { Equation, Lab, Step } from './lab'
 import { act, begin, closeLab, neighbour, openLab, useLab } from './open-lab'
-import './labs.css'
+import './LabCard.css'
 
 /** The open lab: what the paper says, what to try, what one sees. Nothing while none is open. */
 export function LabCard() {

@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { openLab, useLab } from './open-lab'
-import './labs.css'
+import './PaperMenu.css'
 import { LABS } from './registry'
 
 /** The labs, in the order of the paper. */

@@ -5,7 +5,7 @@ import { runOf } from '../session/runs'
 import { activate, useSession, type RunState } from '../session/store'
 import { Rich } from '../ui/Rich'
 import type { Compared } from './panel'
-import './compared.css'
+import './ComparedRuns.css'
 
 /** Numbers in text change at most this often, in milliseconds. */
 const TEXT_MS = 400

@@ -4,6 +4,8 @@ import { Rich } from '../ui/Rich'
 import type { Panel } from './panel'
 import { PanelFigure, type FigureHandle } from './PanelFigure'
 import { SaveButtons } from './SaveButtons'
+import './PanelFrame.css'
+import './EnlargedPanel.css'
 
 /** Type and lines of an enlarged figure are larger by this. */
 const SCALE = 1.3
@@ -17,7 +19,7 @@ export function EnlargedPanel({ panel }: EnlargedPanelProps) {
   const figure = useRef<FigureHandle>(null)
   return (
     <Dialog.Root>
-      <Dialog.Trigger className="panel-button" aria-label={`Enlarge ${panel.title}`}>
+      <Dialog.Trigger className="text-button" aria-label={`Enlarge ${panel.title}`}>
         Enlarge
       </Dialog.Trigger>
       <Dialog.Portal>
@@ -28,7 +30,7 @@ export function EnlargedPanel({ panel }: EnlargedPanelProps) {
             <Rich className="panel-subtitle" text={panel.subtitle} />
             <div className="panel-actions">
               <SaveButtons panel={panel} figure={figure} />
-              <Dialog.Close className="panel-button">Close</Dialog.Close>
+              <Dialog.Close className="text-button">Close</Dialog.Close>
             </div>
           </header>
           {panel.Controls && panel.wide && <panel.Controls />}

@@ -1,5 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { reasonOf } from '../io/reason'
+import './PanelFrame.css'
+import './Failure.css'
 
 interface FailureProps {
   readonly error: unknown
@@ -12,7 +14,7 @@ export function Failure({ error, retry }: FailureProps) {
   return (
     <div className="panel-failure" role="alert">
       <p>This figure could not be drawn: {reason}.</p>
-      <button type="button" className="panel-button" onClick={retry}>
+      <button type="button" className="text-button" onClick={retry}>
         Try again
       </button>
     </div>

@@ -14,6 +14,7 @@ import { focusClass, useSession } from '../session/store'
 import { Failure } from './Failure'
 import { LiveFigure } from './live-figure'
 import type { Empty, Panel, Readout } from './panel'
+import './PanelFigure.css'
 
 /** Pixels between the place that is read and the box with its values. */
 const READOUT_GAP = 14
@@ -174,7 +175,7 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
     >
       <svg ref={svg} className="panel-svg" aria-hidden="true" />
       <div ref={readoutBox} className="panel-readout" aria-hidden="true" hidden />
-      <div ref={announcer} className="panel-announcer" aria-live="polite" />
+      <div ref={announcer} className="visually-hidden" aria-live="polite" />
       <div ref={emptyBox} className="panel-empty" hidden>
         <span />
       </div>

@@ -7,7 +7,7 @@ import { PanelBoundary } from './Failure'
 import type { Empty, Panel } from './panel'
 import { PanelFigure, type FigureHandle } from './PanelFigure'
 import { SaveButtons } from './SaveButtons'
-import './panels.css'
+import './PanelFrame.css'
 
 interface PanelFrameProps {
   readonly panel: Panel

@@ -3,6 +3,7 @@ import { useSession } from '../session/store'
 import type { Panel } from './panel'
 import { PanelFrame } from './PanelFrame'
 import { panelById, PANELS, panelsOf } from './registry'
+import './Panels.css'
 
 /**
  * The panels that are asked for, or all that have something to show of the present run, or of embeddings in its place.
@@ -44,5 +45,9 @@ interface PanelByIdProps {
 
 /** One figure by itself, where the screen has room for one. */
 export function PanelById({ id }: PanelByIdProps) {
-  return <PanelFrame panel={panelById(id)} />
+  return (
+    <div className="single-panel">
+      <PanelFrame panel={panelById(id)} />
+    </div>
+  )
 }

@@ -19,7 +19,7 @@ export function SaveButtons({ panel, figure }: SaveButtonsProps) {
     <button
       key={format}
       type="button"
-      className="panel-button"
+      className="text-button"
       aria-label={`Save as ${format.toUpperCase()}`}
       onClick={() => void save(panel, figure.current, format)}
     >

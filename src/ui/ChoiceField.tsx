@@ -1,16 +1,8 @@
-import { Toggle } from '@base-ui/react/toggle'
-import { ToggleGroup } from '@base-ui/react/toggle-group'
 import { useId } from 'react'
 import { Field, Label, type FieldProps } from './Field'
+import { Segments, type Choice } from './Segments'
 
-export interface Choice<T extends string> {
-  readonly value: T
-  readonly label: string
-  /** One line more, in lists that have room for it. */
-  readonly detail?: string
-}
-
-/** A few alternatives side by side. */
+/** A setting of a few alternatives. */
 export function ChoiceField<T extends string>({
   value,
   choices,
@@ -23,24 +15,15 @@ export function ChoiceField<T extends string>({
 }) {
   const id = useId()
   return (
-    <Field props={props} className="choice">
+    <Field props={props}>
       <Label {...props} id={id} />
-      <ToggleGroup
-        className="segments"
-        aria-labelledby={id}
-        value={[value]}
+      <Segments
+        value={value}
+        choices={choices}
+        onChange={onChange}
         disabled={props.disabled !== undefined}
-        onValueChange={([next]) => {
-          // Pressing the chosen one again would leave none.
-          if (next !== undefined) onChange(next)
-        }}
-      >
-        {choices.map((choice) => (
-          <Toggle key={choice.value} value={choice.value} className="segment">
-            {choice.label}
-          </Toggle>
-        ))}
-      </ToggleGroup>
+        labelledBy={id}
+      />
     </Field>
   )
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import './Field.css'
 import { Hint } from './Hint'
 import { highlights, useHighlight } from './highlight'
 import { Tex } from './Tex'
@@ -28,19 +29,11 @@ export function Label({ label, symbol, help, disabled, id }: FieldProps & { read
 }
 
 /** A setting with its name: lit while its parameter is pointed at, with the reason where it rests. */
-export function Field({
-  props,
-  className,
-  children,
-}: {
-  readonly props: FieldProps
-  readonly className: string
-  readonly children: ReactNode
-}) {
+export function Field({ props, children }: { readonly props: FieldProps; readonly children: ReactNode }) {
   const lit = useHighlight((state) => state.id !== null && state.id === props.parameter)
   return (
     <div
-      className={`field ${className}`}
+      className="field"
       data-lit={lit || undefined}
       data-disabled={props.disabled !== undefined || undefined}
       {...highlights(props.parameter)}

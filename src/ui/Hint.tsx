@@ -1,5 +1,6 @@
 import { Tooltip } from '@base-ui/react/tooltip'
 import type { ReactElement } from 'react'
+import './Hint.css'
 
 /** Says in a sentence what a control does, when it is pointed at or focused. */
 export function Hint({ text, children }: { readonly text: string; readonly children: ReactElement }) {

@@ -1,5 +1,6 @@
 import { Collapsible } from '@base-ui/react/collapsible'
 import type { ReactNode } from 'react'
+import './Section.css'
 
 /** A titled part of the rail that folds. */
 export function Section({

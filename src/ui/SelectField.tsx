@@ -1,7 +1,8 @@
 import { Select } from '@base-ui/react/select'
 import { useId } from 'react'
-import type { Choice } from './ChoiceField'
 import { Field, Label, type FieldProps } from './Field'
+import type { Choice } from './Segments'
+import './SelectField.css'
 
 /** Many alternatives in a list that opens. */
 export function SelectField<T extends string>({
@@ -20,7 +21,7 @@ export function SelectField<T extends string>({
   const id = useId()
   const shown = choices.find((choice) => choice.value === value)
   return (
-    <Field props={props} className="select">
+    <Field props={props}>
       <Select.Root
         value={value}
         disabled={props.disabled !== undefined}

@@ -1,6 +1,7 @@
 import { Slider } from '@base-ui/react/slider'
 import { useId } from 'react'
 import { Field, Label, type FieldProps } from './Field'
+import './SliderField.css'
 
 /** A number within bounds, on a line. */
 export function SliderField({
@@ -27,7 +28,7 @@ export function SliderField({
     ? [Math.log10, (v: number) => Number((10 ** v).toPrecision(2))]
     : [(v: number) => v, (v: number) => Number(v.toFixed(6))]
   return (
-    <Field props={props} className="slider">
+    <Field props={props}>
       <Slider.Root
         value={inward(value)}
         min={inward(min)}

@@ -1,6 +1,7 @@
 import { Switch } from '@base-ui/react/switch'
 import { useId } from 'react'
 import { Field, Label, type FieldProps } from './Field'
+import './SwitchField.css'
 
 /** On or off. */
 export function SwitchField({
@@ -10,7 +11,7 @@ export function SwitchField({
 }: FieldProps & { readonly checked: boolean; readonly onChange: (checked: boolean) => void }) {
   const id = useId()
   return (
-    <Field props={props} className="switch">
+    <Field props={props}>
       <div className="field-row">
         <Label {...props} id={id} />
         <Switch.Root

@@ -10,7 +10,7 @@ async function spoken(page: Page, panel: string): Promise<string> {
   const figure = page.locator(`[data-panel="${panel}"] [aria-roledescription="figure"]`)
   await figure.blur()
   await figure.focus()
-  return (await figure.locator('.panel-announcer').textContent())!
+  return (await figure.locator('.visually-hidden').textContent())!
 }
 
 /** The rows of a panel that compares runs: their numbers. */

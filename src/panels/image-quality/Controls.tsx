@@ -36,7 +36,7 @@ export function Controls() {
           {picture && <Picture pixels={picture} className="image-quality-picture" />}
           <figcaption>{classNameOf(point)}</figcaption>
           <button
-            className="panel-button"
+            className="text-button"
             disabled={isClean(corruption)}
             onClick={() => setProbe(point, NO_CORRUPTION)}
           >

@@ -7,6 +7,7 @@ import { isPlaying, useSession } from '../../session/store'
 import { Rich } from '../../ui/Rich'
 import { useRoving } from '../../ui/roving'
 import { TEX } from '../common'
+import './image-quality.css'
 import { classNameOf, pointsByNorm, type Column } from './points-by-norm'
 import { Picture } from './Picture'
 

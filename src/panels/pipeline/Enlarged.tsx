@@ -2,6 +2,7 @@ import { useSession } from '../../session/store'
 import { PanelFigure } from '../PanelFigure'
 import { Controls } from './Controls'
 import { panel } from './panel'
+import './pipeline.css'
 
 const OF_EMBEDDINGS = { ...panel, ...panel.ofEmbeddings }
 

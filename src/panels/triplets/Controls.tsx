@@ -8,10 +8,10 @@ export function Controls() {
   return (
     <div className="triplets-controls">
       <span>{pinned ? 'of the pinned point' : 'the hardest at the start'}</span>
-      <button className="panel-button" onClick={() => setView({ triplet: triplet - 1 })}>
+      <button className="text-button" onClick={() => setView({ triplet: triplet - 1 })}>
         previous
       </button>
-      <button className="panel-button" onClick={() => setView({ triplet: triplet + 1 })}>
+      <button className="text-button" onClick={() => setView({ triplet: triplet + 1 })}>
         next triplet
       </button>
     </div>

@@ -16,6 +16,7 @@ import type { StageData, StageSettings } from './stage-data'
 import type { PlacedScene, Surface } from './surface'
 import { TextLayer } from './text-layer'
 import { watchPage } from './watch-page'
+import './stage.css'
 
 export interface StageEvents {
   /** The user pins a point, or lets go of it. */
