@@ -1,10 +1,12 @@
 import js from '@eslint/js'
 import hooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
+import { walls } from './tools/lint-walls.js'
 
 /**
  * The rooms of src/ and what each may import from: imports point one way. What is not named here (cli, bench,
- * tests, tools) may import everything.
+ * tests, tools) may import everything. What of the platform a room sees (a page, Node, or what they have alike) is in
+ * tsconfig/.
  */
 const ROOMS = {
   geometry: [],
@@ -18,6 +20,50 @@ const ROOMS = {
   controls: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session', 'ui'],
   panels: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session', 'ui', 'controls'],
   labs: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session', 'ui', 'controls', 'panels'],
+  app: [
+    'geometry',
+    'io',
+    'losses',
+    'datasets',
+    'render',
+    'engine',
+    'session',
+    'ui',
+    'controls',
+    'panels',
+    'labs',
+  ],
+}
+
+/** The packages that each room may use. */
+const PACKAGES = {
+  geometry: ['d3-array'],
+  io: ['jsep', 'zod'],
+  losses: ['zod'],
+  datasets: ['zod'],
+  render: ['@fontsource-variable/source-sans-3', 'd3', 'katex', 'three'],
+  engine: [
+    '@tensorflow/tfjs-backend-cpu',
+    '@tensorflow/tfjs-backend-wasm',
+    '@tensorflow/tfjs-backend-webgpu',
+    '@tensorflow/tfjs-core',
+    'comlink',
+    'zod',
+  ],
+  session: ['comlink', 'react', 'zustand'],
+  ui: ['@base-ui/react', 'react', 'zustand'],
+  controls: ['@base-ui/react', 'react'],
+  panels: ['@base-ui/react', 'd3', 'react', 'zustand'],
+  labs: ['@base-ui/react', 'react', 'zod', 'zustand'],
+  app: [
+    '@base-ui/react',
+    '@fontsource-variable/source-sans-3',
+    'katex',
+    'react',
+    'react-dom',
+    'react-resizable-panels',
+    'zustand',
+  ],
 }
 
 /**
@@ -40,27 +86,22 @@ const NEEDLESS_LITERALS = [
   },
 ]
 
-const importDirection = Object.entries(ROOMS).map(([room, allowed]) => ({
+const IMPORT_META = {
+  selector: 'MetaProperty[meta.name="import"]',
+  message: 'This room knows nothing of how it is bundled.',
+}
+
+const wallsOfRooms = Object.entries(ROOMS).map(([room, rooms]) => ({
   files: [`src/${room}/**/*.{ts,tsx}`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [...Object.keys(ROOMS), 'app']
-          .filter((other) => other !== room && !allowed.includes(other))
-          .map((other) => ({
-            regex: `^(\\.\\./)+${other}(/|$)`,
-            message: `${room} must not import from ${other}: imports point one way.`,
-          })),
-      },
-    ],
-  },
+  plugins: { walls },
+  rules: { 'walls/imports': ['error', { room, rooms, packages: PACKAGES[room] ?? [] }] },
 }))
 
 export default tseslint.config(
   {
     ignores: [
       'dist',
+      '.cache',
       'node_modules',
       'public',
       'test-results',
@@ -93,5 +134,9 @@ export default tseslint.config(
     files: ['**/*.{js,mjs}'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
-  ...importDirection,
+  {
+    files: ['src/{geometry,io}/**'],
+    rules: { 'no-restricted-syntax': ['error', ...NEEDLESS_LITERALS, IMPORT_META] },
+  },
+  ...wallsOfRooms,
 )

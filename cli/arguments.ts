@@ -31,7 +31,7 @@ export function wholeNumber(flag: string, text: string, least: number): number {
 export function readFlags<T extends NonNullable<ParseArgsConfig['options']>>(
   options: T,
   args: string[] = process.argv.slice(2),
-) {
+): ReturnType<typeof parseArgs<{ options: T; args: string[] }>>['values'] {
   try {
     return parseArgs<{ options: T; args: string[] }>({ options, args }).values
   } catch (error) {

@@ -52,7 +52,7 @@ async function suite(project) {
 }
 
 async function withoutBrowser() {
-  await check('types', 'npx', 'tsc', '-p', '.')
+  await check('types', 'npm', 'run', '-s', 'types')
   await check('lint', 'npx', 'eslint', '.')
   await check('format', 'npx', 'prettier', '--check', '--log-level', 'warn', '.')
   await suite('unit')

@@ -51,7 +51,7 @@ function loadBackend(): Promise<typeof import('@tensorflow/tfjs-backend-webgpu')
 
 async function requestAdapter(): Promise<GPUAdapter> {
   // Missing in Node, in older browsers, and on pages without https.
-  const { gpu } = (globalThis.navigator ?? {}) as { gpu?: GPU }
+  const { gpu } = (globalThis as { navigator?: { gpu?: GPU } }).navigator ?? {}
   if (!gpu) throw new GpuError('this browser does not have it')
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
   if (!adapter) throw new GpuError('there is no graphics processor that it can use')

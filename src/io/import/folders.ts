@@ -5,7 +5,7 @@ import { labelsFrom } from './labels'
 import { pictureSize } from './picture-size'
 import { listZip, readZipEntry, type ZipEntry } from './zip'
 
-/** Decodes a picture's file; rejects when it can't. The browser's own is `decodeInBrowser`. */
+/** Decodes a picture's file; rejects when it can't. */
 export type PictureDecoder = (bytes: Uint8Array<ArrayBuffer>) => Promise<Picture>
 
 const PICTURE = /\.(png|jpe?g|gif|bmp|webp)$/i
@@ -133,17 +133,4 @@ async function decodeEntry(file: SourceFile, entry: ZipEntry, decode: PictureDec
   checkSize(title, width, height)
   if (rgba.length !== 4 * width * height) throw unreadable()
   return picture
-}
-
-/** Decodes with the browser, in a worker or on a page. */
-export async function decodeInBrowser(bytes: Uint8Array<ArrayBuffer>): Promise<Picture> {
-  const bitmap = await createImageBitmap(new Blob([bytes]), { premultiplyAlpha: 'none' })
-  try {
-    const { width, height } = bitmap
-    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!
-    context.drawImage(bitmap, 0, 0)
-    return { width, height, rgba: context.getImageData(0, 0, width, height).data }
-  } finally {
-    bitmap.close()
-  }
 }

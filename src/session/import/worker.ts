@@ -1,10 +1,10 @@
 import { expose, transfer } from 'comlink'
 import { ImportError, type SourceFile } from '../../io/import/errors'
 import { fingerprint } from '../../io/import/fingerprint'
-import { decodeInBrowser } from '../../io/import/folders'
 import type { ImportedImages } from '../../io/import/image-set'
 import { importFiles } from '../../io/import/import-files'
 import { throttle } from '../../render/throttle'
+import { decodeInBrowser } from './decode-picture'
 import { lookAt, type EmbeddingLook } from './embedding-look'
 
 /** So that messages do not outnumber the pictures that a screen shows, in milliseconds. */

@@ -1,4 +1,4 @@
-import { decodeInBrowser } from '../../../src/io/import/folders'
+import { decodeInBrowser } from '../../../src/session/import/decode-picture'
 import { importFiles } from '../../../src/io/import/import-files'
 
 /** The file of a picture whose left half has one grey and whose right half another. */

@@ -12,6 +12,7 @@ import {
   type PoolAttributes,
 } from '../names'
 import { hostKernels, input, registerHostKernels, type HostKernel, type HostMemory } from '../register-host'
+import { wasmMemory, type WasmMemory } from '../tfjs-internals'
 import { instantiateKernels, type KernelModule } from './module'
 
 const FLOAT_BYTES = 4
@@ -25,24 +26,14 @@ export async function registerWasmKernels(
   backend: BackendWasm,
   load: Parameters<typeof instantiateKernels>[1],
 ): Promise<void> {
-  const kernels = await instantiateKernels(emscripten(backend).asm.memory, load)
-  registerHostKernels('wasm', { ...hostKernels, ...wasmKernels(backend, kernels) }, (b) =>
-    wasmMemory(b as BackendWasm),
+  const wasm = wasmMemory(backend)
+  const kernels = await instantiateKernels(wasm.memory, load)
+  registerHostKernels('wasm', { ...hostKernels, ...wasmKernels(backend, wasm, kernels) }, (b) =>
+    tensorMemory(b as BackendWasm),
   )
 }
 
-/** What Emscripten gives the backend's module, and its type leaves out. */
-interface Emscripten {
-  readonly asm: { readonly memory: WebAssembly.Memory }
-  _malloc(bytes: number): number
-  _free(pointer: number): void
-}
-
-function emscripten(backend: BackendWasm): Emscripten {
-  return backend.wasm as unknown as Emscripten
-}
-
-function wasmMemory(backend: BackendWasm): HostMemory {
+function tensorMemory(backend: BackendWasm): HostMemory {
   return {
     floats: (tensor) => backend.typedArrayFromHeap(tensor) as Float32Array,
     ints: (tensor) => backend.typedArrayFromHeap(tensor) as Int32Array,
@@ -50,8 +41,12 @@ function wasmMemory(backend: BackendWasm): HostMemory {
   }
 }
 
-function wasmKernels(backend: BackendWasm, kernels: KernelModule): Record<string, HostKernel> {
-  const scratch = new Scratch(backend)
+function wasmKernels(
+  backend: BackendWasm,
+  wasm: WasmMemory,
+  kernels: KernelModule,
+): Record<string, HostKernel> {
+  const scratch = new Scratch(wasm)
   const at = (tensor: TensorInfo, offset = 0): number =>
     backend.dataIdMap.get(tensor.dataId).memoryOffset + FLOAT_BYTES * offset
   const slopes = (parameters: TensorInfo, activation: Activation): [pointer: number, count: number] =>
@@ -179,13 +174,12 @@ class Scratch {
   private pointer = 0
   private size = 0
 
-  constructor(private readonly backend: BackendWasm) {}
+  constructor(private readonly wasm: WasmMemory) {}
 
   reserve(bytes: number): number {
     if (bytes > this.size) {
-      const wasm = emscripten(this.backend)
-      if (this.pointer !== 0) wasm._free(this.pointer)
-      this.pointer = wasm._malloc(bytes) >>> 0
+      if (this.pointer !== 0) this.wasm.free(this.pointer)
+      this.pointer = this.wasm.allocate(bytes)
       if (this.pointer === 0) throw new RangeError('WebAssembly is out of memory')
       this.size = bytes
     }

@@ -1,16 +1,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { env, type TensorInfo } from '@tensorflow/tfjs-core'
+import { commandQueue, type CommandQueue } from '../tfjs-internals'
 import type { Program } from './program'
-
-/** The backend's command queue, which its type keeps private and kernels of one's own must take part in. */
-interface CommandQueue {
-  readonly commandEncoder: GPUCommandEncoder
-  computePassEncoder: GPUComputePassEncoder | null
-  dispatchCountInPass: number
-  /** Data that the commands not yet submitted use, and that must outlive them. */
-  readonly commandQueueOwnedIds: WeakSet<object>
-  readonly uniformPendingDisposal: GPUBuffer[]
-}
 
 interface Compiled {
   readonly pipeline: GPUComputePipeline
@@ -30,7 +21,12 @@ export class Gpu {
   /** While it is a set, programs are put there and not dispatched. */
   private rehearsed: Set<Program> | null = null
 
-  constructor(private readonly backend: WebGPUBackend) {}
+  private readonly queue: CommandQueue
+
+  /** @throws {InternalsError} when TensorFlow.js is not as it was. */
+  constructor(private readonly backend: WebGPUBackend) {
+    this.queue = commandQueue(backend)
+  }
 
   /** A new tensor of floats; whatever runs next must write all of it. */
   allocate(size: number): TensorInfo {
@@ -81,7 +77,7 @@ export class Gpu {
       this.rehearsed.add(program)
       return
     }
-    const { backend } = this
+    const { backend, queue } = this
     const { pipeline, layout } = this.compile(program)
     const bound = (Object.keys(program.buffers) as Buffers[]).map((name) => tensors[name])
     // Uploads may record a copy, which has to come before the compute pass.
@@ -93,7 +89,6 @@ export class Gpu {
     })
 
     backend.ensureCommandEncoderReady()
-    const queue = this.queue()
     for (const { dataId } of bound) queue.commandQueueOwnedIds.add(dataId)
     queue.computePassEncoder ??= queue.commandEncoder.beginComputePass()
     queue.computePassEncoder.setPipeline(pipeline)
@@ -104,10 +99,6 @@ export class Gpu {
       backend.endComputePassEncoder()
       backend.submitQueue()
     }
-  }
-
-  private queue(): CommandQueue {
-    return this.backend as unknown as CommandQueue
   }
 
   private bufferOf(tensor: TensorInfo): GPUBuffer {
@@ -169,7 +160,7 @@ export class Gpu {
     const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.UNIFORM
     const buffer = this.backend.bufferManager.acquireBuffer(data.byteLength, usage)
     this.backend.queue.writeBuffer(buffer, 0, data)
-    this.queue().uniformPendingDisposal.push(buffer)
+    this.queue.uniformPendingDisposal.push(buffer)
     return buffer
   }
 
