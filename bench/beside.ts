@@ -1,6 +1,6 @@
 import { TestPage } from '../tests/browser/browser'
 import { launchBrowser, WITHOUT_GPU } from '../tests/browser/launch'
-import { presetExperiment } from '../src/engine/presets'
+import { presetExperiment } from '../src/engine/preset-experiment'
 import { linkTo } from '../src/session/link'
 import { serveStatic } from '../tools/static-server.mjs'
 import type * as Beside from './page/beside'

@@ -13,7 +13,7 @@ import type { Task } from '../tests/browser/page/tasks'
 import { spread, table, writeBlock } from './results'
 import { measureStages, measureWorkers } from './beside'
 import { measureStart } from './start'
-import { presetExperiment } from '../src/engine/presets'
+import { presetExperiment } from '../src/engine/preset-experiment'
 import { linkTo } from '../src/session/link'
 import type * as Steps from './page/steps'
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { serveStatic } from '../tools/static-server.mjs'
 import { launchBrowser, WITHOUT_GPU } from '../tests/browser/launch'
-import { presetExperiment } from '../src/engine/presets'
+import { presetExperiment } from '../src/engine/preset-experiment'
 import { linkTo } from '../src/session/link'
 import { spread, table } from './results'
 

@@ -1,4 +1,4 @@
-import { PRESETS } from '../src/losses/presets'
+import { PRESETS } from '../src/losses/preset-registry'
 import type { Spread, TableFile, TableRow } from '../src/io/table-file'
 import { median, table } from '../bench/results'
 import { MEASURES, type Outcome } from './table-outcome'
@@ -68,7 +68,7 @@ export function readmeTable(merged: TableFile): string {
     'ms per step',
   ]
   const rows = merged.rows.map((row) => [
-    PRESETS.get(row.preset)?.name ?? row.preset,
+    PRESETS.find(row.preset)?.name ?? row.preset,
     String(row.dimension),
     range(row.testAccuracy, percent),
     range(row.smallestAngle, degrees),

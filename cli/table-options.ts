@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { PRESETS } from '../src/losses/presets'
+import { PRESETS } from '../src/losses/preset-registry'
 import { readFlags, UsageError, wholeNumber } from './arguments'
 import { parseShard, planRuns, type Shard, type TableRun } from './table-plan'
 
@@ -54,7 +54,7 @@ export function readTableOptions(args: string[]): TableOptions {
 }
 
 function presetsOf(text: string | undefined): string[] {
-  if (text === undefined) return [...PRESETS.keys()]
+  if (text === undefined) return [...PRESETS.ids]
   const presets = [...new Set(text.split(','))]
   const unknown = presets.find((preset) => !PRESETS.has(preset))
   if (unknown !== undefined) throw new UsageError(`--presets: there is no loss "${unknown}"`)

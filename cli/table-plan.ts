@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { presetExperiment } from '../src/engine/presets'
+import { presetExperiment } from '../src/engine/preset-experiment'
 import type { Experiment } from '../src/engine/config'
 import { UsageError } from './arguments'
 

@@ -1,7 +1,7 @@
 import { table } from '../bench/results'
 import type { Spread } from '../src/io/table-file'
 import type { VerificationFile, VerifiedRow } from '../src/io/verification-file'
-import { PRESETS } from '../src/losses/presets'
+import { PRESETS } from '../src/losses/preset-registry'
 
 const percent = (share: number): string => (100 * share).toFixed(2)
 
@@ -9,7 +9,7 @@ const percent = (share: number): string => (100 * share).toFixed(2)
 export function verificationTable({ rows, seeds, machine, identities, pairs }: VerificationFile): string {
   const shown = (spread: Spread): string => spreadText(spread, seeds.length)
   const cells = rows.map((row) => [
-    PRESETS.get(row.preset)?.name ?? row.preset,
+    PRESETS.find(row.preset)?.name ?? row.preset,
     `${shown(row.accuracy)} ± ${percent(row.standardError)}`,
     shown(row.equalErrorRate),
     ...row.rates.map(({ tar }) => shown(tar)),

@@ -1,4 +1,4 @@
-import { presetExperiment } from '../src/engine/presets'
+import { presetExperiment } from '../src/engine/preset-experiment'
 import type { Keyframe, Recording } from '../src/io/recording-file'
 
 const STEPS = 8

@@ -1,6 +1,6 @@
 /** Takes the pictures of the README from the built page, each at the end of its run: npm run pictures */
 import { mkdirSync } from 'node:fs'
-import { presetExperiment } from '../src/engine/presets'
+import { presetExperiment } from '../src/engine/preset-experiment'
 import { linkTo } from '../src/session/link'
 import { launchBrowser, PLAIN } from '../tests/browser/launch'
 import { serveStatic } from './static-server.mjs'

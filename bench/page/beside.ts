@@ -2,7 +2,7 @@ import { proxy, wrap, type Remote } from 'comlink'
 import type { BackendName } from '../../src/engine/backends'
 import type { Engine } from '../../src/engine/engine'
 import type { EngineEvents } from '../../src/engine/events'
-import { presetExperiment } from '../../src/engine/presets'
+import { presetExperiment } from '../../src/engine/preset-experiment'
 import type { StartEngine } from '../../src/engine/worker'
 
 /** Until all runs are on their way, and how long they are watched then, in milliseconds. */

@@ -1,9 +1,9 @@
 import { Toggle } from '@base-ui/react/toggle'
 import { ToggleGroup } from '@base-ui/react/toggle-group'
 import type { PointSelection } from '../engine/frame'
-import { marginFunction } from '../losses/margins'
+import { MARGINS } from '../losses/margin-registry'
 import type { Term } from '../losses/term'
-import { termOf } from '../losses/terms'
+import { TERMS } from '../losses/term-registry'
 import type { Stage } from '../render/stage/stage'
 import { addRun, selectPoints } from '../session/actions'
 import { MOST_RUNS } from '../session/link'
@@ -75,12 +75,12 @@ function useLayers(): readonly Layer[] {
   const margin = useSession((state) => shownExperiment(state).head.margin.kind)
   const terms = useSession((state) => shownExperiment(state).auxiliaries)
   const layers = [...GROUND]
-  const { own } = marginFunction(margin)
+  const { own } = MARGINS.get(margin)
   if (own) {
     const title = `Draw points the larger, the greater their margin is. ${own.help}`
     layers.push({ key: 'sizes', name: 'sizes', title })
   }
-  if (terms.length > 0) layers.push(termLayer(terms.map(({ kind }) => termOf(kind))))
+  if (terms.length > 0) layers.push(termLayer(terms.map(({ kind }) => TERMS.get(kind))))
   return layers
 }
 

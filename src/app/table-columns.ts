@@ -1,5 +1,5 @@
 import type { Spread, TableRow } from '../io/table-file'
-import { PRESETS } from '../losses/presets'
+import { PRESETS } from '../losses/preset-registry'
 
 /** A column of numbers: median, and range over the seeds. */
 export interface Column {
@@ -66,7 +66,7 @@ export function nextOrder(order: Order, by: Order['by']): Order {
   return { by, descending: COLUMNS.find(({ id }) => id === by)?.best === 'most' }
 }
 
-export const nameOf = (preset: string): string => PRESETS.get(preset)?.name ?? preset
+export const nameOf = (preset: string): string => PRESETS.find(preset)?.name ?? preset
 
 export function sortRows(rows: readonly TableRow[], { by, descending }: Order): TableRow[] {
   const ascending = (a: TableRow, b: TableRow): number =>

@@ -1,6 +1,6 @@
 import type { Experiment } from '../engine/config'
 import { activeHead, ramp, rateAt } from '../engine/schedule'
-import { marginFunction } from '../losses/margins'
+import { MARGINS } from '../losses/margin-registry'
 
 /** Something that changes over the planned run: a curve from 0 to 1 over `SAMPLES` places. */
 export interface Lane {
@@ -29,11 +29,11 @@ export function timelineLanes(experiment: Experiment): Lane[] {
       values: heads.map(({ normalizeFeatures }) => (normalizeFeatures ? 1 : 0)),
     })
   }
-  const strength = marginFunction(head.margin.kind).parameters.find(({ neutral }) => neutral !== undefined)
+  const strength = MARGINS.get(head.margin.kind).parameters.find(({ neutral }) => neutral !== undefined)
   if (strength && curriculum.margin.end > 0) {
     // What is written by hand may ask for something at m = 0.
     const asksForNothing =
-      !marginFunction(head.margin.kind).text && head.margin.parameters[strength.id] === strength.neutral
+      !MARGINS.get(head.margin.kind).text && head.margin.parameters[strength.id] === strength.neutral
     lanes.push({
       id: 'margin',
       symbol: strength.symbol,

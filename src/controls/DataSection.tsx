@@ -12,7 +12,7 @@ import { CorruptionFields } from './CorruptionFields'
 import { ImbalanceFields } from './ImbalanceFields'
 import { OwnFiles } from './OwnFiles'
 
-const CHOICES = [...DATASETS.values()].map(({ id, name, summary }) => ({
+const CHOICES = DATASETS.all.map(({ id, name, summary }) => ({
   value: id,
   label: name,
   detail: summary,
@@ -62,7 +62,7 @@ function Source({ data: { set, file } }: { readonly data: Experiment['data'] }) 
       </p>
     )
   }
-  const { summary, source, licence } = DATASETS.get(set)!
+  const { summary, source, licence } = DATASETS.get(set)
   return (
     <p className="note">
       {summary}. Source: {source}. Licence: {licence}.

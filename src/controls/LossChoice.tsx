@@ -1,8 +1,8 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { useId } from 'react'
 import { FAMILIES, type Family } from '../losses/families'
-import { PRESETS } from '../losses/presets'
-import type { Preset } from '../losses/types'
+import { PRESETS } from '../losses/preset-registry'
+import type { Preset } from '../losses/preset-spec'
 import { Field, Label } from '../ui/Field'
 import './LossChoice.css'
 
@@ -13,7 +13,7 @@ interface Group {
 
 /** By family, in each the newest first: those are the ones that people come for. */
 const GROUPS: readonly Group[] = Object.entries(FAMILIES).flatMap(([family, value]) => {
-  const items = [...PRESETS.values()].filter((preset) => preset.family === (family as Family))
+  const items = PRESETS.all.filter((preset) => preset.family === (family as Family))
   items.sort((a, b) => b.source.year - a.source.year)
   return items.length === 0 ? [] : [{ value, items }]
 })

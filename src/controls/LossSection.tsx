@@ -2,8 +2,10 @@ import { symbols } from '../geometry/expression'
 import { BENT, bentMargin } from '../losses/bend'
 import { MOST_SUB_CENTERS, type ActiveHead } from '../losses/head'
 import { identifyHead } from '../losses/identify'
-import { defaultMargin, MARGINS, marginFunction, psiOf } from '../losses/margins'
-import type { ParameterSpec, Preset } from '../losses/types'
+import { defaultMargin, psiOf } from '../losses/margin-setting'
+import { MARGINS } from '../losses/margin-registry'
+import type { ParameterSpec } from '../losses/parameter'
+import type { Preset } from '../losses/preset-spec'
 import { choosePreset, setHead, setMarginParameter } from '../session/actions'
 import { useCurrentHead } from '../session/live-head'
 import { runView } from '../session/runs'
@@ -20,7 +22,7 @@ import { MarginEditor } from './MarginEditor'
 import { MarginMeter } from './MarginMeter'
 import './LossSection.css'
 
-const MARGIN_CHOICES = [...MARGINS.values()].map(({ id, name }) => ({ value: id, label: name }))
+const MARGIN_CHOICES = MARGINS.all.map(({ id, name }) => ({ value: id, label: name }))
 
 /** The classifier head: by name, by switches, and as an equation. */
 export function LossSection() {
@@ -33,7 +35,7 @@ export function LossSection() {
   const live = useCurrentHead()
   const identity = identifyHead(head, auxiliaries)
   const named = identity.differences.length === 0
-  const margin = marginFunction(head.margin.kind)
+  const margin = MARGINS.get(head.margin.kind)
   const written = margin.text && symbols(psiOf(head.margin))
   const unused = ({ id }: ParameterSpec): boolean => written !== undefined && !written.has(id)
   const parameter = (spec: ParameterSpec) => (
@@ -164,7 +166,7 @@ function About({ preset: { watch, source } }: { readonly preset: Preset }) {
 /** Why the equation does not yet show what the switches say. */
 function CurriculumNote({ live }: { readonly live: ActiveHead }) {
   const { head, curriculum, epochs } = useSession((state) => state.experiment)
-  const strength = marginFunction(head.margin.kind).parameters.find(({ neutral }) => neutral !== undefined)
+  const strength = MARGINS.get(head.margin.kind).parameters.find(({ neutral }) => neutral !== undefined)
   const waits: string[] = []
   const epoch = (fraction: number): string => `epoch ${Number((fraction * epochs).toFixed(1))}`
   if (head.normalizeFeatures && !live.normalizeFeatures) {

@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { BENT, bentMargin, POINTS } from '../losses/bend'
-import type { Head, MarginSetting } from '../losses/head'
+import type { Head } from '../losses/head'
+import type { MarginSetting } from '../losses/margin-function'
 import { checkMargin, type Interval, type MarginCheck } from '../losses/margin-check'
 import { MARGIN_EXAMPLES } from '../losses/margin-examples'
-import { defaultMargin, MARGINS } from '../losses/margins'
+import { defaultMargin } from '../losses/margin-setting'
+import { MARGINS } from '../losses/margin-registry'
 import { setHead, setMarginParameter } from '../session/actions'
 import { ChoiceField } from '../ui/ChoiceField'
 import { MarginFigure } from './MarginFigure'
@@ -11,7 +13,7 @@ import { MarginText } from './MarginText'
 import './MarginEditor.css'
 import './MarginText.css'
 
-const WRITTEN = [...MARGINS.values()].find(({ text }) => text)!.id
+const WRITTEN = MARGINS.all.find(({ text }) => text)!.id
 
 /** ψ of the user's own, typed as a formula or bent by its points: seen at once, and trained with. */
 export function MarginEditor({ head }: { readonly head: Head }) {

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import { ExpressionTextError } from '../io/expression-text'
 import type { Head } from '../losses/head'
-import { marginFunction } from '../losses/margins'
+import { MARGINS } from '../losses/margin-registry'
 import { setHead } from '../session/actions'
 import { Tex } from '../ui/Tex'
 import './MarginText.css'
@@ -10,7 +10,7 @@ import './MarginText.css'
 export function MarginText({ head }: { readonly head: Head }) {
   const id = useId()
   const { margin } = head
-  const { text: rules } = marginFunction(margin.kind)
+  const { text: rules } = MARGINS.get(margin.kind)
   const acting = margin.text ?? rules!.default
   const [draft, setDraft] = useState({ text: acting, of: acting })
   // A text from elsewhere, as from a link or an example, takes the place of the draft.

@@ -9,7 +9,7 @@ import { NumberField } from '../ui/NumberField'
 import { SelectField } from '../ui/SelectField'
 import { SwitchField } from '../ui/SwitchField'
 
-const NETWORK_CHOICES = [...NETWORKS.values()].map(({ id, name, summary }) => ({
+const NETWORK_CHOICES = NETWORKS.all.map(({ id, name, summary }) => ({
   value: id,
   label: name,
   detail: summary,

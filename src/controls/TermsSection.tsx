@@ -1,7 +1,8 @@
 import { trainingCounts } from '../io/dataset-file'
 import { classesWithFew, rarities } from '../losses/promotion'
 import type { TermSetting } from '../losses/term'
-import { defaultTerm, TERMS, termOf } from '../losses/terms'
+import { defaultTerm } from '../losses/term-schema'
+import { TERMS } from '../losses/term-registry'
 import { setExperiment, setHead, setTerms } from '../session/actions'
 import { runView } from '../session/runs'
 import { useSession } from '../session/store'
@@ -14,13 +15,13 @@ import { formatNumber, termParameter } from './equation'
 
 const LARGEST_WEIGHT = 10
 
-const actsOnFeatures = ({ kind }: TermSetting): boolean => termOf(kind).form !== 'weights'
+const actsOnFeatures = ({ kind }: TermSetting): boolean => TERMS.get(kind).form !== 'weights'
 
 /** What is added to the classifier's loss, term by term. */
 export function TermsSection() {
   const terms = useSession((state) => state.experiment.auxiliaries)
   const pulls = useSession((state) => state.experiment.head.pulls)
-  const free = [...TERMS.values()].filter(({ id }) => terms.every(({ kind }) => kind !== id))
+  const free = TERMS.all.filter(({ id }) => terms.every(({ kind }) => kind !== id))
   return (
     <Section title="Added terms">
       {terms.map((term) => (
@@ -50,7 +51,7 @@ export function TermsSection() {
 }
 
 function TermFields({ term }: { readonly term: TermSetting }) {
-  const spec = termOf(term.kind)
+  const spec = TERMS.get(term.kind)
   const minings = spec.form === 'pairs' ? spec.minings : undefined
   const change = (next: Partial<TermSetting>): void => {
     const { auxiliaries } = useSession.getState().experiment

@@ -1,7 +1,8 @@
 import type { Head } from '../losses/head'
-import { equationTex, marginFunction } from '../losses/margins'
+import { equationTex } from '../losses/margin-setting'
+import { MARGINS } from '../losses/margin-registry'
 import type { TermSetting } from '../losses/term'
-import { termOf } from '../losses/terms'
+import { TERMS } from '../losses/term-registry'
 
 /** The lines of an equation in TeX, once with symbols and once with the numbers of now. */
 export interface Equation {
@@ -48,7 +49,7 @@ function termSymbol({ kind }: TermSetting): string {
 /** A term's value in TeX with its numbers, and what its symbols mean, each a line. */
 export function termEquation(term: TermSetting): string[] {
   const { kind, parameters, normalized } = term
-  const { equation, lines, cosine } = termOf(kind)
+  const { equation, lines, cosine } = TERMS.get(kind)
   const directions = normalized && !cosine
   const written = [`${termSymbol(term)}=${equation}`, ...lines].map((tex) =>
     fill(tex, (id) => part(termParameter(kind, id), formatNumber(parameters[id] ?? NaN))).replaceAll(
@@ -83,7 +84,7 @@ export function equationOf(
   symbols: Readonly<Record<string, number>>,
   terms: readonly TermSetting[] = [],
 ): Equation {
-  const { parameters, parts = {}, binary, detached } = marginFunction(head.margin.kind)
+  const { parameters, parts = {}, binary, detached } = MARGINS.get(head.margin.kind)
   const names = new Map([['s', 's'], ...parameters.map(({ id, symbol }) => [id, symbol] as const)])
   const { strength = 1 } = symbols
   const grown = strength === 1 ? '' : String.raw`${formatNumber(strength)}\cdot `

@@ -8,8 +8,8 @@ import {
 } from '../geometry/margin-bound'
 import { compiledMargin, curveSlots } from '../losses/compiled-margin'
 import { marginSymbols, type Head } from '../losses/head'
-import { marginFunction } from '../losses/margins'
-import type { ParameterSpec } from '../losses/types'
+import { MARGINS } from '../losses/margin-registry'
+import type { ParameterSpec } from '../losses/parameter'
 
 /** A margin parameter on its scale. */
 export interface MarginGauge {
@@ -58,7 +58,7 @@ function psiOf(head: Head, change: Readonly<Record<string, number>> = {}): (thet
  * @returns null for a margin without a strength that could be too large.
  */
 export function marginOutlook(head: Head, classes: number, dimension: number): MarginOutlook | null {
-  const strengths = marginFunction(head.margin.kind).parameters.filter(({ neutral }) => neutral !== undefined)
+  const strengths = MARGINS.get(head.margin.kind).parameters.filter(({ neutral }) => neutral !== undefined)
   if (strengths.length === 0) return null
   const spread = classSpread(classes, dimension)
   const gauges = strengths.map((spec): MarginGauge => {

@@ -1,8 +1,9 @@
-import { byFileName } from '../geometry/registry'
+import { Registry } from '../geometry/registry'
 import type { DatasetSpec } from './types'
 
-/** Every data set of `sets/`, by id. Adding one is adding a file there. */
-export const DATASETS: ReadonlyMap<string, DatasetSpec> = byFileName(
+/** Every data set of `sets/`. */
+export const DATASETS = new Registry(
+  'data set',
   import.meta.glob<DatasetSpec>('./sets/*.ts', { eager: true, import: 'dataset' }),
 )
 
@@ -14,5 +15,5 @@ export function hasUnseen({
   readonly set: string
   readonly unseen?: readonly number[] | undefined
 }): boolean {
-  return unseen ? unseen.length > 0 : DATASETS.get(set)?.keepsUnseen === true
+  return unseen ? unseen.length > 0 : DATASETS.find(set)?.keepsUnseen === true
 }

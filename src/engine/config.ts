@@ -4,7 +4,7 @@ import { OWN, ownFileSchema } from '../datasets/own-file'
 import { DATASETS } from '../datasets/registry'
 import { selectionShape } from '../datasets/settings'
 import { headSchema } from '../losses/head'
-import { termsSchema } from '../losses/terms'
+import { termsSchema } from '../losses/term-schema'
 import { NETWORKS } from './networks'
 
 const rateSchema = z.discriminatedUnion('kind', [
@@ -56,7 +56,7 @@ export const experimentSchema = z
     seed: z.number().int().min(0).max(0xffffffff).default(1),
     data: z
       .strictObject({
-        set: z.enum([...DATASETS.keys(), OWN]).default('mnist'),
+        set: z.enum([...DATASETS.ids, OWN]).default('mnist'),
         /** Where `set` is "own", which file that is. */
         file: ownFileSchema.optional(),
         /** Moves each training image by up to one pixel in each direction, anew each time it is seen. */
@@ -71,7 +71,7 @@ export const experimentSchema = z
       .prefault({}),
     network: z
       .strictObject({
-        kind: z.enum([...NETWORKS.keys()]).default('compact'),
+        kind: z.enum(NETWORKS.ids).default('compact'),
         /** d, the number of features. */
         dimension: z.number().int().min(2).max(128).default(2),
         /** A ReLU on the features folds them into one orthant; networks for embeddings have none. */

@@ -76,7 +76,7 @@ export class DataLoader {
   }
 
   private async fetch(id: string, onProgress: (fraction: number | null) => void): Promise<ImageSet> {
-    const spec = DATASETS.get(id)
+    const spec = DATASETS.find(id)
     if (!spec) throw new DataError(`There is no data set "${id}".`)
     const { images } = spec
     if ('make' in images) return images.make()

@@ -1,9 +1,9 @@
 import { Random } from '../geometry/random'
 import { spreadDirections } from '../geometry/spread'
 import type { Head } from '../losses/head'
-import { marginFunction } from '../losses/margins'
+import { MARGINS } from '../losses/margin-registry'
 import { rarities } from '../losses/promotion'
-import { MOST_STATES } from '../losses/types'
+import { MOST_STATES } from '../losses/margin-function'
 import type { Layout } from './layout'
 
 const PRELU_SLOPE = 0.25
@@ -45,7 +45,7 @@ export function startingStates(
   { margin: { kind, parameters }, scale }: Pick<Head, 'margin' | 'scale'>,
   { classes, dimension }: Pick<Layout, 'classes' | 'dimension'>,
 ): Float32Array {
-  const { state = [], binary } = marginFunction(kind)
+  const { state = [], binary } = MARGINS.get(kind)
   const values = new Float32Array(MOST_STATES + 1)
   values.set(state.map(({ start }) => start(classes)))
   values[MOST_STATES] = binary?.start(parameters, scale, classes, dimension) ?? 0

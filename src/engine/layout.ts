@@ -1,5 +1,5 @@
-import { MOST_STATES } from '../losses/types'
-import type { NetworkSpec } from './networks'
+import { MOST_STATES } from '../losses/margin-function'
+import type { NetworkSpec } from './network-spec'
 
 /** How a tensor is transformed where it is read: y = z, max(z, 0), or z > 0 ? z : slope · z by channel. */
 export type Activation =

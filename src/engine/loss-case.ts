@@ -1,11 +1,12 @@
 import { tensor1d, tidy, zeros, type Rank } from '@tensorflow/tfjs-core'
 import { headSchema, marginSymbols, MOST_SUB_CENTERS, type ActiveHead } from '../losses/head'
-import { marginFunction } from '../losses/margins'
-import { PRESETS } from '../losses/presets'
+import { MARGINS } from '../losses/margin-registry'
+import { PRESETS } from '../losses/preset-registry'
 import { rarities } from '../losses/promotion'
-import { TERMS } from '../losses/terms'
+import { TERMS } from '../losses/term-registry'
 import { symbols } from '../geometry/expression'
-import { MOST_STATES, type ParameterSpec } from '../losses/types'
+import { MOST_STATES } from '../losses/margin-function'
+import type { ParameterSpec } from '../losses/parameter'
 import { startingStates } from './initialize'
 import type { Layout } from './layout'
 import * as ops from './kernels/ops'
@@ -18,7 +19,7 @@ import { evaluateTerm, weightTermOf } from './term-case'
  * @throws {LossCaseError} when the loss or one of its parameters is unknown, or the shapes do not fit.
  */
 export async function evaluateLoss(lossCase: LossCase): Promise<LossResult> {
-  const term = TERMS.get(lossCase.loss)
+  const term = TERMS.find(lossCase.loss)
   if (term && term.form !== 'weights') return evaluateTerm(lossCase)
   const { x, W, b, y } = lossCase
   if (!W) throw new LossCaseError(`the loss "${lossCase.loss}" needs class weights W`)
@@ -36,7 +37,7 @@ export async function evaluateLoss(lossCase: LossCase): Promise<LossResult> {
     dimension,
     subCenters,
   })
-  const { classPenalty, state: stateSpecs = [], psi, binary } = marginFunction(head.margin.kind)
+  const { classPenalty, state: stateSpecs = [], psi, binary } = MARGINS.get(head.margin.kind)
   const used = symbols(psi)
   const learned = classPenalty !== undefined
   if (W[0]!.length !== dimension) throw new LossCaseError('x and W must have the same number of columns')
@@ -128,13 +129,13 @@ function settingsOf(
     const known = variants ? Object.keys(variants).join(' or ') : 'left out'
     throw new LossCaseError(`params.variant of the loss "${loss}" must be ${known}`)
   }
-  const preset = PRESETS.get(typeof variant === 'string' ? variants![variant]! : loss)
+  const preset = PRESETS.find(typeof variant === 'string' ? variants![variant]! : loss)
   if (!preset) {
-    const known = [...PRESETS.keys(), ...TERMS.keys()].join(', ')
+    const known = [...PRESETS.ids, ...TERMS.ids].join(', ')
     throw new LossCaseError(`unknown loss "${loss}"; known are ${known}`)
   }
   const head = headSchema.parse(preset.settings(3).head)
-  const { state = [], binary, detached = false } = marginFunction(head.margin.kind)
+  const { state = [], binary, detached = false } = MARGINS.get(head.margin.kind)
   if (detachMargin !== undefined && detachMargin !== detached) {
     throw new LossCaseError(`params.detachMargin of the loss "${loss}" must be ${detached}`)
   }
@@ -147,7 +148,7 @@ function settingsOf(
   if ('lambdaMin' in values) values.lambda = 0
   const named = new Map<string, number>()
   const flags = new Set(
-    marginFunction(head.margin.kind)
+    MARGINS.get(head.margin.kind)
       .parameters.filter(isFlag)
       .map(({ id }) => id),
   )

@@ -1,28 +1,8 @@
-import { byFileName } from '../geometry/registry'
+import { Registry } from '../geometry/registry'
+import type { NetworkSpec } from './network-spec'
 
-/** A layer of a backbone. Hidden layers end in a PReLU with one slope for each channel. */
-export type LayerSpec =
-  | { readonly kind: 'conv'; readonly filters: number; readonly size: number; readonly stride: number }
-  | { readonly kind: 'pool' }
-  | { readonly kind: 'dense'; readonly units: number }
-
-/** What turns images into a vector; a last dense layer with d outputs and no activation follows it. */
-export interface NetworkSpec {
-  readonly id: string
-  readonly name: string
-  /** One line for the menu. */
-  readonly summary: string
-  readonly layers: readonly LayerSpec[]
-}
-
-/** Every network of `networks/`, by id. Adding one is adding a file there. */
-export const NETWORKS: ReadonlyMap<string, NetworkSpec> = byFileName(
+/** Every network of `networks/`. */
+export const NETWORKS = new Registry(
+  'network',
   import.meta.glob<NetworkSpec>('./networks/*.ts', { eager: true, import: 'network' }),
 )
-
-/** @throws {RangeError} when there is no network of that name. */
-export function networkSpec(id: string): NetworkSpec {
-  const network = NETWORKS.get(id)
-  if (!network) throw new RangeError(`there is no network "${id}"`)
-  return network
-}

@@ -1,5 +1,5 @@
 import { FIRST_RECORDING_ID } from './first-recording'
-import { presetExperiment } from './presets'
+import { presetExperiment } from './preset-experiment'
 import type { Experiment } from './config'
 
 /** A run that is trained beforehand and shown from its file, `public/recordings/ID.bin`. */

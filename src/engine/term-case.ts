@@ -2,7 +2,8 @@ import { tensor1d, tidy, zeros, type Rank } from '@tensorflow/tfjs-core'
 import { z } from 'zod'
 import { rarities } from '../losses/promotion'
 import type { TermSetting } from '../losses/term'
-import { defaultTerm, termOf } from '../losses/terms'
+import { defaultTerm } from '../losses/term-schema'
+import { TERMS } from '../losses/term-registry'
 import * as ops from './kernels/ops'
 import { PLAN_WIDTH } from './kernels/names'
 import { LossCaseError, rows, type LossCase, type LossResult } from './loss-case-format'
@@ -33,7 +34,7 @@ async function run(
   const batch = x.length
   const dimension = x[0]!.length
   if (y.length !== batch) throw new LossCaseError('y must have one label for each row of x')
-  const moving = termOf(term.kind).form === 'centers'
+  const moving = TERMS.get(term.kind).form === 'centers'
   if (moving && centers.length <= Math.max(...y)) {
     throw new LossCaseError('centers must have a row for each label of y')
   }
@@ -97,7 +98,7 @@ export function weightTermOf(
 }
 
 function settingOf({ loss, params }: LossCase): TermSetting {
-  const term = termOf(loss)
+  const term = TERMS.get(loss)
   const { normalized, mining, ...rest } = params
   const setting = defaultTerm(loss)
   if (normalized !== undefined && typeof normalized !== 'boolean') {

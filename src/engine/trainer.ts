@@ -1,9 +1,9 @@
 import { concat1d, slice1d, tensor1d, tidy, zeros, type Tensor1D } from '@tensorflow/tfjs-core'
 import type { ActiveHead } from '../losses/head'
-import { marginFunction } from '../losses/margins'
+import { MARGINS } from '../losses/margin-registry'
 import type { Carried } from '../losses/own-margins'
 import { rarities } from '../losses/promotion'
-import { termOf } from '../losses/terms'
+import { TERMS } from '../losses/term-registry'
 import { backward, forward } from './backbone'
 import { epochPlan, plainPlan, type Sampling } from './batches'
 import type { Balance } from './balanced'
@@ -13,7 +13,7 @@ import type { HeadAttributes } from './kernels/names'
 import * as ops from './kernels/ops'
 import { prepare } from './kernels/prepare'
 import { headOffsets, layOut, volume, type Layout } from './layout'
-import { networkSpec } from './networks'
+import { NETWORKS } from './networks'
 import { activeHead, rateAt } from './schedule'
 import { trainingCounts, type ImageSet } from '../io/dataset-file'
 
@@ -69,7 +69,7 @@ export class Trainer {
   ) {
     const { network, head, seed } = settings
     const image = { height: data.height, width: data.width, channels: 1 }
-    const spec = networkSpec(network.kind)
+    const spec = NETWORKS.get(network.kind)
     const { dimension, featureActivation } = network
     this.layout = layOut(spec, image, dimension, data.classes.length, featureActivation, head.subCenters)
     this.indices = Int32Array.from({ length: data.train }, (_, i) => i)
@@ -234,7 +234,7 @@ export class Trainer {
     more: Float32Array[]
   }> {
     const { classWeights, classBias, classMargins, classRarity, states, centers } = this.layout
-    const centered = this.settings.auxiliaries.some(({ kind }) => termOf(kind).form === 'centers')
+    const centered = this.settings.auxiliaries.some(({ kind }) => TERMS.get(kind).form === 'centers')
     const carried = [classMargins, classRarity, states]
     const shown = [classWeights, classBias, ...carried, ...(centered ? [centers] : [])]
     const head = shown.map(({ offset, size }) => slice1d(this.parameters, offset, size))
@@ -298,7 +298,7 @@ export class Trainer {
       const pass = forward(layout, input, parameters, batch)
       const { features } = pass
       const attributes = { ...this.headAttributes(), first, batch, slot: this.step % STATISTICS_SLOTS }
-      const { state, scale } = marginFunction(attributes.head.margin.kind)
+      const { state, scale } = MARGINS.get(attributes.head.margin.kind)
       // A scale that follows from angles is not brought up to date before it acts: on features of any length, and
       // angles still wide, AdaCos' grows without bound.
       if (state && (!scale || attributes.head.normalizeFeatures)) {
@@ -314,7 +314,7 @@ export class Trainer {
       const seen = { features, parameters, plan, statistics, featureGradient: gradient }
       for (const term of auxiliaries) {
         const { slot } = attributes
-        if (termOf(term.kind).form === 'weights') {
+        if (TERMS.get(term.kind).form === 'weights') {
           const { subCenters, classWeights, classRarity } = layout
           const at = { weights: classWeights.offset, rarity: classRarity.offset }
           ops.weightTerm(

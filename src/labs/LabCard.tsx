@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef } from 'react'
-import { PRESETS } from '../losses/presets'
+import { PRESETS } from '../losses/preset-registry'
 import { choosePreset } from '../session/actions'
 import { Rich } from '../ui/Rich'
 import { Tex } from '../ui/Tex'
@@ -111,7 +111,7 @@ function EquationRow({ equation: { number, tex, note, losses = [] } }: { readonl
         <p className="lab-losses">
           {losses.map((id) => (
             <button key={id} className="button" onClick={() => choosePreset(id)}>
-              {PRESETS.get(id)?.name ?? id}
+              {PRESETS.find(id)?.name ?? id}
             </button>
           ))}
         </p>

@@ -12,7 +12,7 @@ export function PaperMenu() {
       <Menu.Portal>
         <Menu.Positioner className="popup-layer" sideOffset={8} align="end" collisionPadding={8}>
           <Menu.Popup className="popup lab-menu">
-            {LABS.map((lab) => (
+            {LABS.all.map((lab) => (
               <Menu.Item
                 key={lab.id}
                 className="lab-menu-item"

@@ -1,5 +1,5 @@
 import { parseExperiment, type Experiment, type experimentSchema } from '../engine/config'
-import { presetExperiment, withPreset } from '../engine/presets'
+import { presetExperiment, withPreset } from '../engine/preset-experiment'
 import { inStepWith } from '../session/differences'
 import type { z } from 'zod'
 

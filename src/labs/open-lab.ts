@@ -4,7 +4,7 @@ import { beginAnew } from '../session/begin-anew'
 import { labFrom, linkToLab } from '../session/link'
 import { notify, setView, showPanels, useSession } from '../session/store'
 import type { Action, Lab } from './lab'
-import { labById, LABS, recordedRow, recordingOf } from './registry'
+import { LABS, recordedRow, recordingOf } from './registry'
 
 /** Which lab is open. */
 export const useLab = create<{ readonly lab: Lab | null }>(() => ({ lab: null }))
@@ -50,7 +50,7 @@ export function act(lab: Lab, { change, anew, view, row }: Action): void {
 function linkedLab(): Lab | null {
   const id = labFrom(location.hash)
   if (id === null) return null
-  const lab = labById(id)
+  const lab = LABS.find(id) ?? null
   if (!lab) notify(`There is no lab "${id}". The menu Paper lists those that there are.`)
   return lab
 }
@@ -75,8 +75,8 @@ export function followLab(): void {
 /** The lab before or after the open one; the first or last where none is open. */
 export function neighbour(by: 1 | -1): Lab | null {
   const { lab } = useLab.getState()
-  const at = lab ? LABS.indexOf(lab) + by : by > 0 ? 0 : LABS.length - 1
-  return LABS[at] ?? null
+  const at = lab ? LABS.all.indexOf(lab) + by : by > 0 ? 0 : LABS.all.length - 1
+  return LABS.all[at] ?? null
 }
 
 export function openNeighbour(by: 1 | -1): void {

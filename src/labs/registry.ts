@@ -1,16 +1,14 @@
 import { inOrder } from '../geometry/in-order'
-import { byFileName } from '../geometry/registry'
+import { Registry } from '../geometry/registry'
 import { recordedSet, type RecordedSet } from '../engine/recordings'
 import type { Lab, Row } from './lab'
 
-const found = byFileName(import.meta.glob<Lab>('./paper/*.ts', { eager: true, import: 'lab' }))
-
 /** Every lab of `paper/`, in the order of the paper. */
-export const LABS: readonly Lab[] = inOrder([...found.values()])
-
-export function labById(id: string): Lab | null {
-  return found.get(id) ?? null
-}
+export const LABS = new Registry(
+  'lab',
+  import.meta.glob<Lab>('./paper/*.ts', { eager: true, import: 'lab' }),
+  inOrder,
+)
 
 /** The recorded runs that a lab starts from; null where it starts live. */
 export function recordingOf({ id, title, experiment, beside = [], recorded }: Lab): RecordedSet | null {

@@ -1,8 +1,9 @@
 import { compile, differentiate, type Evaluator, type Expression } from '../geometry/expression'
 import { recent } from '../geometry/recent'
-import type { MarginSetting } from './head'
-import { marginFunction, psiKey, psiOf } from './margins'
-import { BATCH_SYMBOLS, SAMPLE_SYMBOLS } from './types'
+import type { MarginSetting } from './margin-function'
+import { MARGINS } from './margin-registry'
+import { psiKey, psiOf } from './margin-setting'
+import { BATCH_SYMBOLS, SAMPLE_SYMBOLS } from './margin-function'
 
 /**
  * A margin function with its derivatives as functions of slots, whose names are [theta, cosTheta, …names,
@@ -42,12 +43,12 @@ export function curveSlots(
   { kind }: MarginSetting,
   symbols: Readonly<Record<string, number>>,
 ): Float64Array {
-  const values: Record<string, number> = { ...symbols, ...marginFunction(kind).typical?.(symbols) }
+  const values: Record<string, number> = { ...symbols, ...MARGINS.get(kind).typical?.(symbols) }
   return Float64Array.from(slotNames, (name) => values[name] ?? 0)
 }
 
 function compileMargin(margin: MarginSetting, names: readonly string[]): CompiledMargin {
-  const { other, scale, penalty, classPenalty, binary, own, state = [] } = marginFunction(margin.kind)
+  const { other, scale, penalty, classPenalty, binary, own, state = [] } = MARGINS.get(margin.kind)
   const psi = psiOf(margin)
   const states = state.map(({ id }) => id)
   const slotNames = ['theta', 'cosTheta', ...names, ...SAMPLE_SYMBOLS, ...states, ...BATCH_SYMBOLS]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { MARGINS, marginFunction } from './margins'
-import type { MarginFunction, ParameterSpec } from './types'
+import { MARGINS } from './margin-registry'
+import type { MarginFunction, MarginSetting } from './margin-function'
+import type { ParameterSpec } from './parameter'
 
 const parameter = (spec: ParameterSpec) => z.number().min(spec.min).max(spec.max).default(spec.default)
 
@@ -18,7 +19,7 @@ const text = (margin: MarginFunction) =>
     })
     .optional()
 
-const marginSchemas = [...MARGINS.values()].map((margin) =>
+const marginSchemas = MARGINS.all.map((margin) =>
   z.strictObject({
     kind: z.literal(margin.id),
     text: text(margin),
@@ -56,14 +57,6 @@ export const headSchema = z.strictObject({
 
 export type Head = z.output<typeof headSchema>
 
-/** A margin function with the values of its parameters. */
-export interface MarginSetting {
-  kind: string
-  /** ψ as the user wrote it, for a margin function that takes one; without it, that function's own. */
-  text?: string | undefined
-  parameters: Record<string, number>
-}
-
 /** The head as it acts at one step, after schedules: the numbers that the logits are computed from. */
 export interface ActiveHead {
   readonly bias: boolean
@@ -88,7 +81,7 @@ export function marginSymbols(
   step: number,
   scale = 1,
 ): Record<string, number> {
-  const margin = marginFunction(setting.kind)
+  const margin = MARGINS.get(setting.kind)
   const values: Record<string, number> = {}
   for (const { id, default: fallback, neutral } of margin.parameters) {
     const value = setting.parameters[id] ?? fallback

@@ -1,8 +1,8 @@
 import { headSchema, type Head } from './head'
-import { marginFunction } from './margins'
-import { PRESETS } from './presets'
-import { termOf } from './terms'
-import type { Preset } from './types'
+import { MARGINS } from './margin-registry'
+import { PRESETS } from './preset-registry'
+import { TERMS } from './term-registry'
+import type { Preset } from './preset-spec'
 
 /** Where a head is in the space of losses. */
 export interface Identity {
@@ -24,7 +24,7 @@ export interface Difference {
  * parameters ask for nothing counts as none.
  */
 export function identifyHead(head: Head, terms: readonly { readonly kind: string }[] = []): Identity {
-  const presets = [...PRESETS.values()].filter(
+  const presets = PRESETS.all.filter(
     (preset) => !preset.variantOf || headSchema.parse(preset.settings(2).head).scale === head.scale,
   )
   // Of equally near ones, a variant comes first: it is there only where it fits. Then what has no margin.
@@ -65,18 +65,18 @@ function compare(head: Head, terms: readonly { readonly kind: string }[], preset
     },
     another && {
       part: 'margin',
-      text: margin === 'none' ? 'without margin' : `with ${article(marginFunction(margin).name)} margin`,
+      text: margin === 'none' ? 'without margin' : `with ${article(MARGINS.get(margin).name)} margin`,
     },
-    ...added.map(({ kind }): Difference => ({ part: 'terms', text: `with ${termOf(kind).name}` })),
-    ...[...own].map((kind): Difference => ({ part: 'terms', text: `without ${termOf(kind).name}` })),
+    ...added.map(({ kind }): Difference => ({ part: 'terms', text: `with ${TERMS.get(kind).name}` })),
+    ...[...own].map((kind): Difference => ({ part: 'terms', text: `without ${TERMS.get(kind).name}` })),
   ]
   return differences.filter((difference) => difference !== false)
 }
 
 /** The margin function, or none while all of its parameters are neutral. */
 function effectiveMargin({ margin }: Head): string {
-  const strengths = marginFunction(margin.kind).parameters.filter(({ neutral }) => neutral !== undefined)
-  const { text, binary, id: kind } = marginFunction(margin.kind)
+  const strengths = MARGINS.get(margin.kind).parameters.filter(({ neutral }) => neutral !== undefined)
+  const { text, binary, id: kind } = MARGINS.get(margin.kind)
   // What the user writes need not be a cosine at m = 0, one-vs-all losses are another loss, and some margins have no
   // strength to speak of.
   if (text || binary || strengths.length === 0) return kind
@@ -85,8 +85,7 @@ function effectiveMargin({ margin }: Head): string {
 
 /** Whether both heads have the same ψ where the user writes it. */
 function sameText(a: Head, b: Head): boolean {
-  const text = ({ margin }: Head): string | undefined =>
-    margin.text ?? marginFunction(margin.kind).text?.default
+  const text = ({ margin }: Head): string | undefined => margin.text ?? MARGINS.get(margin.kind).text?.default
   return text(a) === text(b)
 }
 

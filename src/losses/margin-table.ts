@@ -1,6 +1,6 @@
 import { compiledMargin, curveSlots } from './compiled-margin'
 import type { ActiveHead } from './head'
-import { psiKey } from './margins'
+import { psiKey } from './margin-setting'
 
 /** A margin that changes ψ by less than this is none. */
 const LEAST_MARGIN = 1e-6

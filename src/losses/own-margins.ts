@@ -1,8 +1,8 @@
 import { compiledMargin } from './compiled-margin'
 import type { ActiveHead } from './head'
-import { marginFunction } from './margins'
+import { MARGINS } from './margin-registry'
 import { noiseOf } from './noise'
-import type { OwnMargin } from './types'
+import type { OwnMargin } from './margin-function'
 
 /** What a margin function knows beside its parameters. */
 export interface Carried {
@@ -27,7 +27,7 @@ const DRAW = 1
 
 /** The margin function's margins of its own, or null where all samples have the same. */
 export function ownMarginOf({ margin }: Pick<ActiveHead, 'margin'>): OwnMargin | null {
-  return marginFunction(margin.kind).own ?? null
+  return MARGINS.get(margin.kind).own ?? null
 }
 
 /**
@@ -50,7 +50,7 @@ export function fillOwnMargins(
   names.forEach((name) => {
     slots[slot(name)] = head.symbols[name]!
   })
-  marginFunction(head.margin.kind).state?.forEach(({ id }, k) => {
+  MARGINS.get(head.margin.kind).state?.forEach(({ id }, k) => {
     slots[slot(id)] = carried.states[k]!
   })
   const at = {

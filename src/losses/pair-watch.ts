@@ -1,4 +1,4 @@
-import { termOf } from './terms'
+import { TERMS } from './term-registry'
 import { fillSquaredDistances, toUnitLength } from './pairs'
 import type { Act, PairTerm, TermSetting } from './term'
 
@@ -60,7 +60,7 @@ export class PairWatch {
 
 /** @throws {RangeError} when the term is not one of pairs */
 export function pairTerm(kind: string): PairTerm {
-  const term = termOf(kind)
+  const term = TERMS.get(kind)
   if (term.form !== 'pairs') throw new RangeError(`the term "${term.id}" is not one of pairs`)
   return term
 }

@@ -1,4 +1,4 @@
-import { termOf } from './terms'
+import { TERMS } from './term-registry'
 import type { Act, PairBatch, TermSetting } from './term'
 
 /** Norms count as at least this. */
@@ -50,7 +50,7 @@ export function evaluatePairs(
   labels: ArrayLike<number>,
   act?: Act,
 ): PairResult {
-  const term = termOf(setting.kind)
+  const term = TERMS.get(setting.kind)
   if (term.form !== 'pairs') throw new RangeError(`the term "${term.id}" is not one of pairs`)
   const size = labels.length
   const squared = new Float64Array(size * size)

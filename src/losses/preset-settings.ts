@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { headSchema } from './head'
-import type { PresetSettings } from './types'
+import type { PresetSettings } from './preset-spec'
 
 /**
  * On the hypersphere: class vectors of unit length that start evenly spread, features of unit length times s = 20.

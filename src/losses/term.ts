@@ -1,4 +1,5 @@
-import type { ParameterSpec, Source } from './types'
+import type { ParameterSpec } from './parameter'
+import type { Source } from './source'
 
 /** A term with the values that it acts with at one step. */
 export interface TermSetting {

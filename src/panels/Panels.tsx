@@ -2,7 +2,7 @@ import { shownExperiment } from '../session/shown'
 import { useSession } from '../session/store'
 import type { Panel } from './panel'
 import { PanelFrame } from './PanelFrame'
-import { panelById, PANELS, panelsOf } from './registry'
+import { PANELS, panelsOf } from './registry'
 import './Panels.css'
 
 /**
@@ -14,7 +14,7 @@ export function usePanels(): readonly Panel[] {
   const asked = useSession((state) => state.panels)
   // One that is asked for may not be known here: a link may be of another version of the page.
   if (!trains || asked === null) return panelsOf(experiment, trains)
-  return asked.flatMap((id) => PANELS.filter((panel) => panel.id === id))
+  return asked.flatMap((id) => PANELS.find(id) ?? [])
 }
 
 /** The column of live figures. */
@@ -47,7 +47,7 @@ interface PanelByIdProps {
 export function PanelById({ id }: PanelByIdProps) {
   return (
     <div className="single-panel">
-      <PanelFrame panel={panelById(id)} />
+      <PanelFrame panel={PANELS.get(id)} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { sameVariables, type Experiment } from '../engine/config'
 import type { PointSelection } from '../engine/frame'
-import { withPreset } from '../engine/presets'
+import { withPreset } from '../engine/preset-experiment'
 import type { RecordedSet } from '../engine/recordings'
 import { reasonOf } from '../io/reason'
 import type { RunClient } from './client'

@@ -1,7 +1,7 @@
 import { DATASETS } from '../datasets/registry'
 import type { Experiment } from '../engine/config'
-import { marginFunction } from '../losses/margins'
-import { termOf } from '../losses/terms'
+import { MARGINS } from '../losses/margin-registry'
+import { TERMS } from '../losses/term-registry'
 import { identifyHead } from '../losses/identify'
 
 /** What changed from one experiment to the next, in a few words for the timeline: "m 0.5 → 0.6". */
@@ -22,10 +22,10 @@ export function describeChange(before: Experiment, after: Experiment): string {
   fromTo('s', a.scale, b.scale)
   fromTo('K', a.subCenters, b.subCenters)
   if (a.margin.kind !== b.margin.kind) {
-    fromTo('margin', marginFunction(a.margin.kind).name, marginFunction(b.margin.kind).name)
+    fromTo('margin', MARGINS.get(a.margin.kind).name, MARGINS.get(b.margin.kind).name)
   } else {
     fromTo('ψ', a.margin.text ?? '', b.margin.text ?? '')
-    for (const { id } of marginFunction(b.margin.kind).parameters) {
+    for (const { id } of MARGINS.get(b.margin.kind).parameters) {
       fromTo(id, a.margin.parameters[id]!, b.margin.parameters[id]!)
     }
   }
@@ -53,7 +53,7 @@ function dataChanges(before: Data, after: Data): string[] {
     JSON.stringify(read(before)) !== JSON.stringify(read(after))
   const changes: string[] = []
   if (before.set !== after.set || before.file?.hash !== after.file?.hash) {
-    changes.push(after.file?.name ?? DATASETS.get(after.set)?.name ?? after.set)
+    changes.push(after.file?.name ?? DATASETS.find(after.set)?.name ?? after.set)
   }
   if (differ(({ classes, unseen }) => [classes, unseen])) changes.push('other classes')
   if (differ(({ imbalance }) => imbalance)) changes.push(`class sizes: ${sizesName(after)}`)
@@ -77,9 +77,11 @@ type Terms = Experiment['auxiliaries']
 /** Terms that came or went, and the numbers of those that stayed. */
 function termChanges(before: Terms, after: Terms): string[] {
   const find = (terms: Terms, kind: string) => terms.find((term) => term.kind === kind)
-  const gone = before.filter(({ kind }) => !find(after, kind)).map(({ kind }) => `${termOf(kind).name} off`)
+  const gone = before
+    .filter(({ kind }) => !find(after, kind))
+    .map(({ kind }) => `${TERMS.get(kind).name} off`)
   return after.reduce((changes, term) => {
-    const { name, parameters } = termOf(term.kind)
+    const { name, parameters } = TERMS.get(term.kind)
     const old = find(before, term.kind)
     if (!old) return [...changes, `${name} on`]
     const fromTo = (what: string, x: string | number, y: string | number): string[] =>

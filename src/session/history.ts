@@ -1,5 +1,5 @@
 import type { Frame } from '../engine/frame'
-import { marginFunction } from '../losses/margins'
+import { MARGINS } from '../losses/margin-registry'
 import { FirstLook } from './first-look'
 import { Series } from './series'
 import { TripletHistory } from './triplet-history'
@@ -63,7 +63,7 @@ export class History {
     // To another margin function the same numbers mean something else.
     if (kind !== this.stateKind) {
       this.stateKind = kind
-      this.states = (marginFunction(kind).state ?? []).map(() => new Series())
+      this.states = (MARGINS.get(kind).state ?? []).map(() => new Series())
     }
     // A state may overflow before it acts: there is no place on a curve for that.
     if (!this.states.every((_, k) => Number.isFinite(values[k]!))) return

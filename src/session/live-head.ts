@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { activeHead } from '../engine/schedule'
 import type { ActiveHead } from '../losses/head'
-import { marginFunction } from '../losses/margins'
+import { MARGINS } from '../losses/margin-registry'
 import { follow } from '../render/throttle'
 import { runView, subscribeView } from './runs'
 import { useSession } from './store'
@@ -18,7 +18,7 @@ export function currentHead(): ActiveHead {
 /** What the margin function carries from step to step, as the last frame has it. */
 function carriedSymbols({ margin }: ActiveHead): Record<string, number> {
   const { frame } = runView()
-  const { state = [] } = marginFunction(margin.kind)
+  const { state = [] } = MARGINS.get(margin.kind)
   // A frame of another margin function has states of another meaning.
   if (frame?.head.margin.kind !== margin.kind) return {}
   return Object.fromEntries(state.map(({ id }, i) => [id, frame.carried.states[i]!]))

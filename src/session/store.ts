@@ -4,7 +4,7 @@ import { parseExperiment, type Experiment } from '../engine/config'
 import type { OwnFile } from '../datasets/own-file'
 import type { BackendInfo, EngineStatus, RunInfo } from '../engine/events'
 import type { PointSelection } from '../engine/frame'
-import { withPreset } from '../engine/presets'
+import { withPreset } from '../engine/preset-experiment'
 import type { ShownEmbeddings } from './import/embedding-view'
 
 /** What the stage shows and how; it does not change the run. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { MARGINS } from '../../src/losses/margins'
+import { MARGINS } from '../../src/losses/margin-registry'
 import { TestPage, type Remote } from './browser'
 import type { HeadCase } from './page/heads'
 
@@ -41,7 +41,7 @@ async function expectAgreement(headCase: HeadCase): Promise<void> {
 }
 
 describe('heads on webgpu agree with those on the CPU', () => {
-  it.each([...MARGINS.keys()])('%s, with all switches', async (kind) => {
+  it.each(MARGINS.ids)('%s, with all switches', async (kind) => {
     for (const flags of switches) {
       await expectAgreement({ ...plain, ...flags, margin: { kind, parameters: {} } })
     }
@@ -85,7 +85,7 @@ describe('heads on webgpu agree with those on the CPU', () => {
     ['opposite to them', -1, true],
     ['zero', 0, false],
   ])('with features that are %s', async (_, along, normalizeFeatures) => {
-    for (const kind of MARGINS.keys()) {
+    for (const kind of MARGINS.ids) {
       await expectAgreement({ ...plain, margin: { kind, parameters: {} }, along, normalizeFeatures })
     }
   })

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { LABS, labById } from '../../src/labs/registry'
+import { LABS } from '../../src/labs/registry'
 import { measured, open, readout, site, stepReaches, until, useSite } from './page'
 
 useSite()
@@ -25,7 +25,7 @@ async function compared(page: Page, panel: string): Promise<number[][]> {
 
 /** The numbers that the lab's text has where `pattern` says. */
 function told(id: string, pattern: RegExp): number[] {
-  const found = pattern.exec(labById(id)!.see)
+  const found = pattern.exec(LABS.get(id).see)
   expect(found, `${id} says ${pattern}`).not.toBeNull()
   return found!.slice(1).map(Number)
 }
@@ -128,7 +128,7 @@ const SHOWN: Readonly<Record<string, (page: Page) => Promise<void>>> = {
 
 describe('each lab', () => {
   it('opens from its link, plays, and shows at its end what its text says', async () => {
-    expect(Object.keys(SHOWN)).toEqual(LABS.map(({ id }) => id))
+    expect(Object.keys(SHOWN)).toEqual(LABS.all.map(({ id }) => id))
     const { page, complaints } = await open({ hash: '#lab=fig-1' })
     for (const { id, title, panels, recorded, beside = [] } of LABS) {
       await page.goto(`${site.url}#lab=${id}`)

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { parseExperiment } from '../../src/engine/config'
-import { presetExperiment } from '../../src/engine/presets'
+import { presetExperiment } from '../../src/engine/preset-experiment'
 import { Random } from '../../src/geometry/random'
 import type { SourceFile } from '../../src/io/import/errors'
 import { fingerprint } from '../../src/io/import/fingerprint'

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { serveStatic } from '../../tools/static-server.mjs'
-import { presetExperiment } from '../../src/engine/presets'
+import { presetExperiment } from '../../src/engine/preset-experiment'
 import { linkTo } from '../../src/session/link'
 import { launchBrowser, PLAIN } from '../browser/launch'
 

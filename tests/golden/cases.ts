@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { LossResult } from '../../src/engine/loss-case-format'
-import { PRESETS } from '../../src/losses/presets'
-import { TERMS } from '../../src/losses/terms'
+import { PRESETS } from '../../src/losses/preset-registry'
+import { TERMS } from '../../src/losses/term-registry'
 import golden from './losses.json'
 
 /** The reference cases of the losses that this project has, with their expected values. */

@@ -4,8 +4,8 @@ import { useBackend } from '../../src/engine/backends'
 import { evaluateLoss } from '../../src/engine/loss-case'
 import { lossCaseSchema } from '../../src/engine/loss-case-format'
 import { FAMILIES } from '../../src/losses/families'
-import { PRESETS } from '../../src/losses/presets'
-import { TERMS } from '../../src/losses/terms'
+import { PRESETS } from '../../src/losses/preset-registry'
+import { TERMS } from '../../src/losses/term-registry'
 import { expectReference, GOLDEN_CASES } from './cases'
 
 it('has references for every family of losses, and for losses and terms that there are', () => {

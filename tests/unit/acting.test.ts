@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { termOf } from '../../src/losses/terms'
+import { TERMS } from '../../src/losses/term-registry'
 import { Acting, MOST_UNLIKE } from '../../src/render/stage/acting'
 import { BATCH_PER_CLASS, drawBatch } from '../../src/render/stage/batch'
 import { nearestMeans } from '../../src/render/stage/nearest-means'
@@ -15,11 +15,11 @@ const LABELS = [0, 0, 1, 1]
 const FEATURES = Float32Array.from(LINE.flatMap((x) => [x, 0]))
 
 function setting(kind: string, parameters: Record<string, number>, mining?: string): TermSetting {
-  return { kind, weight: 1, normalized: termOf(kind).cosine === true, mining, parameters }
+  return { kind, weight: 1, normalized: TERMS.get(kind).cosine === true, mining, parameters }
 }
 
 function actingIn(term: TermSetting, anchor = -1, features = FEATURES, labels = LABELS): Acting {
-  const spec = termOf(term.kind)
+  const spec = TERMS.get(term.kind)
   if (spec.form !== 'pairs') throw new Error('not a pair term')
   const acting = new Acting()
   const points = labels.map((_, i) => i)

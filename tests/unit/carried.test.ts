@@ -3,11 +3,11 @@ import { nodeAssets } from '../../cli/node-assets'
 import { useBackend } from '../../src/engine/backends'
 import { parseExperiment, type Experiment } from '../../src/engine/config'
 import { startingStates } from '../../src/engine/initialize'
-import { withPreset } from '../../src/engine/presets'
+import { withPreset } from '../../src/engine/preset-experiment'
 import { Trainer } from '../../src/engine/trainer'
 import { decodeDataset, type ImageSet } from '../../src/io/dataset-file'
-import { MARGINS } from '../../src/losses/margins'
-import { PRESETS } from '../../src/losses/presets'
+import { MARGINS } from '../../src/losses/margin-registry'
+import { PRESETS } from '../../src/losses/preset-registry'
 
 let digits: ImageSet
 beforeAll(async () => {
@@ -32,9 +32,7 @@ async function states(trainer: Trainer): Promise<number[]> {
   ]
 }
 
-const stateful = [...PRESETS.keys()].filter(
-  (id) => MARGINS.get(experiment(id).head.margin.kind)!.state !== undefined,
-)
+const stateful = PRESETS.ids.filter((id) => MARGINS.get(experiment(id).head.margin.kind).state !== undefined)
 
 describe('what is carried from step to step', () => {
   it.each(stateful)('moves with %s, and begins anew with another margin only', async (id) => {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, parseExperiment } from '../../src/engine/config'
-import { withPreset } from '../../src/engine/presets'
+import { withPreset } from '../../src/engine/preset-experiment'
 import { identifyHead } from '../../src/losses/identify'
-import { PRESETS } from '../../src/losses/presets'
+import { PRESETS } from '../../src/losses/preset-registry'
 import { describeChange } from '../../src/session/describe-change'
 import { experimentsFrom, linkTo } from '../../src/session/link'
 
@@ -27,7 +27,7 @@ describe('a configuration', () => {
   })
 
   it('survives a link', () => {
-    for (const id of PRESETS.keys()) {
+    for (const id of PRESETS.ids) {
       const experiment = withPreset({ ...base, seed: 77 }, id)
       const link = linkTo([experiment], 'https://example.org/lab/#old')
       expect(link.startsWith('https://example.org/lab/#run=')).toBe(true)
@@ -45,7 +45,7 @@ describe('a configuration', () => {
 })
 
 describe('presets', () => {
-  it.each([...PRESETS.keys()])('%s is what its switches say, in 2-D and in 3-D', (id) => {
+  it.each(PRESETS.ids)('%s is what its switches say, in 2-D and in 3-D', (id) => {
     for (const dimension of [2, 3]) {
       const next = withPreset({ ...base, network: { ...base.network, dimension } }, id)
       expect(identifyHead(next.head, next.auxiliaries)).toMatchObject({ preset: { id }, differences: [] })
@@ -66,9 +66,9 @@ describe('presets', () => {
   })
 
   it('have a configuration file for each, in 2-D and 3-D, that is up to date', () => {
-    const files = [...PRESETS.keys()].flatMap((id) => [`${id}.json`, `${id}-3d.json`])
+    const files = PRESETS.ids.flatMap((id) => [`${id}.json`, `${id}-3d.json`])
     expect(readdirSync('cli/configs').sort()).toEqual(files.sort())
-    for (const id of PRESETS.keys()) {
+    for (const id of PRESETS.ids) {
       for (const [dimension, name] of [
         [2, id],
         [3, `${id}-3d`],

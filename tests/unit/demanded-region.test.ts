@@ -7,7 +7,8 @@ import {
 } from '../../src/geometry/demanded-region'
 import { Random } from '../../src/geometry/random'
 import { spreadDirections } from '../../src/geometry/spread'
-import { marginSymbols, type MarginSetting } from '../../src/losses/head'
+import { marginSymbols } from '../../src/losses/head'
+import type { MarginSetting } from '../../src/losses/margin-function'
 import { MarginTable } from '../../src/losses/margin-table'
 
 const DEGREE = Math.PI / 180

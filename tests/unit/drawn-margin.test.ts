@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { headForward, termsLayout } from '../../src/engine/kernels/host/head'
 import { startingStates } from '../../src/engine/initialize'
-import { headSchema, marginSymbols, type MarginSetting } from '../../src/losses/head'
+import { headSchema, marginSymbols } from '../../src/losses/head'
+import type { MarginSetting } from '../../src/losses/margin-function'
 import { checkMargin } from '../../src/losses/margin-check'
 import { MarginTable } from '../../src/losses/margin-table'
-import { MARGINS } from '../../src/losses/margins'
-import { MOST_STATES } from '../../src/losses/types'
+import { MARGINS } from '../../src/losses/margin-registry'
+import { MOST_STATES } from '../../src/losses/margin-function'
 
 const D = 3
 /** A small scale leaves room to recover a logit from a probability in single precision. */
@@ -19,7 +20,7 @@ const STEP = 1e9
 function trainedLogit(margin: MarginSetting, theta: number, norm: number): number {
   const features = Float32Array.of(norm * Math.cos(theta), norm * Math.sin(theta), 0)
   const states = startingStates({ margin, scale: SCALE }, { classes: 2, dimension: D })
-  const { state = [], binary } = MARGINS.get(margin.kind)!
+  const { state = [], binary } = MARGINS.get(margin.kind)
   state.forEach(({ id }, i) => {
     if (id === 'scale') states[i] = SCALE
     // With a norm that is the mean, the sample is of middling quality, as the curve shows it.
@@ -73,7 +74,7 @@ const written = [
   { kind: 'custom', text: 'cos(theta + m*sin(theta)) - 0.1', parameters: { m: 0.8, k: 1 } },
   { kind: 'custom', text: 'min(cos(theta), 1 - k*theta/s)', parameters: { m: 0.8, k: 1 } },
 ]
-const builtIn = [...MARGINS.keys()].map((kind) => ({ kind, parameters: {} }))
+const builtIn = MARGINS.ids.map((kind) => ({ kind, parameters: {} }))
 
 describe('ψ as it is drawn is ψ as it trains', () => {
   it.each([...builtIn, ...written])('of $kind $text', (setting: MarginSetting) => {
@@ -81,7 +82,7 @@ describe('ψ as it is drawn is ψ as it trains', () => {
     // Curves are drawn without what is drawn by lot.
     if ('std' in margin.parameters) margin.parameters.std = 0
     const symbols = marginSymbols(margin, 1, STEP, SCALE)
-    const norm = MARGINS.get(margin.kind)!.typical?.(symbols).norm ?? 1
+    const norm = MARGINS.get(margin.kind).typical?.(symbols).norm ?? 1
     const editor = checkMargin({ margin, scale: SCALE }).psi
     const stage = new MarginTable(181)
     stage.update({ margin, symbols })

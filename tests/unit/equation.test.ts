@@ -2,12 +2,13 @@ import katex from 'katex'
 import { describe, expect, it } from 'vitest'
 import { equationOf, termEquation, type Equation } from '../../src/controls/equation'
 import { parseExperiment } from '../../src/engine/config'
-import { withPreset } from '../../src/engine/presets'
+import { withPreset } from '../../src/engine/preset-experiment'
 import { activeHead } from '../../src/engine/schedule'
 import { headSchema, marginSymbols } from '../../src/losses/head'
-import { MARGINS } from '../../src/losses/margins'
-import { PRESETS } from '../../src/losses/presets'
-import { defaultTerm, TERMS } from '../../src/losses/terms'
+import { MARGINS } from '../../src/losses/margin-registry'
+import { PRESETS } from '../../src/losses/preset-registry'
+import { defaultTerm } from '../../src/losses/term-schema'
+import { TERMS } from '../../src/losses/term-registry'
 import { RENEW } from './fixture'
 
 /** The equation of a preset at a place of its planned run, line by line, as it is read. */
@@ -27,7 +28,7 @@ function lines({ loss, target, other, lines: more, terms }: Equation): string[] 
 
 describe('the equation', () => {
   it('is that of each named loss, at the end of its run', async () => {
-    const all = [...PRESETS.keys()].map((id) => `# ${id}\n${written(id, 1)}\n`).join('\n')
+    const all = PRESETS.ids.map((id) => `# ${id}\n${written(id, 1)}\n`).join('\n')
     await expect(all, RENEW).toMatchFileSnapshot('snapshots/equations.txt')
   })
 
@@ -61,7 +62,7 @@ describe('the equation', () => {
     expect(written('adaptiveface', 0.65)).toMatch(/-0\.50\\cdot \{\d+\}\\,\\tfrac1n\\sum_j m_j/)
   })
 
-  it.each([...MARGINS])('of the margin %s shows every parameter that it has', (kind, { parameters }) => {
+  it.each(MARGINS.all)('of the margin $id shows every parameter that it has', ({ id: kind, parameters }) => {
     const head = headSchema.parse({ margin: { kind }, normalizeFeatures: true })
     // Annealing shows its first number early and its last one late.
     const at = (values: Record<string, number>): string =>
@@ -80,18 +81,18 @@ describe('the equation', () => {
     }
   })
 
-  it.each([...TERMS.values()])('of $id shows every parameter that it has', ({ id, parameters }) => {
+  it.each(TERMS.all)('of $id shows every parameter that it has', ({ id, parameters }) => {
     const term = defaultTerm(id)
     for (const { id: name, max } of parameters) {
       const changed = { ...term, parameters: { ...term.parameters, [name]: max } }
       expect(termEquation(changed), name).not.toEqual(termEquation(term))
     }
-    if (!TERMS.get(id)!.cosine) {
+    if (!TERMS.get(id).cosine) {
       expect(termEquation({ ...term, normalized: true }).join()).toContain(String.raw`\hat x=x/`)
     }
   })
 
-  it.each([...PRESETS.keys()])('of %s can be set', (id) => {
+  it.each(PRESETS.ids)('of %s can be set', (id) => {
     const experiment = withPreset(parseExperiment({}), id)
     for (const progress of [0, 0.65, 1]) {
       const head = activeHead(experiment, progress, 1000 * progress)

@@ -1,6 +1,6 @@
 import { parseExperiment, type Experiment } from '../../src/engine/config'
 import type { Frame } from '../../src/engine/frame'
-import { withPreset } from '../../src/engine/presets'
+import { withPreset } from '../../src/engine/preset-experiment'
 import { activeHead } from '../../src/engine/schedule'
 import { measure } from '../../src/geometry/measure'
 import { Random } from '../../src/geometry/random'

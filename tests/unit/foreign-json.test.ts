@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseExperiment } from '../../src/engine/config'
-import { presetExperiment } from '../../src/engine/presets'
+import { presetExperiment } from '../../src/engine/preset-experiment'
 import { decodeDataset, encodeDataset } from '../../src/io/dataset-file'
 import { decodeRecording, encodeRecording } from '../../src/io/recording-file'
 import { decodeTable, encodePicture } from '../../src/io/table-file'

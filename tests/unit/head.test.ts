@@ -6,8 +6,8 @@ import { evaluateLoss } from '../../src/engine/loss-case'
 import { lossCaseSchema, LossCaseError } from '../../src/engine/loss-case-format'
 import { compiledMargin, curveSlots } from '../../src/losses/compiled-margin'
 import { marginSymbols } from '../../src/losses/head'
-import { MARGINS } from '../../src/losses/margins'
-import { PRESETS } from '../../src/losses/presets'
+import { MARGINS } from '../../src/losses/margin-registry'
+import { PRESETS } from '../../src/losses/preset-registry'
 
 beforeAll(() => useBackend('cpu', nodeAssets))
 
@@ -18,7 +18,7 @@ const FREE = new Set(['spline'])
 
 /** A margin function with values within its sliders. */
 const settings = fc
-  .constantFrom(...[...MARGINS.values()].filter(({ id }) => !UNEVEN.has(id) && !FREE.has(id)))
+  .constantFrom(...MARGINS.all.filter(({ id }) => !UNEVEN.has(id) && !FREE.has(id)))
   .chain((margin) =>
     fc
       .record(
@@ -62,7 +62,7 @@ describe('margin functions', () => {
   })
 
   it('are cos θ when their strengths are neutral', () => {
-    for (const { id, parameters, binary } of MARGINS.values()) {
+    for (const { id, parameters, binary } of MARGINS) {
       if (binary || FREE.has(id)) continue
       const neutral = Object.fromEntries(parameters.map((p) => [p.id, p.neutral ?? p.default]))
       const psi = psiOf(id, neutral)
@@ -77,7 +77,7 @@ const cases = fc
   .chain(({ classes, d }) =>
     fc.record({
       id: fc.constant('case'),
-      loss: fc.constantFrom(...PRESETS.keys()),
+      loss: fc.constantFrom(...PRESETS.ids),
       x: fc.array(fc.array(number, { minLength: d, maxLength: d }), { minLength: 3, maxLength: 3 }),
       W: fc.array(fc.array(number, { minLength: d, maxLength: d }), {
         minLength: classes,
@@ -103,7 +103,7 @@ describe('the head', () => {
 
   it('stays finite for zero and huge features, and for features on and opposite to their class vector', async () => {
     const W = [[1, 0], [0, 1], [-1, 0]] // prettier-ignore
-    for (const loss of PRESETS.keys()) {
+    for (const loss of PRESETS.ids) {
       for (const x of [
         [0, 0],
         [1e4, 0],

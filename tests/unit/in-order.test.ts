@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { inOrder } from '../../src/geometry/in-order'
-import { byFileName } from '../../src/geometry/registry'
 
 /** Ids in their order, of items written as "id after". */
 const order = (...items: string[]): string =>
@@ -26,11 +25,4 @@ it('a new item is next to the one that it names, and what stood there follows', 
 it('a place that there is not and a circle are named', () => {
   expect(() => order('a', 'b z')).toThrow('"b" stands after "z", which there is not')
   expect(() => order('a', 'b c', 'c b')).toThrow('"b", "c" stand after each other in a circle')
-})
-
-it('a file is found by its name, and panel.ts by that of its folder', () => {
-  const a = { id: 'a' }
-  expect(byFileName({ './sets/a.ts': a }).get('a')).toBe(a)
-  expect(byFileName({ './a/panel.ts': a }).get('a')).toBe(a)
-  expect(() => byFileName({ './b/panel.ts': a })).toThrow('./b/panel.ts declares the id "a": it must be "b"')
 })

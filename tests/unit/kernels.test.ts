@@ -70,7 +70,7 @@ describe('on wasm as on cpu', () => {
     ))
 
   const image: Shape3 = { height: 28, width: 28, channels: 1 }
-  describe.each([...NETWORKS.values()])('the layers of $name', (network) => {
+  describe.each(NETWORKS.all)('the layers of $name', (network) => {
     it.each(network.id === 'lenet-plus-plus' ? [1, 2] : [1, 3, 64])('batch %i', async (batch) => {
       for (const layer of layOut(network, image, 3, 10, 'relu').layers) {
         if (layer.kind === 'pool') {

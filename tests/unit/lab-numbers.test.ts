@@ -9,7 +9,7 @@ import { headAndTail, recallByClass } from '../../src/geometry/recall'
 import { trainingCounts } from '../../src/io/dataset-file'
 import { decodeRecording } from '../../src/io/recording-file'
 import { decodeVerification } from '../../src/io/verification-file'
-import { labById } from '../../src/labs/registry'
+import { LABS } from '../../src/labs/registry'
 import { TAIL_FRACTION } from '../../src/panels/recall/tail'
 import { RunView } from '../../src/session/run-view'
 import { Tape } from '../../src/session/tape'
@@ -29,7 +29,7 @@ async function end(id: string) {
 function told(file: string, pattern: RegExp): number[] {
   // Runs beside the first have files with a letter behind.
   const id = file.replace(/-[bcd]$/, '')
-  const found = pattern.exec(labById(id)!.see)
+  const found = pattern.exec(LABS.get(id).see)
   expect(found, `${id} says ${pattern}`).not.toBeNull()
   return found!.slice(1).map((text) => Number(text.replace('−', '-')))
 }

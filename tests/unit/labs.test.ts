@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import katex from 'katex'
 import { parseExperiment } from '../../src/engine/config'
 import type { Lab } from '../../src/labs/lab'
-import { labById, LABS } from '../../src/labs/registry'
-import { PRESETS } from '../../src/losses/presets'
+import { LABS } from '../../src/labs/registry'
+import { PRESETS } from '../../src/losses/preset-registry'
 import { PANELS } from '../../src/panels/registry'
 import { inStepWith } from '../../src/session/differences'
 import { labFrom, linkToLab, MOST_RUNS } from '../../src/session/link'
 
-const cases = LABS.map((lab) => [lab.id, lab] as const)
+const cases = LABS.all.map((lab) => [lab.id, lab] as const)
 
 /** TeX between dollar signs, and what stands outside of it. */
 function partsOf(rich: string): { tex: string[]; plain: string } {
@@ -24,15 +24,15 @@ function texts({ title, claim, see, steps, equations }: Lab): string[] {
 
 describe('each lab', () => {
   it.each(cases)('%s stands behind the one that it names', (_, lab) => {
-    const before = LABS.slice(0, LABS.indexOf(lab)).map(({ id }) => id)
+    const before = LABS.all.slice(0, LABS.all.indexOf(lab)).map(({ id }) => id)
     if (lab.after !== null) expect(before).toContain(lab.after)
   })
 
   it('covers every figure, the table and all equations', () => {
-    const figures = LABS.map(({ figure }) => figure).join('; ')
+    const figures = LABS.all.map(({ figure }) => figure).join('; ')
     for (let k = 1; k <= 10; k++) expect(figures).toMatch(new RegExp(`Fig\\. ${k}\\b`))
     expect(figures).toContain('Table 1')
-    const numbers = labById('equations')!.equations.flatMap(({ number }) => number.split(', '))
+    const numbers = LABS.get('equations').equations.flatMap(({ number }) => number.split(', '))
     expect(numbers).toEqual(Array.from({ length: 13 }, (_, k) => String(k + 1)))
   })
 
@@ -69,7 +69,7 @@ describe('each lab', () => {
   })
 
   it.each(cases)('%s shows panels and names losses that there are', (_, { panels, equations }) => {
-    const known = PANELS.map(({ id }) => id)
+    const known = PANELS.all.map(({ id }) => id)
     for (const id of panels) expect(known).toContain(id)
     expect(panels).not.toHaveLength(0)
     for (const { losses = [] } of equations) for (const id of losses) expect(PRESETS.has(id)).toBe(true)
@@ -90,7 +90,7 @@ describe('each lab', () => {
   it.each(cases)('%s is found by its link', (id, lab) => {
     const link = linkToLab(id, 'https://example.org/lab/?x=1#run=old')
     expect(link).toBe(`https://example.org/lab/?x=1#lab=${id}`)
-    expect(labById(labFrom(new URL(link).hash)!)).toBe(lab)
+    expect(LABS.find(labFrom(new URL(link).hash)!)).toBe(lab)
   })
 })
 
@@ -98,6 +98,6 @@ it('links that name no lab are told apart from those of unknown ones', () => {
   expect(labFrom('#run=abc')).toBeNull()
   expect(labFrom('')).toBeNull()
   expect(labFrom('#lab=fig-99')).toBe('fig-99')
-  expect(labById('fig-99')).toBeNull()
+  expect(LABS.find('fig-99')).toBeUndefined()
   expect(labFrom('#lab=%')).toBe('%')
 })

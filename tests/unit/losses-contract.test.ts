@@ -9,19 +9,18 @@ import { LossCaseError, lossCaseSchema } from '../../src/engine/loss-case-format
 import { symbols } from '../../src/geometry/expression'
 import { headSchema, marginSymbols } from '../../src/losses/head'
 import { identifyHead } from '../../src/losses/identify'
-import { MARGINS } from '../../src/losses/margins'
-import { PRESETS } from '../../src/losses/presets'
+import { MARGINS } from '../../src/losses/margin-registry'
+import { PRESETS } from '../../src/losses/preset-registry'
 
 /** Parameters that say how much of the states comes from the batch: at 0, nothing does. */
 const HOLDS = new Set(['tMomentum', 'emaMomentum', 'dynamic'])
 
 beforeAll(() => useBackend('cpu', nodeAssets))
 
-describe.each([...MARGINS])('the margin function %s', (id, margin) => {
+describe.each(MARGINS.all)('the margin function $id', ({ id, parameters }) => {
   it('is valid with its defaults, which lie within their ranges', () => {
-    expect(margin.id).toBe(id)
     expect(headSchema.parse({ margin: { kind: id } }).margin.kind).toBe(id)
-    for (const p of margin.parameters) {
+    for (const p of parameters) {
       expect(p.default).toBeGreaterThanOrEqual(p.min)
       expect(p.default).toBeLessThanOrEqual(p.max)
     }
@@ -38,7 +37,7 @@ describe.each([...MARGINS])('the margin function %s', (id, margin) => {
   })
 })
 
-describe.each([...PRESETS.values()])('the loss $id', ({ id, settings }) => {
+describe.each(PRESETS.all)('the loss $id', ({ id, settings }) => {
   it('is told by its head and its terms', () => {
     for (const dimension of [2, 3]) {
       const { head, auxiliaries = [] } = settings(dimension)
@@ -49,7 +48,7 @@ describe.each([...PRESETS.values()])('the loss $id', ({ id, settings }) => {
   })
 
   const head = headSchema.parse(settings(3).head)
-  const { detached, psi, state = [], binary, classPenalty } = MARGINS.get(head.margin.kind)!
+  const { detached, psi, state = [], binary, classPenalty } = MARGINS.get(head.margin.kind)
   const x = [[0.9, 0.3, -0.4], [-0.2, 1.1, 0.5], [0.4, -0.6, 1.2]] // prettier-ignore
   const first = [[1, 0.2, 0.1], [-0.1, 0.9, 0.3], [0.2, -0.3, 1.1], [-0.7, 0.2, -0.5]] // prettier-ignore
   // Each class's vectors are turned against each other.
@@ -142,7 +141,7 @@ describe.each([...PRESETS.values()])('the loss $id', ({ id, settings }) => {
     expect((error as Error).message).toContain('params.scale must be a number')
     expect(unknown).toBeInstanceOf(LossCaseError)
     expect((unknown as Error).message).toContain('no parameter "colour"')
-    for (const { id: name, max } of MARGINS.get(head.margin.kind)!.parameters) {
+    for (const { id: name, max } of MARGINS.get(head.margin.kind).parameters) {
       const wrong = (value: unknown): (() => unknown) => {
         const parameters = { ...head.margin.parameters, [name]: value }
         return () => parseExperiment({ head: { ...head, margin: { ...head.margin, parameters } } })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { marginOutlook } from '../../src/controls/margin-outlook'
 import { headSchema, type Head } from '../../src/losses/head'
-import { MARGINS } from '../../src/losses/margins'
+import { MARGINS } from '../../src/losses/margin-registry'
 
 const head = (kind: string, parameters: Record<string, number>, more: Partial<Head> = {}): Head =>
   headSchema.parse({
@@ -48,7 +48,7 @@ describe('the margin meter', () => {
   })
 
   it('has something to say for every margin that has a strength, and only for those', () => {
-    for (const { id, parameters } of MARGINS.values()) {
+    for (const { id, parameters } of MARGINS) {
       const outlook = marginOutlook(head(id, {}), 10, 3)
       const strong = parameters.some(({ neutral }) => neutral !== undefined)
       if (strong) expect(outlook?.sentence, id).toMatch(/^(Fits|Too large)/)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MARGINS } from '../../src/losses/margins'
+import { MARGINS } from '../../src/losses/margin-registry'
 import { label } from '../../src/render/marks'
 import { parseMath, parseRich, plainText, richWidth, spokenText } from '../../src/render/math-text'
 import { svgText } from '../../src/render/svg-string'
@@ -46,7 +46,7 @@ describe('symbols in labels', () => {
   })
 
   it('are known for every parameter of every margin', () => {
-    for (const { parameters } of MARGINS.values()) {
+    for (const { parameters } of MARGINS) {
       for (const { symbol } of parameters) expect(() => parseMath(symbol)).not.toThrow()
     }
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withPreset } from '../../src/engine/presets'
+import { withPreset } from '../../src/engine/preset-experiment'
 import { fillOwnMargins, marginDistribution, ownMarginOf, type Carried } from '../../src/losses/own-margins'
 import { marginSymbols, type ActiveHead } from '../../src/losses/head'
 import { EXPERIMENT } from './fixture'

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseExperiment, type Experiment } from '../../src/engine/config'
-import { withPreset } from '../../src/engine/presets'
+import { withPreset } from '../../src/engine/preset-experiment'
 import { activeHead } from '../../src/engine/schedule'
 import { longTail } from '../../src/labs/experiments'
 import { isEmpty, type Panel, type PanelContext, type Figure } from '../../src/panels/panel'
-import { panelById, PANELS, panelsOf } from '../../src/panels/registry'
+import { PANELS, panelsOf } from '../../src/panels/registry'
 import { useVerified } from '../../src/panels/table-1/verified'
-import { PRESETS } from '../../src/losses/presets'
+import { PRESETS } from '../../src/losses/preset-registry'
 import { parseRich } from '../../src/render/math-text'
 import { svgText } from '../../src/render/svg-string'
 import {
@@ -35,20 +35,20 @@ const FITTING: Readonly<Record<string, Experiment>> = {
 /** Runs of all kinds: of every loss, with identities that are never trained on, with a long tail. */
 const KINDS: readonly Experiment[] = [
   EXPERIMENT,
-  ...[...PRESETS.keys()].map((id) => withPreset(EXPERIMENT, id)),
+  ...PRESETS.ids.map((id) => withPreset(EXPERIMENT, id)),
   parseExperiment({ ...EXPERIMENT, data: { ...EXPERIMENT.data, unseen: [4, 5] } }),
   longTail('softmax', 2),
 ]
 
 /** A run that a panel has something to show of; those without one are there where they are asked for. */
 const fitting = (id: string): Experiment =>
-  FITTING[id] ?? KINDS.find((experiment) => panelById(id).concerns?.(experiment) ?? true) ?? EXPERIMENT
+  FITTING[id] ?? KINDS.find((experiment) => PANELS.get(id).concerns?.(experiment) ?? true) ?? EXPERIMENT
 
 const contextFor = (id: string, changes: Parameters<typeof panelContext>[0] = {}): PanelContext =>
   panelContext({ experiment: fitting(id), ...changes })
 
 function drawn(id: string, context: PanelContext): Figure {
-  const scene = panelById(id).create().draw(context)
+  const scene = PANELS.get(id).create().draw(context)
   if (isEmpty(scene)) throw new Error(`${id} is empty: ${scene.empty}`)
   return scene
 }
@@ -65,16 +65,16 @@ function svg(id: string, context: PanelContext): string {
 describe('each panel', () => {
   it('is found by its folder', () => {
     const folders = readdirSync('src/panels', { withFileTypes: true }).filter((entry) => entry.isDirectory())
-    expect(PANELS.map(({ id }) => id).sort()).toEqual(folders.map(({ name }) => name).sort())
-    expect(() => panelById('nothing')).toThrow(RangeError)
+    expect([...PANELS.ids].sort()).toEqual(folders.map(({ name }) => name).sort())
+    expect(() => PANELS.get('nothing')).toThrow(RangeError)
   })
 
-  it.each(PANELS)('$id stands behind the one that it names', ({ id, after }) => {
-    const place = (name: string): number => PANELS.findIndex((panel) => panel.id === name)
+  it.each(PANELS.all)('$id stands behind the one that it names', ({ id, after }) => {
+    const place = (name: string): number => PANELS.ids.indexOf(name)
     if (after !== null) expect(place(id)).toBeGreaterThan(place(after))
   })
 
-  it.each(PANELS.map((panel) => [panel.id, panel] as const))(
+  it.each(PANELS.all.map((panel) => [panel.id, panel] as const))(
     '%s names its symbols in TeX',
     (_, panel: Panel) => {
       for (const text of [panel.title, panel.subtitle, panel.help]) {
@@ -84,11 +84,11 @@ describe('each panel', () => {
     },
   )
 
-  it.each(PANELS.map(({ id }) => id))('%s draws what it drew before', async (id) => {
+  it.each(PANELS.ids)('%s draws what it drew before', async (id) => {
     await expect(svg(id, contextFor(id)), RENEW).toMatchFileSnapshot(`snapshots/${id}.svg`)
   })
 
-  it.each(PANELS.map(({ id }) => id))('%s reads values inside of the figure at all of its places', (id) => {
+  it.each(PANELS.ids)('%s reads values inside of the figure at all of its places', (id) => {
     const context = contextFor(id)
     const { readouts } = drawn(id, context)
     for (let i = 0; i < readouts.count; i++) {
@@ -101,18 +101,18 @@ describe('each panel', () => {
     }
   })
 
-  it.each(PANELS.map(({ id }) => id))('%s says what to do, or shows the start, before a run', (id) => {
-    const scene = panelById(id)
+  it.each(PANELS.ids)('%s says what to do, or shows the start, before a run', (id) => {
+    const scene = PANELS.get(id)
       .create()
       .draw(contextFor(id, { run: emptyRun() }))
     if (isEmpty(scene)) expect(scene.empty).toMatch(/\.$/)
     else expect(svgText(scene.marks)).not.toMatch(/NaN|undefined|Infinity/)
   })
 
-  it.each(PANELS.map(({ id }) => id))('%s stands every class being hidden, and no room', (id) => {
+  it.each(PANELS.ids)('%s stands every class being hidden, and no room', (id) => {
     const view = { hiddenClasses: [0, 1, 2, 3] }
     for (const width of [366, 120, 20]) {
-      const scene = panelById(id).create().draw(contextFor(id, { view, width }))
+      const scene = PANELS.get(id).create().draw(contextFor(id, { view, width }))
       if (!isEmpty(scene)) expect(svgText(scene.marks)).not.toMatch(/NaN|undefined|Infinity/)
     }
   })
@@ -123,7 +123,7 @@ describe('many classes', () => {
   run.verification = verification()
   const weights = Float32Array.from({ length: 200 }, (_, i) => 1 + Math.sin(i))
 
-  it.each(PANELS.map(({ id }) => id))('%s has no more names than fit', (id) => {
+  it.each(PANELS.ids)('%s has no more names than fit', (id) => {
     run.take({
       ...frameAt(emptyRun(), 40, fitting(id)),
       weights,
@@ -180,7 +180,7 @@ describe('the weight norms', () => {
 describe('the bias', () => {
   it('says what to do while it is off', () => {
     expect(
-      panelById('bias')
+      PANELS.get('bias')
         .create()
         .draw(panelContext({ experiment: ARCFACE })),
     ).toEqual({
@@ -228,7 +228,7 @@ describe('panels of some losses only', () => {
 
   it('say so when another loss is chosen', () => {
     for (const id of ['own-margin', 'states']) {
-      expect(panelById(id).create().draw(panelContext())).toMatchObject({ small: true })
+      expect(PANELS.get(id).create().draw(panelContext())).toMatchObject({ small: true })
     }
   })
 })

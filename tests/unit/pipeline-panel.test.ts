@@ -5,7 +5,7 @@ import { isEmpty, type PanelContext, type Figure } from '../../src/panels/panel'
 import { answerPair } from '../../src/panels/pipeline/answering'
 import { useChoice } from '../../src/panels/pipeline/choice'
 import { PAIR_KINDS } from '../../src/panels/pipeline/choose-pair'
-import { panelById } from '../../src/panels/registry'
+import { PANELS } from '../../src/panels/registry'
 import { measuredOf, tableRows } from '../../src/panels/table-1/rows'
 import { separate } from '../../src/panels/table-1/separate'
 import { useVerified } from '../../src/panels/table-1/verified'
@@ -20,7 +20,7 @@ const wide = (changes: Partial<PanelContext> = {}): PanelContext => ({
 })
 
 function drawn(id: string, context: PanelContext): Figure {
-  const scene = panelById(id).create().draw(context)
+  const scene = PANELS.get(id).create().draw(context)
   if (isEmpty(scene)) throw new Error(scene.empty)
   return scene
 }
@@ -181,7 +181,7 @@ describe('the table of verified losses', () => {
     expect(scene.summary).toContain('ArcFace: 82.0 % true accepts at a false accept rate of 0.001.')
     expect(scene.readouts.at(10).lines[0]).toBe('false accepts 1.00 %')
     useVerified.setState({ file: null, failure: 'the file is missing' })
-    const empty = panelById('table-1').create().draw(wide())
+    const empty = PANELS.get('table-1').create().draw(wide())
     expect(isEmpty(empty) && empty.empty).toBe('No curves: the file is missing.')
     useVerified.setState({ file: null, failure: null })
   })

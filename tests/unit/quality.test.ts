@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answerConfidence } from '../../src/geometry/confidence'
 import { measureTail } from '../../src/panels/recall/tail'
-import { panelById } from '../../src/panels/registry'
+import { PANELS } from '../../src/panels/registry'
 import { svgText } from '../../src/render/svg-string'
 import { isEmpty } from '../../src/panels/panel'
 import { oneOf } from '../../src/session/run-view'
@@ -94,7 +94,7 @@ describe('a point that is shown as another picture', () => {
   it('is a bar in its panel, beside the length of the clean one', () => {
     const run = trainedRun()
     run.replacePoint({ point: 0, pixels: new Uint8Array(4), ...look(0.5), own: look(1.25) })
-    const scene = panelById('image-quality').create().draw(panelContext({ run }))
+    const scene = PANELS.get('image-quality').create().draw(panelContext({ run }))
     if (isEmpty(scene)) throw new Error(scene.empty)
     const text = svgText(scene.marks)
     expect(text).toContain('now 0.50')

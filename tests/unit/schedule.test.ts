@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseExperiment } from '../../src/engine/config'
-import { withPreset } from '../../src/engine/presets'
+import { withPreset } from '../../src/engine/preset-experiment'
 import { activeHead, ramp, rateAt } from '../../src/engine/schedule'
 
 describe('learning rates', () => {

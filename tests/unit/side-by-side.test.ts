@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseExperiment, type Experiment } from '../../src/engine/config'
-import { withPreset } from '../../src/engine/presets'
-import { PRESETS } from '../../src/losses/presets'
+import { withPreset } from '../../src/engine/preset-experiment'
+import { PRESETS } from '../../src/losses/preset-registry'
 import { Clock, type Paced } from '../../src/session/clock'
 import { applied, differences, inStepWith, isShared } from '../../src/session/differences'
 import { experimentsFrom, linkTo, MOST_RUNS } from '../../src/session/link'
 
 const experiments: fc.Arbitrary<Experiment> = fc
   .record({
-    preset: fc.constantFrom(...PRESETS.keys()),
+    preset: fc.constantFrom(...PRESETS.ids),
     seed: fc.integer({ min: 0, max: 9 }),
     dimension: fc.integer({ min: 2, max: 4 }),
     batchSize: fc.integer({ min: 2, max: 512 }),

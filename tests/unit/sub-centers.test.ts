@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fileOf } from '../../cli/table-plan'
 import { layOut } from '../../src/engine/layout'
 import { initialParameters } from '../../src/engine/initialize'
-import { networkSpec } from '../../src/engine/networks'
+import { NETWORKS } from '../../src/engine/networks'
 import { demandedArcs } from '../../src/geometry/demanded-region'
 import { measure, smallestAngle } from '../../src/geometry/measure'
 import { decodeTable, encodePicture } from '../../src/io/table-file'
@@ -62,7 +62,7 @@ describe('with several vectors a class', () => {
   })
 
   it('they start near each other around evenly spread classes', () => {
-    const layout = layOut(networkSpec('mlp'), { height: 4, width: 4, channels: 1 }, 2, 4, 'none', 3)
+    const layout = layOut(NETWORKS.get('mlp'), { height: 4, width: 4, channels: 1 }, 2, 4, 'none', 3)
     expect(layout.classWeights.size).toBe(4 * 3 * 2)
     const head = headSchema.parse({ subCenters: 3, start: 'even' })
     const { offset, size } = layout.classWeights

@@ -7,7 +7,8 @@ import { Random } from '../../src/geometry/random'
 import { classesWithFew, promoteClasses, rarities } from '../../src/losses/promotion'
 import { evaluatePairs, seenFeatures } from '../../src/losses/pairs'
 import type { Term, TermSetting } from '../../src/losses/term'
-import { defaultTerm, TERMS } from '../../src/losses/terms'
+import { defaultTerm } from '../../src/losses/term-schema'
+import { TERMS } from '../../src/losses/term-registry'
 
 const BATCH = 12
 const CLASSES = 4
@@ -28,7 +29,7 @@ function run(term: TermSetting, features: Float32Array) {
 /** Which samples of the batch act on each other, as text. */
 function acting(setting: TermSetting, features: Float32Array): string {
   const samples: string[] = []
-  if (TERMS.get(setting.kind)!.form === 'pairs') {
+  if (TERMS.get(setting.kind).form === 'pairs') {
     evaluatePairs(setting, seenFeatures(features, D, setting.normalized), LABELS, (s) =>
       samples.push(s.join()),
     )
@@ -48,7 +49,7 @@ function settings(term: Term): TermSetting[] {
   )
 }
 
-const CASES = [...TERMS.values()].flatMap((term) =>
+const CASES = TERMS.all.flatMap((term) =>
   // What acts on class weights alone is below.
   term.form === 'weights'
     ? []
@@ -123,7 +124,7 @@ describe.each(CASES)('%s', (_, term, setting) => {
   })
 })
 
-describe.each([...TERMS.values()])('$id', (term) => {
+describe.each(TERMS.all)('$id', (term) => {
   it('has an equation that can be set', () => {
     const tex = String.raw`\begin{aligned}${termEquation(defaultTerm(term.id)).join(String.raw`\\`)}\end{aligned}`
     expect(tex).not.toContain(String.raw`\p{`)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { withPreset } from '../../src/engine/presets'
+import { withPreset } from '../../src/engine/preset-experiment'
 import { isEmpty } from '../../src/panels/panel'
-import { panelById } from '../../src/panels/registry'
+import { PANELS } from '../../src/panels/registry'
 import { groupChanges, scheduledChanges } from '../../src/panels/training/change-marks'
 import { TrainingCurves } from '../../src/panels/training/curves'
 import { LossAxis } from '../../src/panels/training/loss-axis'
@@ -43,7 +43,7 @@ describe('changes', () => {
       { step: 11, text: 'batch 64 → 128' },
       { step: 30, text: 's 16 → 30' },
     )
-    const scene = panelById('training').create().draw(panelContext({ run }))
+    const scene = PANELS.get('training').create().draw(panelContext({ run }))
     if (isEmpty(scene)) throw new Error('empty')
     const text = svgText(scene.marks)
     expect(text).toContain('30')

@@ -4,7 +4,7 @@ import { nodeAssets } from '../../cli/node-assets'
 import { useBackend } from '../../src/engine/backends'
 import { parseExperiment } from '../../src/engine/config'
 import { NETWORKS } from '../../src/engine/networks'
-import { withPreset } from '../../src/engine/presets'
+import { withPreset } from '../../src/engine/preset-experiment'
 import { Trainer } from '../../src/engine/trainer'
 import { decodeDataset, type ImageSet } from '../../src/io/dataset-file'
 
@@ -128,7 +128,7 @@ describe('on wasm', () => {
     expect(states[1]).toBeLessThan(0.95 ** 4 * 100)
   })
 
-  it.each([...NETWORKS.keys()])('%s leaves no tensors behind, with any optimizer', (network) => {
+  it.each(NETWORKS.ids)('%s leaves no tensors behind, with any optimizer', (network) => {
     for (const kind of ['adam', 'sgd'] as const) {
       const experiment = parseExperiment({ network: { kind: network }, optimizer: { kind, batchSize: 2 } })
       const before = memory().numTensors

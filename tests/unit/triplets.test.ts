@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseExperiment, type Experiment } from '../../src/engine/config'
 import type { Frame } from '../../src/engine/frame'
-import { withPreset } from '../../src/engine/presets'
+import { withPreset } from '../../src/engine/preset-experiment'
 import { measure } from '../../src/geometry/measure'
 import { Random } from '../../src/geometry/random'
 import { evaluatePairs, seenFeatures } from '../../src/losses/pairs'
 import { pairTerm } from '../../src/losses/pair-watch'
 import type { TermSetting } from '../../src/losses/term'
 import { isEmpty, type PanelContext, type Figure } from '../../src/panels/panel'
-import { panelById } from '../../src/panels/registry'
+import { PANELS } from '../../src/panels/registry'
 import { Triplets, type Triplet } from '../../src/panels/triplets/triplets'
 import { Acting } from '../../src/render/stage/acting'
 import { stageBatch } from '../../src/render/stage/batch'
@@ -75,7 +75,7 @@ function runOf(
 }
 
 function drawn(context: PanelContext): Figure {
-  const scene = panelById('triplets').create().draw(context)
+  const scene = PANELS.get('triplets').create().draw(context)
   if (isEmpty(scene)) throw new Error(scene.empty)
   return scene
 }
@@ -291,9 +291,9 @@ describe('the panel', () => {
   })
 
   it('is of losses with triplets only', () => {
-    const { concerns } = panelById('triplets')
+    const { concerns } = PANELS.get('triplets')
     expect(concerns!(TRIPLET)).toBe(true)
     expect(concerns!(EXPERIMENT)).toBe(false)
-    expect(panelById('triplets').create().draw(panelContext())).toMatchObject({ small: true })
+    expect(PANELS.get('triplets').create().draw(panelContext())).toMatchObject({ small: true })
   })
 })

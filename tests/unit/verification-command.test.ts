@@ -12,7 +12,7 @@ import { VERIFIED, verificationExperiment } from '../../cli/verification-setting
 import { verificationTable } from '../../cli/verification-table'
 import { decodeVerification, VerificationFileError } from '../../src/io/verification-file'
 import { KEPT_RATES } from '../../src/geometry/roc'
-import { PRESETS } from '../../src/losses/presets'
+import { PRESETS } from '../../src/losses/preset-registry'
 
 function outcome(preset: string, seed: number, more: Partial<VerificationOutcome> = {}): VerificationOutcome {
   return {

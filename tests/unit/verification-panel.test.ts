@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decide, verify } from '../../src/geometry/verification'
 import { isEmpty, type Figure } from '../../src/panels/panel'
-import { panelById, panelsOf } from '../../src/panels/registry'
+import { PANELS, panelsOf } from '../../src/panels/registry'
 import { pairsOfKind } from '../../src/panels/pipeline/choose-pair'
 import { svgText } from '../../src/render/svg-string'
 import { useSession } from '../../src/session/store'
@@ -11,7 +11,7 @@ const view = verification()
 const result = view.result!
 
 function drawn(threshold: number | null, run = trainedRun()): Figure {
-  const scene = panelById('verification')
+  const scene = PANELS.get('verification')
     .create()
     .draw(panelContext({ run, view: { threshold }, height: 220 }))
   if (isEmpty(scene)) throw new Error(scene.empty)
@@ -94,7 +94,7 @@ describe('the verification panel', () => {
   it('says what is missing where nothing can be compared', () => {
     const run = trainedRun()
     run.verification = { ...view, result: null }
-    const scene = panelById('verification').create().draw(panelContext({ run }))
+    const scene = PANELS.get('verification').create().draw(panelContext({ run }))
     expect(isEmpty(scene) && scene.empty).toContain('two identities')
   })
 

@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../networks'
+import type { NetworkSpec } from '../network-spec'
 
 /** Wen et al. 2016, table 1: three stages of two 5 × 5 convolutions and a 2 × 2 max pooling. */
 export const network: NetworkSpec = {

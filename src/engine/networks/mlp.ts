@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../networks'
+import type { NetworkSpec } from '../network-spec'
 
 export const network: NetworkSpec = {
   id: 'mlp',

@@ -1,5 +1,5 @@
 import { ImbalanceFields } from '../../controls/ImbalanceFields'
-import { withPreset } from '../../engine/presets'
+import { withPreset } from '../../engine/preset-experiment'
 import { longTail } from '../experiments'
 import type { Lab } from '../lab'
 

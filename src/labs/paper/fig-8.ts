@@ -1,4 +1,4 @@
-import { withPreset } from '../../engine/presets'
+import { withPreset } from '../../engine/preset-experiment'
 import { longTail } from '../experiments'
 import type { Lab } from '../lab'
 

@@ -1,6 +1,6 @@
 import { cos, divide, log, multiply, subtract, term, where } from '../../geometry/expression'
 import { clip } from '../clip'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 /**
  * ψ(θ) = cos θ with a scale that follows from the number of classes, or from each batch: AdaCos, Zhang et al. 2019,

@@ -1,5 +1,5 @@
 import { EXTENDED_ANGULAR_LINE, extendedAngular } from '../extended-angular'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 /**
  * ψ(θ) = cos(θ + m): ArcFace, Deng et al. 2019, eq. 3. Past θ + m = π it goes on as cos θ − m sin m, so that

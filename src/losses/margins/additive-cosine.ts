@@ -1,5 +1,5 @@
 import { subtract } from '../../geometry/expression'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 /** ψ(θ) = cos θ − m: CosFace, Wang et al. 2018, eq. 4 (AM-Softmax, Wang et al. 2018). */
 export const margin: MarginFunction = {

@@ -1,6 +1,6 @@
 import { add, divide, multiply, power, subtract } from '../../geometry/expression'
 import { classSpread } from '../../geometry/margin-bound'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 /** g(cos θ). */
 const adjusted = subtract(multiply(2, power(divide(add('cosTheta', 1), 2), 't')), 1)

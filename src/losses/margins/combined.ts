@@ -1,6 +1,6 @@
 import { add, multiply, subtract } from '../../geometry/expression'
 import { extendedCosine, wholeTurnsLine } from '../extended-cosine'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 /**
  * ψ(θ) = cos(m₁θ + m₂) − m₃: the combined margin, Deng et al. 2019, eq. 4. Past m₁θ + m₂ = π, where the

@@ -1,6 +1,6 @@
 import { add, cos, multiply, subtract, where } from '../../geometry/expression'
 import { EXTENDED_ANGULAR_LINE, extendedAngular } from '../extended-angular'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 /** cos(θ_y + m), also past π. */
 const edge = cos(add('targetTheta', 'm'))

@@ -12,7 +12,7 @@ import {
 import { toTex } from '../../geometry/expression-tex'
 import { recent } from '../../geometry/recent'
 import { parseExpressionText } from '../../io/expression-text'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 const DEFAULT = 'cos(theta) - m'
 

@@ -1,6 +1,6 @@
 import { multiply } from '../../geometry/expression'
 import { extendedCosine, wholeTurnsLine } from '../extended-cosine'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 /**
  * The value of A-Softmax's ψ with the slope of the plain cosine: the difference of the two counts as a constant

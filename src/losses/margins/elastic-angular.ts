@@ -1,5 +1,5 @@
 import { add, cos, multiply } from '../../geometry/expression'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 const ownMargin = add('m', multiply('std', 'noise'))
 

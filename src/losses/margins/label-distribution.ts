@@ -1,5 +1,5 @@
 import { multiply, power, subtract } from '../../geometry/expression'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 const ownMargin = multiply('maxMargin', power('rarity', 0.25))
 

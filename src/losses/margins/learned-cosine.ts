@@ -1,5 +1,5 @@
 import { multiply, negate, subtract } from '../../geometry/expression'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 const ownMargin = multiply('strength', 'classMargin')
 

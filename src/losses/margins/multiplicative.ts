@@ -1,6 +1,6 @@
 import { add, divide, multiply } from '../../geometry/expression'
 import { extendedCosine, wholeTurnsLine } from '../extended-cosine'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 /**
  * ψ(θ) = (−1)^k cos mθ − 2k for θ in [kπ/m, (k+1)π/m]: L-Softmax, Liu et al. 2016, eq. 6, and A-Softmax

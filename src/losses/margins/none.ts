@@ -1,5 +1,5 @@
 import { term } from '../../geometry/expression'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 /** ψ(θ) = cos θ: no margin. */
 export const margin: MarginFunction = {

@@ -1,7 +1,7 @@
 import { add, cos, divide, multiply, subtract, where } from '../../geometry/expression'
 import { clip } from '../clip'
 import { EXTENDED_ANGULAR_LINE, extendedAngular } from '../extended-angular'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 /** The margin of a sample, linear in its norm. */
 const marginOfNorm = add(

@@ -1,6 +1,6 @@
 import { add, cos, divide, multiply, subtract, type Expression } from '../../geometry/expression'
 import { clip } from '../clip'
-import type { MarginFunction } from '../types'
+import type { MarginFunction } from '../margin-function'
 
 /** Angles and cosines stay this far from their ends, as in the authors' code. */
 const CLEARANCE = 1e-3

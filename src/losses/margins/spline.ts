@@ -1,6 +1,7 @@
 import { add, multiply, subtract } from '../../geometry/expression'
 import { hermiteSpline, monotoneSlopes } from '../../geometry/monotone-spline'
-import type { MarginFunction, ParameterSpec } from '../types'
+import type { MarginFunction } from '../margin-function'
+import type { ParameterSpec } from '../parameter'
 
 /** Angles of the control points, in degrees. */
 const DEGREES = [0, 30, 60, 90, 120, 150, 180]

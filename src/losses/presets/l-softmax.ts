@@ -1,4 +1,4 @@
-import type { Preset } from '../types'
+import type { Preset } from '../preset-spec'
 
 export const preset: Preset = {
   id: 'l-softmax',

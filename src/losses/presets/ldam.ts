@@ -1,5 +1,5 @@
 import { onHypersphere } from '../preset-settings'
-import type { Preset } from '../types'
+import type { Preset } from '../preset-spec'
 
 export const preset: Preset = {
   id: 'ldam',

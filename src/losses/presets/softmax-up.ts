@@ -1,6 +1,6 @@
 import { term } from '../terms/up'
 import { softmaxWith } from '../preset-settings'
-import type { Preset } from '../types'
+import type { Preset } from '../preset-spec'
 
 export const preset: Preset = {
   id: 'softmax-up',

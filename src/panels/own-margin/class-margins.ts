@@ -1,7 +1,7 @@
 import { ticks } from 'd3'
 import { CalmExtent } from '../../geometry/extent'
 import { fillOwnMargins } from '../../losses/own-margins'
-import type { OwnMargin } from '../../losses/types'
+import type { OwnMargin } from '../../losses/margin-function'
 import { axisLeft, axisLine } from '../../render/axes'
 import { fixed, tickFormat } from '../../render/format'
 import { group, label, mark, smallType } from '../../render/marks'

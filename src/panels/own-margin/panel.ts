@@ -1,4 +1,4 @@
-import { marginFunction } from '../../losses/margins'
+import { MARGINS } from '../../losses/margin-registry'
 import type { Panel } from '../panel'
 import { OwnMarginDrawing } from './drawing'
 
@@ -10,6 +10,6 @@ export const panel: Panel = {
   help: 'This loss does not ask the same of all samples: see which margins it gives, and to how many.',
   needs: ['points', 'carried'],
   share: 0.9,
-  concerns: ({ head }) => marginFunction(head.margin.kind).own !== undefined,
+  concerns: ({ head }) => MARGINS.get(head.margin.kind).own !== undefined,
   create: () => new OwnMarginDrawing(),
 }

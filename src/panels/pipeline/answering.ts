@@ -1,5 +1,5 @@
 import type { Experiment } from '../../engine/config'
-import { networkSpec } from '../../engine/networks'
+import { NETWORKS } from '../../engine/networks'
 import type { Verification } from '../../geometry/verification'
 import type { Plot } from '../../render/axes'
 import { brief, fixed } from '../../render/format'
@@ -146,7 +146,7 @@ function sameLayers(
     share: 0.9,
     titles: ['the same layers', 'same layers'],
     foot: 'without $W$',
-    lines: [`${networkSpec(experiment.network.kind).name}, as it was trained`, 'class vectors are dropped'],
+    lines: [`${NETWORKS.get(experiment.network.kind).name}, as it was trained`, 'class vectors are dropped'],
     draw: (area) => layerMarks(theme, layers, size.height, area),
   }
 }

@@ -1,6 +1,6 @@
 import type { Experiment } from '../../engine/config'
 import { layOut, type Layer } from '../../engine/layout'
-import { networkSpec } from '../../engine/networks'
+import { NETWORKS } from '../../engine/networks'
 import { answerOf, emptyAnswer, softmax, type Answer } from '../../geometry/confidence'
 import { rowNorms } from '../../geometry/measure'
 import type { Plot } from '../../render/axes'
@@ -29,7 +29,7 @@ export function layersOf({ network }: Experiment, { width, height }: Size): read
   const { kind, dimension, featureActivation } = network
   // What follows the features is of no account here: as few classes as there may be.
   const { layers } = layOut(
-    networkSpec(kind),
+    NETWORKS.get(kind),
     { width, height, channels: 1 },
     dimension,
     2,
@@ -77,7 +77,7 @@ export class TrainingBoxes {
         key: 'layers',
         share: 1.1,
         titles: ['layers'],
-        foot: networkSpec(session.experiment.network.kind).name,
+        foot: NETWORKS.get(session.experiment.network.kind).name,
         lines: ['layers and what they give', ...layers.map(shapeText)],
         draw: (area) => layerMarks(theme, layers, data.height, area),
       },

@@ -2,8 +2,8 @@ import { ticks } from 'd3'
 import { columnEnds, nearestIndex } from '../../geometry/curve'
 import { CalmExtent } from '../../geometry/extent'
 import { spreadAlong } from '../../geometry/labels'
-import { marginFunction } from '../../losses/margins'
-import type { StateSpec } from '../../losses/types'
+import { MARGINS } from '../../losses/margin-registry'
+import type { StateSpec } from '../../losses/margin-function'
 import { axisBottom, axisLeft } from '../../render/axes'
 import { brief, tickFormat, whole } from '../../render/format'
 import { group, label, mark, smallType, type Mark } from '../../render/marks'
@@ -29,7 +29,7 @@ export class StatesDrawing implements Drawing {
   draw(context: PanelContext): Figure | Empty {
     const { run, head, theme } = context
     const { states } = run.history
-    const specs = marginFunction(head.margin.kind).state ?? []
+    const specs = MARGINS.get(head.margin.kind).state ?? []
     if (specs.length === 0) return { empty: 'This loss carries nothing from batch to batch.', small: true }
     const length = states[0]?.length ?? 0
     // Until a first frame of a margin that was just chosen, the curves are those of the one before.

@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react'
-import { withPreset } from '../../engine/presets'
+import { withPreset } from '../../engine/preset-experiment'
 import type { VerificationFile } from '../../io/verification-file'
 import { identifyHead } from '../../losses/identify'
 import { whole } from '../../render/format'

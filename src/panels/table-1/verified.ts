@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { reasonOf } from '../../io/reason'
 import type { VerificationFile, VerifiedRow } from '../../io/verification-file'
-import { PRESETS } from '../../losses/presets'
+import { PRESETS } from '../../losses/preset-registry'
 import { loadVerification } from '../../session/table'
 
 interface Verified {
@@ -36,5 +36,5 @@ export function knownRows({ rows }: VerificationFile): VerifiedRow[] {
 
 /** In few words: "Softmax + triplet". */
 export function shortName(preset: string): string {
-  return (PRESETS.get(preset)?.name ?? preset).replace(/ loss$/, '')
+  return (PRESETS.find(preset)?.name ?? preset).replace(/ loss$/, '')
 }

@@ -1,5 +1,5 @@
 import type { Experiment } from '../../engine/config'
-import { MARGINS } from '../../losses/margins'
+import { MARGINS } from '../../losses/margin-registry'
 import type { Scale } from '../../render/axes'
 import type { Mark as Change } from '../../session/history'
 import { TEX } from '../common'
@@ -67,7 +67,7 @@ const SYMBOLS: readonly (readonly [RegExp, string])[] = [
 ]
 
 function parameterSymbols(): Map<string, string> {
-  const all = [...MARGINS.values()].flatMap(({ parameters }) => parameters)
+  const all = MARGINS.all.flatMap(({ parameters }) => parameters)
   return new Map(all.map(({ id, symbol }) => [id, symbol]))
 }
 

@@ -1,5 +1,5 @@
 import type { PairTerm, TermSetting } from '../../losses/term'
-import { termOf } from '../../losses/terms'
+import { TERMS } from '../../losses/term-registry'
 import { Acting } from './acting'
 import { stageBatch } from './batch'
 import { Centers } from './centers'
@@ -53,7 +53,7 @@ export class TermLayer {
     this.terms = terms
     const before = this.shown
     this.shown = terms.flatMap((setting) => {
-      const term = termOf(setting.kind)
+      const term = TERMS.get(setting.kind)
       if (term.form !== 'pairs') return []
       const acting = before.find((each) => each.term === term)?.acting ?? new Acting()
       return [{ term, setting, acting, means: null }]
@@ -98,7 +98,7 @@ export class TermLayer {
 
   /** Adds what lies above them. */
   addCenters(scene: Scene): void {
-    const setting = this.terms.find(({ kind }) => termOf(kind).form === 'centers')
+    const setting = this.terms.find(({ kind }) => TERMS.get(kind).form === 'centers')
     if (!setting) return
     const { position, count } = this.centers
     for (let j = 0; j < Math.min(count, scene.classes.count); j++) {
@@ -114,7 +114,7 @@ export class TermLayer {
   captions(): string[] {
     const { shown, data, focus } = this
     const lines = shown.map((each) => termCaption(each, data.classes, focus))
-    const centered = this.terms.some(({ kind }) => termOf(kind).form === 'centers')
+    const centered = this.terms.some(({ kind }) => TERMS.get(kind).form === 'centers')
     return centered && this.centers.count > 0 ? [...lines, 'Diamonds are the centres of center loss.'] : lines
   }
 

@@ -2,9 +2,10 @@ import { slice1d, tensor1d, tidy, zeros, type Rank } from '@tensorflow/tfjs-core
 import { useBackend, type BackendName } from '../../../src/engine/backends'
 import * as ops from '../../../src/engine/kernels/ops'
 import { Random } from '../../../src/geometry/random'
-import { marginSymbols, type ActiveHead, type MarginSetting } from '../../../src/losses/head'
-import { marginFunction } from '../../../src/losses/margins'
-import { MOST_STATES } from '../../../src/losses/types'
+import { marginSymbols, type ActiveHead } from '../../../src/losses/head'
+import type { MarginSetting } from '../../../src/losses/margin-function'
+import { MARGINS } from '../../../src/losses/margin-registry'
+import { MOST_STATES } from '../../../src/losses/margin-function'
 import { startingStates } from '../../../src/engine/initialize'
 import { assets } from './assets'
 
@@ -102,7 +103,7 @@ async function evaluate(
     const gradients = zeros<Rank.R1>([parameters.length])
     const statistics = zeros<Rank.R1>([4])
     const batchPlan = tensor1d(plan, 'int32')
-    if (marginFunction(margin.kind).state) ops.headState({ ...inputs, plan: batchPlan }, attributes)
+    if (MARGINS.get(margin.kind).state) ops.headState({ ...inputs, plan: batchPlan }, attributes)
     const terms = ops.headForward({ ...inputs, plan: batchPlan }, attributes)
     const dx = ops.headBackward({ ...inputs, terms, gradients, statistics }, { ...attributes, pulls })
     return ops.join([statistics, dx, gradients, slice1d(inputs.parameters, states, MOST_STATES)])

@@ -1,6 +1,6 @@
 import { parseExperiment } from '../../../src/engine/config'
 import { DataLoader } from '../../../src/engine/data-loader'
-import { withPreset } from '../../../src/engine/presets'
+import { withPreset } from '../../../src/engine/preset-experiment'
 import { Trainer } from '../../../src/engine/trainer'
 import { Random } from '../../../src/geometry/random'
 import type { ImageSet } from '../../../src/io/dataset-file'

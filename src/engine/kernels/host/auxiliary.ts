@@ -1,5 +1,5 @@
 import { addPairGradient, evaluatePairs, seenFeatures, type SeenFeatures } from '../../../losses/pairs'
-import { termOf } from '../../../losses/terms'
+import { TERMS } from '../../../losses/term-registry'
 import { PLAN_WIDTH, type AuxiliaryAttributes } from '../names'
 
 export function auxiliary(
@@ -14,7 +14,7 @@ export function auxiliary(
   const labels = Int32Array.from({ length: batch }, (_, i) => plan[PLAN_WIDTH * (first + i) + 3]!)
   const seen = seenFeatures(features.subarray(0, batch * dimension), dimension, term.normalized)
   let value: number
-  if (termOf(term.kind).form === 'pairs') {
+  if (TERMS.get(term.kind).form === 'pairs') {
     const pairs = evaluatePairs(term, seen, labels)
     value = pairs.value
     addPairGradient(featureGradient, term.weight, seen, pairs.coefficients)

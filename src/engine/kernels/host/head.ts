@@ -1,7 +1,7 @@
 import { compiledMargin, type CompiledMargin } from '../../../losses/compiled-margin'
-import { marginFunction } from '../../../losses/margins'
+import { MARGINS } from '../../../losses/margin-registry'
 import { noiseOf } from '../../../losses/noise'
-import { BATCH_SYMBOLS, SAMPLE_SYMBOLS } from '../../../losses/types'
+import { BATCH_SYMBOLS, SAMPLE_SYMBOLS } from '../../../losses/margin-function'
 import { PLAN_WIDTH, type HeadAttributes, type HeadBackwardAttributes } from '../names'
 
 /** Below this the sine counts as this, so that dψ/dcos θ = −ψ′(θ)/sin θ stays finite at 0 and π. */
@@ -30,7 +30,7 @@ export function headForward(
 ): void {
   const { head, batch, classes: n, dimension: d } = a
   const { margin, slots, slot, scale } = marginSlots(parameters, a)
-  const detached = marginFunction(head.margin.kind).detached === true
+  const detached = MARGINS.get(head.margin.kind).detached === true
   const nearest = new NearestRows(parameters, a)
   const { cosines, norms: weightNorms } = nearest
   const values = new Float64Array(n)
@@ -177,7 +177,7 @@ function marginSlots(
   { head, states, classes }: HeadAttributes,
 ): { margin: CompiledMargin; slots: Float64Array; slot: Slot; scale: number } {
   const margin = compiledMargin(head.margin, Object.keys(head.symbols))
-  const { state = [] } = marginFunction(head.margin.kind)
+  const { state = [] } = MARGINS.get(head.margin.kind)
   const values = {
     ...head.symbols,
     classes,

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { LEAST_NORM } from '../../../losses/pairs'
 import type { PairTerm } from '../../../losses/term'
-import { termOf } from '../../../losses/terms'
+import { TERMS } from '../../../losses/term-registry'
 import { PLAN_WIDTH, type AuxiliaryAttributes } from '../names'
 import type { Gpu } from './gpu'
 import { memo } from './memo'
@@ -16,7 +16,7 @@ type Inputs = Record<'features' | 'parameters' | 'plan' | 'statistics' | 'featur
  */
 export function auxiliary(gpu: Gpu, inputs: Inputs, a: AuxiliaryAttributes): TensorInfo {
   const { term, batch, dimension } = a
-  const rule = termOf(term.kind)
+  const rule = TERMS.get(term.kind)
   const sizes = { batch, dimension }
   const { features, featureGradient } = inputs
   const seen = gpu.allocate(batch * dimension)

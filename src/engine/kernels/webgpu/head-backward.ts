@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { termsLayout } from '../host/head'
 import type { HeadAttributes, HeadBackwardAttributes } from '../names'
-import { marginFunction } from '../../../losses/margins'
+import { MARGINS } from '../../../losses/margin-registry'
 import type { Gpu } from './gpu'
 import { headSettings, headSettingTypes, marginShader } from './head-margin'
 import { program, read, write, type Program } from './program'
@@ -26,7 +26,7 @@ const shaders = new Map<string, Program>()
 
 function shaderOf(names: string[], { head, classes, dimension }: HeadAttributes): Program {
   const { margin, subCenters } = head
-  const { classPenalty, binary } = marginFunction(margin.kind)
+  const { classPenalty, binary } = MARGINS.get(margin.kind)
   // Other margins share one shader; ψ itself is not in it.
   const own = classPenalty ?? binary
   const [kind, symbols] = own ? [margin.kind, names] : ['none', []]
@@ -46,7 +46,7 @@ const THREADS = 64
  * a sample over all rows of W. Lanes of threads take an element of the row each, and slices of lanes a part of the sum.
  */
 function headShader(kind: string, names: string[], n: number, subCenters: number, d: number): Program {
-  const { classPenalty, binary } = marginFunction(kind)
+  const { classPenalty, binary } = MARGINS.get(kind)
   const { functions, derivative } = marginShader({ kind, parameters: {} }, names, n)
   const lanes = Math.min(powerOfTwo(d), THREADS)
   const slices = THREADS / lanes

@@ -1,7 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { recent } from '../../../geometry/recent'
-import type { MarginSetting } from '../../../losses/head'
-import { marginFunction, psiKey, psiOf } from '../../../losses/margins'
+import type { MarginSetting } from '../../../losses/margin-function'
+import { MARGINS } from '../../../losses/margin-registry'
+import { psiKey, psiOf } from '../../../losses/margin-setting'
 import { LEAST_SINE, termsLayout } from '../host/head'
 import { PLAN_WIDTH, type HeadAttributes } from '../names'
 import type { Gpu } from './gpu'
@@ -37,7 +38,7 @@ function headShader(
   subCenters: number,
   d: number,
 ): Program {
-  const { other, detached, penalty, classPenalty, binary } = marginFunction(margin.kind)
+  const { other, detached, penalty, classPenalty, binary } = MARGINS.get(margin.kind)
   const psi = psiOf(margin)
   const { functions, text, derivative, uses, scale } = marginShader(margin, names, n)
   const { along, logits, sample, width } = termsLayout(n, subCenters)

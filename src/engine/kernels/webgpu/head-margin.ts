@@ -1,6 +1,7 @@
 import { differentiate, symbols, toShader, type Expression } from '../../../geometry/expression'
-import type { MarginSetting } from '../../../losses/head'
-import { marginFunction, psiOf } from '../../../losses/margins'
+import type { MarginSetting } from '../../../losses/margin-function'
+import { MARGINS } from '../../../losses/margin-registry'
+import { psiOf } from '../../../losses/margin-setting'
 import { NOISE_SHADER } from '../../../losses/noise'
 import { LEAST_NORM } from '../host/head'
 import type { HeadAttributes } from '../names'
@@ -103,7 +104,7 @@ fn nearestRow(j: u32, x: u32) -> u32 {
  * @param names the symbols that are settings
  */
 export function marginShader(margin: MarginSetting, names: readonly string[], classes: number): MarginShader {
-  const { other, scale, penalty, classPenalty, binary, state = [] } = marginFunction(margin.kind)
+  const { other, scale, penalty, classPenalty, binary, state = [] } = MARGINS.get(margin.kind)
   const own = [psiOf(margin), other, scale, penalty, classPenalty, binary?.own, binary?.others]
   const all = [...own, ...state.map(({ next }) => next)].filter((e) => e !== undefined)
   const used = new Set(all.flatMap((e) => [...symbols(e)]))

@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { marginFunction } from '../../../losses/margins'
+import { MARGINS } from '../../../losses/margin-registry'
 import { LARGEST_COUNTED_NORM, LEAST_COUNTED_NORM } from '../host/head'
 import { PLAN_WIDTH, type HeadAttributes } from '../names'
 import type { Gpu } from './gpu'
@@ -39,7 +39,7 @@ function shaderOf(margin: string, names: string[], a: HeadAttributes): Program {
 
 function stateShader(margin: string, names: string[], n: number, subCenters: number, d: number): Program {
   const nearest = nearestRow(d, subCenters)
-  const { state = [] } = marginFunction(margin)
+  const { state = [] } = MARGINS.get(margin)
   const { functions, text, uses, scale } = marginShader({ kind: margin, parameters: {} }, names, n)
   const set = (symbol: string, value: string): string => (uses(symbol) ? `sample_${symbol} = ${value};` : '')
   const code = `${functions}${nearest.functions}

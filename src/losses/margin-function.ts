@@ -1,36 +1,7 @@
-import type { z } from 'zod'
 import type { Expression } from '../geometry/expression'
-import type { curriculumSchema } from './curriculum'
-import type { Family } from './families'
-import type { headSchema, MarginSetting } from './head'
-import type { termsSchema } from './terms'
-
-/** A number that the user may set: what it is called, what it means, and where it may lie. */
-export interface ParameterSpec {
-  /** Its key in the configuration. */
-  readonly id: string
-  /** Its symbol in TeX. */
-  readonly symbol: string
-  readonly label: string
-  /** 'rad' for angles, '' for plain numbers. */
-  readonly unit: '' | 'rad'
-  readonly min: number
-  readonly max: number
-  readonly step: number
-  readonly default: number
-  /** The value at which it asks for nothing; a margin that is ramped up starts there. */
-  readonly neutral?: number
-  /** What happens to the geometry when it grows, in one sentence. */
-  readonly help: string
-  /** Rarely needed: shown folded away. */
-  readonly advanced?: boolean
-}
-
-/** Where a loss comes from. */
-export interface Source {
-  readonly text: string
-  readonly year: number
-}
+import type { EquationParts } from './equation-parts'
+import type { ParameterSpec } from './parameter'
+import type { Source } from './source'
 
 /** A number that a margin function carries from step to step. */
 export interface StateSpec {
@@ -91,6 +62,24 @@ export const BATCH_SYMBOLS = [
   'meanOthers',
   'classes',
 ] as const
+
+/** A margin function with the values of its parameters. */
+export interface MarginSetting {
+  kind: string
+  /** ψ as the user wrote it, for a margin function that takes one; without it, that function's own. */
+  text?: string | undefined
+  parameters: Record<string, number>
+}
+
+/** What else the symbols of ψ may depend on. */
+export interface MarginContext {
+  /** As it is set. */
+  readonly setting: MarginSetting
+  /** s, as it acts now. */
+  readonly scale: number
+  /** How far a ramped margin has come, from 0 (none) to 1 (as set). */
+  readonly strength: number
+}
 
 /**
  * A margin function ψ, the transformation of the target logit: with features x, class weights W and target y,
@@ -157,57 +146,4 @@ export interface MarginFunction {
   /** What else of the loss is not that of the plain softmax, in TeX. */
   readonly parts?: EquationParts
   readonly source: Source
-}
-
-/**
- * The parts of an equation besides ψ, in TeX. A parameter stands as \p{id}; \p{strength} before a factor is how far
- * it has grown, and nothing once it has.
- */
-export interface EquationParts {
-  /** What stands for cos θ_j; \theta is θ_j, and \theta_y the target's. */
-  readonly other?: string
-  /** What stands for −log softmax. */
-  readonly loss?: string
-  /** What is added to the loss, with its sign. */
-  readonly penalty?: string
-  /** What stands for s. */
-  readonly scale?: string
-  /** What the symbols of other lines mean, as "k=…". */
-  readonly lines?: (parameters: Readonly<Record<string, number>>) => readonly string[]
-}
-
-/** What else the symbols of ψ may depend on. */
-export interface MarginContext {
-  /** As it is set. */
-  readonly setting: MarginSetting
-  /** s, as it acts now. */
-  readonly scale: number
-  /** How far a ramped margin has come, from 0 (none) to 1 (as set). */
-  readonly strength: number
-}
-
-/** Settings with which a preset trains well. */
-export interface PresetSettings {
-  readonly head: z.input<typeof headSchema>
-  readonly curriculum?: z.input<typeof curriculumSchema>
-  /** Terms added to the head's loss. */
-  readonly auxiliaries?: z.input<typeof termsSchema>
-  /** Balanced batches: this many classes, and images of each. */
-  readonly balance?: { readonly classes: number; readonly perClass: number }
-}
-
-/** A loss with a name: a point in the space of heads. */
-export interface Preset {
-  readonly id: string
-  readonly name: string
-  readonly family: Family
-  /** What it does, in one sentence. */
-  readonly summary: string
-  /** What to look for on the stage. */
-  readonly watch: string
-  readonly source: Source
-  /** Another named loss at the same point, from which only the scale tells it. */
-  readonly variantOf?: string
-  /** In 2-D, and for d > 2. */
-  readonly settings: (dimension: number) => PresetSettings
 }

@@ -1,4 +1,4 @@
-import { PRESETS } from '../losses/presets'
+import { PRESETS } from '../losses/preset-registry'
 import { parseExperiment, type Experiment } from './config'
 
 /** The highest rate of the one-cycle schedule with which Adam trains all named losses well. */
@@ -9,9 +9,12 @@ const PRESET_RATE = 4e-3
  * @throws {RangeError} when there is no preset of that name.
  */
 export function withPreset(base: Experiment, id: string): Experiment {
-  const preset = PRESETS.get(id)
-  if (!preset) throw new RangeError(`there is no loss "${id}"`)
-  const { head, curriculum = {}, auxiliaries = [], balance } = preset.settings(base.network.dimension)
+  const {
+    head,
+    curriculum = {},
+    auxiliaries = [],
+    balance,
+  } = PRESETS.get(id).settings(base.network.dimension)
   const optimizer = { ...base.optimizer, kind: 'adam', rate: { kind: 'one-cycle', value: PRESET_RATE } }
   const sampling = balance ? { kind: 'pk', ...balance } : { kind: 'shuffle' }
   const data = { ...base.data, sampling }

@@ -1,20 +1,7 @@
 import { z } from 'zod'
-import { byFileName } from '../geometry/registry'
-import type { Term } from './term'
+import { TERMS } from './term-registry'
 
-/** Every auxiliary term of `terms/`, by id. Adding one is adding a file there. */
-export const TERMS: ReadonlyMap<string, Term> = byFileName(
-  import.meta.glob<Term>('./terms/*.ts', { eager: true, import: 'term' }),
-)
-
-/** @throws {RangeError} when there is no term of that name. */
-export function termOf(id: string): Term {
-  const term = TERMS.get(id)
-  if (!term) throw new RangeError(`there is no term "${id}"`)
-  return term
-}
-
-const termSchemas = [...TERMS.values()].map((term) => {
+const termSchemas = TERMS.all.map((term) => {
   const minings = term.form === 'pairs' ? (term.minings ?? []).map(({ id }) => id) : []
   return z.strictObject({
     kind: z.literal(term.id),

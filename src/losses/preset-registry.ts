@@ -1,0 +1,8 @@
+import { Registry } from '../geometry/registry'
+import type { Preset } from './preset-spec'
+
+/** Every named loss of `presets/`. */
+export const PRESETS = new Registry(
+  'loss',
+  import.meta.glob<Preset>('./presets/*.ts', { eager: true, import: 'preset' }),
+)
