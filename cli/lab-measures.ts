@@ -106,12 +106,12 @@ export async function measureLab({ trainer, data, weights, bias }: TrainedRun): 
 
 /** On the same kind of batch as the stage shows. */
 function actingTriplets(
-  { auxiliaries }: Experiment,
+  { terms }: Experiment,
   features: Float32Array,
   labels: Uint8Array,
   dimension: number,
 ): LabOutcome['acting'] {
-  const setting = tripletTerm(auxiliaries)
+  const setting = tripletTerm(terms)
   if (!setting) return null
   const batch = stageBatch(labels, labels.length, () => true)
   const watch = new PairWatch()

@@ -15,6 +15,9 @@ const ADDED: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['pulls', true],
 ])
 
+/** Settings that had another name when the first runs were made, by the one that they have now. */
+const RENAMED: ReadonlyMap<string, string> = new Map([['terms', 'auxiliaries']])
+
 /** One run of the table. */
 export interface TableRun {
   readonly preset: string
@@ -65,6 +68,10 @@ export function fileOf(run: TableRun, steps: number | null): string {
 /** Names what a run comes to: the same for the same experiment and length, and only for those. */
 export function hashOf(experiment: Experiment, steps: number | null): string {
   const asBefore = (name: string, value: unknown): unknown => (ADDED.get(name) === value ? undefined : value)
-  const key = JSON.stringify([TRAINING_VERSION, experiment, steps], asBefore)
+  const settings = Object.entries(experiment).map(([name, value]: [string, unknown]) => [
+    RENAMED.get(name) ?? name,
+    value,
+  ])
+  const key = JSON.stringify([TRAINING_VERSION, Object.fromEntries(settings), steps], asBefore)
   return createHash('sha256').update(key).digest('hex').slice(0, 16)
 }

@@ -9,7 +9,7 @@ import { withPreset } from '../src/engine/preset-experiment'
 export const DIMENSION = 64
 const EPOCHS = 15
 
-type Change = Partial<Pick<Experiment, 'curriculum' | 'auxiliaries'>> & {
+type Change = Partial<Pick<Experiment, 'curriculum' | 'terms'>> & {
   readonly head?: Partial<Experiment['head']>
   readonly sampling?: Experiment['data']['sampling']
 }

@@ -73,7 +73,7 @@ const GROUND: readonly Layer[] = [
 /** What the present loss has to show beside the points. */
 function useLayers(): readonly Layer[] {
   const margin = useSession((state) => shownExperiment(state).head.margin.kind)
-  const terms = useSession((state) => shownExperiment(state).auxiliaries)
+  const terms = useSession((state) => shownExperiment(state).terms)
   const layers = [...GROUND]
   const { own } = MARGINS.get(margin)
   if (own) {

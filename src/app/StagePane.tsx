@@ -17,7 +17,7 @@ import './StagePane.css'
 /** How often what the stage shows is put into words, in milliseconds. */
 const SUMMARY_MS = 2000
 
-const NO_TERMS: Experiment['auxiliaries'] = []
+const NO_TERMS: Experiment['terms'] = []
 
 interface StagePaneProps {
   readonly run: RunState
@@ -91,7 +91,7 @@ function connect(stage: Stage, shown: RunView, id: number): () => void {
       stage.setSettings({
         ...view,
         pinned,
-        terms: view.terms ? experiment.auxiliaries : NO_TERMS,
+        terms: view.terms ? experiment.terms : NO_TERMS,
         head: activeHead(experiment, frame?.progress ?? 0, frame?.step ?? 0),
         note: embeddings
           ? describeEmbeddings(embeddings)

@@ -27,13 +27,13 @@ const MARGIN_CHOICES = MARGINS.all.map(({ id, name }) => ({ value: id, label: na
 /** The classifier head: by name, by switches, and as an equation. */
 export function LossSection() {
   const head = useSession((state) => state.experiment.head)
-  const auxiliaries = useSession((state) => state.experiment.auxiliaries)
+  const terms = useSession((state) => state.experiment.terms)
   const dimension = useSession((state) => state.experiment.network.dimension)
   // The number of classes is known from the first run on.
   useSession((state) => state.run)
   const classes = runView().classes.length
   const live = useCurrentHead()
-  const identity = identifyHead(head, auxiliaries)
+  const identity = identifyHead(head, terms)
   const named = identity.differences.length === 0
   const margin = MARGINS.get(head.margin.kind)
   const written = margin.text && symbols(psiOf(head.margin))
@@ -66,7 +66,7 @@ export function LossSection() {
       </p>
       {named && <About preset={identity.preset} />}
       <CurriculumNote live={live} />
-      <EquationView head={{ ...head, ...live }} symbols={live.symbols} terms={auxiliaries} />
+      <EquationView head={{ ...head, ...live }} symbols={live.symbols} terms={terms} />
       <SwitchField
         label="bias"
         symbol="b_j"

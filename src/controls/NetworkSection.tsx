@@ -57,7 +57,7 @@ export function NetworkSection() {
   )
 }
 
-function namedPreset({ head, auxiliaries }: Experiment): string | null {
-  const { preset, differences } = identifyHead(head, auxiliaries)
+function namedPreset({ head, terms }: Experiment): string | null {
+  const { preset, differences } = identifyHead(head, terms)
   return differences.length === 0 ? preset.id : null
 }

@@ -19,7 +19,7 @@ const actsOnFeatures = ({ kind }: TermSetting): boolean => TERMS.get(kind).form 
 
 /** What is added to the classifier's loss, term by term. */
 export function TermsSection() {
-  const terms = useSession((state) => state.experiment.auxiliaries)
+  const terms = useSession((state) => state.experiment.terms)
   const pulls = useSession((state) => state.experiment.head.pulls)
   const free = TERMS.all.filter(({ id }) => terms.every(({ kind }) => kind !== id))
   return (
@@ -54,12 +54,12 @@ function TermFields({ term }: { readonly term: TermSetting }) {
   const spec = TERMS.get(term.kind)
   const minings = spec.form === 'pairs' ? spec.minings : undefined
   const change = (next: Partial<TermSetting>): void => {
-    const { auxiliaries } = useSession.getState().experiment
-    setTerms(auxiliaries.map((old) => (old.kind === term.kind ? { ...old, ...next } : old)))
+    const { terms } = useSession.getState().experiment
+    setTerms(terms.map((old) => (old.kind === term.kind ? { ...old, ...next } : old)))
   }
   const remove = (): void => {
-    const { auxiliaries } = useSession.getState().experiment
-    setTerms(auxiliaries.filter(({ kind }) => kind !== term.kind))
+    const { terms } = useSession.getState().experiment
+    setTerms(terms.filter(({ kind }) => kind !== term.kind))
   }
   return (
     <>

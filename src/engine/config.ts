@@ -6,6 +6,7 @@ import { selectionShape } from '../datasets/settings'
 import { headSchema } from '../losses/head'
 import { termsSchema } from '../losses/term-schema'
 import { NETWORKS } from './networks'
+import { withPresentNames } from './old-configuration'
 
 const rateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant'), value: z.number().positive().max(10) }),
@@ -80,7 +81,7 @@ export const experimentSchema = z
       .prefault({}),
     head: headSchema.prefault({}),
     /** Terms added to the loss of the head. */
-    auxiliaries: termsSchema,
+    terms: termsSchema,
     curriculum: curriculumSchema.prefault({}),
     optimizer: optimizerSchema.prefault({}),
     /** The planned length of the run, which rates and curriculum refer to. */
@@ -107,9 +108,12 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-/** @throws {ConfigError} naming the fields that are missing, unknown or out of range. */
+/**
+ * Checks a configuration, of this version or an earlier one.
+ * @throws {ConfigError} naming the fields that are missing, unknown or out of range
+ */
 export function parseExperiment(value: unknown): Experiment {
-  const result = experimentSchema.safeParse(value)
+  const result = experimentSchema.safeParse(withPresentNames(value))
   if (result.success) return result.data
   throw new ConfigError(result.error.issues.map(describeIssue).join('; '))
 }

@@ -9,16 +9,11 @@ const PRESET_RATE = 4e-3
  * @throws {RangeError} when there is no preset of that name.
  */
 export function withPreset(base: Experiment, id: string): Experiment {
-  const {
-    head,
-    curriculum = {},
-    auxiliaries = [],
-    balance,
-  } = PRESETS.get(id).settings(base.network.dimension)
+  const { head, curriculum = {}, terms = [], balance } = PRESETS.get(id).settings(base.network.dimension)
   const optimizer = { ...base.optimizer, kind: 'adam', rate: { kind: 'one-cycle', value: PRESET_RATE } }
   const sampling = balance ? { kind: 'pk', ...balance } : { kind: 'shuffle' }
   const data = { ...base.data, sampling }
-  return parseExperiment({ ...base, data, head, curriculum, auxiliaries, optimizer })
+  return parseExperiment({ ...base, data, head, curriculum, terms, optimizer })
 }
 
 /** A preset as it ships: what `cli/configs` holds and the table is trained with. */

@@ -248,7 +248,7 @@ export class Run {
         points,
         test,
         stepsPerSecond,
-        terms: trainer.experiment.auxiliaries,
+        terms: trainer.experiment.terms,
       },
     }
   }

@@ -234,7 +234,7 @@ export class Trainer {
     more: Float32Array[]
   }> {
     const { classWeights, classBias, classMargins, classRarity, states, centers } = this.layout
-    const centered = this.settings.auxiliaries.some(({ kind }) => TERMS.get(kind).form === 'centers')
+    const centered = this.settings.terms.some(({ kind }) => TERMS.get(kind).form === 'centers')
     const carried = [classMargins, classRarity, states]
     const shown = [classWeights, classBias, ...carried, ...(centered ? [centers] : [])]
     const head = shown.map(({ offset, size }) => slice1d(this.parameters, offset, size))
@@ -291,7 +291,7 @@ export class Trainer {
   /** The kernels of a step, on the batch that begins at row `first` of the plan. */
   private compute(first: number): void {
     const { layout, plan, parameters, gradients, moments, statistics, batch } = this
-    const { optimizer, auxiliaries } = this.settings
+    const { optimizer } = this.settings
     const { height, width } = this.data
     tidy(() => {
       const input = ops.gather({ images: this.images, plan }, { first, rows: batch, height, width })
@@ -312,7 +312,7 @@ export class Trainer {
       )
       const { dimension, classes, centers } = layout
       const seen = { features, parameters, plan, statistics, featureGradient: gradient }
-      for (const term of auxiliaries) {
+      for (const term of this.settings.terms) {
         const { slot } = attributes
         if (TERMS.get(term.kind).form === 'weights') {
           const { subCenters, classWeights, classRarity } = layout

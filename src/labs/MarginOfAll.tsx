@@ -33,7 +33,7 @@ function marginOf(experiments: readonly Experiment[]): number {
 
 /** The experiment with this margin, where it has one: between pairs, or multiplied with the angle. */
 export function withMargin(experiment: Experiment, m: number): Experiment {
-  const { head, auxiliaries } = experiment
+  const { head, terms } = experiment
   const { margin } = head
   return {
     ...experiment,
@@ -42,7 +42,7 @@ export function withMargin(experiment: Experiment, m: number): Experiment {
       margin:
         margin.kind === 'multiplicative' ? { ...margin, parameters: { ...margin.parameters, m } } : margin,
     },
-    auxiliaries: auxiliaries.map((term) =>
+    terms: terms.map((term) =>
       term.kind === 'contrastive' ? { ...term, parameters: { ...term.parameters, margin: m } } : term,
     ),
   }

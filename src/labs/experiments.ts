@@ -51,8 +51,6 @@ export const MININGS = ['batch-all', 'batch-hard', 'semi-hard'] as const
 
 /** The same with other triplets. */
 export function withMining(experiment: Experiment, mining: (typeof MININGS)[number]): Experiment {
-  const auxiliaries = experiment.auxiliaries.map((term) =>
-    term.kind === 'triplet' ? { ...term, mining } : term,
-  )
-  return parseExperiment({ ...experiment, auxiliaries })
+  const terms = experiment.terms.map((term) => (term.kind === 'triplet' ? { ...term, mining } : term))
+  return parseExperiment({ ...experiment, terms })
 }

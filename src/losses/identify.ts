@@ -38,7 +38,7 @@ export function identifyHead(head: Head, terms: readonly { readonly kind: string
 function compare(head: Head, terms: readonly { readonly kind: string }[], preset: Preset): Difference[] {
   const settings = preset.settings(2)
   const named = headSchema.parse(settings.head)
-  const own = new Set((settings.auxiliaries ?? []).map(({ kind }) => kind))
+  const own = new Set((settings.terms ?? []).map(({ kind }) => kind))
   const added = terms.filter(({ kind }) => !own.delete(kind))
   const margin = effectiveMargin(head)
   const another = margin !== named.margin.kind || (margin === head.margin.kind && !sameText(head, named))

@@ -31,7 +31,7 @@ export function softmaxWith(
 ): PresetSettings {
   return {
     head: { bias: true },
-    auxiliaries: [{ kind: term.id, ...(weight === undefined ? {} : { weight }) }],
+    terms: [{ kind: term.id, ...(weight === undefined ? {} : { weight }) }],
     ...(term.form === 'pairs' ? { balance: { classes: 8, perClass: 8 } } : {}),
   }
 }

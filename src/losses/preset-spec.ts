@@ -10,7 +10,7 @@ export interface PresetSettings {
   readonly head: z.input<typeof headSchema>
   readonly curriculum?: z.input<typeof curriculumSchema>
   /** Terms added to the head's loss. */
-  readonly auxiliaries?: z.input<typeof termsSchema>
+  readonly terms?: z.input<typeof termsSchema>
   /** Balanced batches: this many classes, and images of each. */
   readonly balance?: { readonly classes: number; readonly perClass: number }
 }

@@ -170,7 +170,7 @@ export class LiveFigure implements DrawTask {
   picture(): Picture | null {
     if (!this.scene) return null
     const { embeddings, experiment } = useSession.getState()
-    const { preset, differences } = identifyHead(experiment.head, experiment.auxiliaries)
+    const { preset, differences } = identifyHead(experiment.head, experiment.terms)
     const name = [preset.name, ...differences.map(({ text }) => text)].join(', ')
     return {
       marks: this.scene.marks,

@@ -106,8 +106,8 @@ export function setData(change: Partial<Experiment['data']>): void {
   setExperiment({ ...experiment, data: Object.fromEntries(entries) as Experiment['data'] })
 }
 
-export function setTerms(auxiliaries: Experiment['auxiliaries']): void {
-  setExperiment({ ...useSession.getState().experiment, auxiliaries })
+export function setTerms(terms: Experiment['terms']): void {
+  setExperiment({ ...useSession.getState().experiment, terms })
 }
 
 /** Takes a named loss; before a run begins with its curriculum and rate, later its head and terms alone. */
@@ -115,10 +115,10 @@ export function choosePreset(id: string): void {
   const { experiment } = useSession.getState()
   const preset = withPreset(experiment, id)
   const next = inPairs() ? { ...preset, data: experiment.data } : preset
-  const { auxiliaries, data } = next
+  const { terms, data } = next
   // Another number of vectors begins a new run anyway.
   const goesOn = hasBegun() && next.head.subCenters === experiment.head.subCenters
-  if (goesOn) setHead({ ...next.head, start: experiment.head.start }, { auxiliaries, data })
+  if (goesOn) setHead({ ...next.head, start: experiment.head.start }, { terms, data })
   else setExperiment(next)
 }
 
@@ -126,7 +126,7 @@ export function choosePreset(id: string): void {
 function inPairs(): boolean {
   const { experiment, active, runs } = useSession.getState()
   const others = runs.filter(({ id }) => id !== active)
-  return experiment.data.sampling.kind === 'pk' && others.some((run) => run.experiment.auxiliaries.length > 0)
+  return experiment.data.sampling.kind === 'pk' && others.some((run) => run.experiment.terms.length > 0)
 }
 
 /** Another number of features. The named loss is taken anew, as its good settings depend on it. */

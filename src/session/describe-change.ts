@@ -29,7 +29,7 @@ export function describeChange(before: Experiment, after: Experiment): string {
       fromTo(id, a.margin.parameters[id]!, b.margin.parameters[id]!)
     }
   }
-  changes.push(...termChanges(before.auxiliaries, after.auxiliaries))
+  changes.push(...termChanges(before.terms, after.terms))
   changes.push(...dataChanges(before.data, after.data))
   fromTo('batches', samplingName(before), samplingName(after))
   fromTo('optimizer', before.optimizer.kind, after.optimizer.kind)
@@ -40,7 +40,7 @@ export function describeChange(before: Experiment, after: Experiment): string {
   fromTo('clip', before.optimizer.clip ?? 'off', after.optimizer.clip ?? 'off')
   fromTo('batch', before.optimizer.batchSize, after.optimizer.batchSize)
   fromTo('epochs', before.epochs, after.epochs)
-  const named = [identifyHead(a, before.auxiliaries), identifyHead(b, after.auxiliaries)]
+  const named = [identifyHead(a, before.terms), identifyHead(b, after.terms)]
   const [from, to] = named.map(({ preset }) => preset.name)
   // A change of several switches at once is a change of the loss.
   return changes.length > 2 && from !== to ? `${from!} → ${to!}` : changes.join(', ') || 'curriculum'
@@ -72,7 +72,7 @@ function sizesName({ imbalance }: Data): string {
   return `${imbalance.kind} 1:${imbalance.ratio}`
 }
 
-type Terms = Experiment['auxiliaries']
+type Terms = Experiment['terms']
 
 /** Terms that came or went, and the numbers of those that stayed. */
 function termChanges(before: Terms, after: Terms): string[] {

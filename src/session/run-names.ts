@@ -7,8 +7,8 @@ import { differences } from './differences'
 export const letterOf = (place: number): string => String.fromCharCode(65 + place)
 
 /** The loss of an experiment in a few words: "SphereFace, with a bias". */
-export function lossName({ head, auxiliaries }: Experiment): string {
-  const { preset, differences: more } = identifyHead(head, auxiliaries)
+export function lossName({ head, terms }: Experiment): string {
+  const { preset, differences: more } = identifyHead(head, terms)
   return [preset.name, ...more.map(({ text }) => text)].join(', ')
 }
 

@@ -107,7 +107,7 @@ export class Tape {
       run: 0,
       step,
       head,
-      terms: experiment.auxiliaries,
+      terms: experiment.terms,
       dimension,
       weights,
       bias,
@@ -140,7 +140,7 @@ export class Tape {
       const head = this.headAt(to)
       const carried = this.carriedOf(keyframe)
       history.take({ step: to, steps: this.stepsTo(to), test: this.testAt(to), head, carried })
-      history.triplets.take(to, this.experiment.auxiliaries, {
+      history.triplets.take(to, this.experiment.terms, {
         labels,
         features: keyframe.features,
         dimension,

@@ -35,6 +35,16 @@ describe('a configuration', () => {
     }
   })
 
+  it('of an earlier version is read, from a link too', () => {
+    const { terms, ...rest } = withPreset(base, 'softmax-center')
+    const before = { ...rest, auxiliaries: terms }
+    const link = `#run=${btoa(JSON.stringify(before)).replaceAll('+', '-').replaceAll('/', '_')}`
+    expect(terms).toHaveLength(1)
+    expect(parseExperiment(before)).toEqual({ ...rest, terms })
+    expect(experimentsFrom(link)).toEqual([{ ...rest, terms }])
+    expect(() => parseExperiment({ ...before, terms })).toThrow('auxiliaries')
+  })
+
   it('refuses damaged links in words, and ignores other hashes', () => {
     expect(experimentsFrom('#other')).toBeNull()
     expect(experimentsFrom('')).toBeNull()
@@ -48,7 +58,7 @@ describe('presets', () => {
   it.each(PRESETS.ids)('%s is what its switches say, in 2-D and in 3-D', (id) => {
     for (const dimension of [2, 3]) {
       const next = withPreset({ ...base, network: { ...base.network, dimension } }, id)
-      expect(identifyHead(next.head, next.auxiliaries)).toMatchObject({ preset: { id }, differences: [] })
+      expect(identifyHead(next.head, next.terms)).toMatchObject({ preset: { id }, differences: [] })
     }
   })
 

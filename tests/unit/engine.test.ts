@@ -61,13 +61,13 @@ describe('the engine', () => {
 
   it('shows points at the start, and the terms of the loss, also of a run that plays at once', async () => {
     const { engine, seen, until } = record()
-    const auxiliaries = [{ kind: 'triplet' as const }]
-    const opened = engine.open(mlp({ auxiliaries }))
+    const terms = [{ kind: 'triplet' as const }]
+    const opened = engine.open(mlp({ terms }))
     engine.play()
     await opened
     await until(() => seen.frames[seen.frames.length - 1]!.step > 0)
     const [first] = seen.frames
-    expect(first).toMatchObject({ step: 0, points: { first: 0 }, terms: auxiliaries })
+    expect(first).toMatchObject({ step: 0, points: { first: 0 }, terms })
     expect(first!.points!.measures.norm.length).toBeGreaterThanOrEqual(600)
     await engine.pause()
   })

@@ -15,7 +15,7 @@ import { RENEW } from './fixture'
 function written(id: string, progress: number): string {
   const experiment = withPreset(parseExperiment({}), id)
   const head = activeHead(experiment, progress, 1000 * progress)
-  return lines(equationOf(head, head.symbols, experiment.auxiliaries)).join('\n')
+  return lines(equationOf(head, head.symbols, experiment.terms)).join('\n')
 }
 
 function lines({ loss, target, other, lines: more, terms }: Equation): string[] {
@@ -96,7 +96,7 @@ describe('the equation', () => {
     const experiment = withPreset(parseExperiment({}), id)
     for (const progress of [0, 0.65, 1]) {
       const head = activeHead(experiment, progress, 1000 * progress)
-      const { loss, target, other, ...rest } = equationOf(head, head.symbols, experiment.auxiliaries)
+      const { loss, target, other, ...rest } = equationOf(head, head.symbols, experiment.terms)
       const all = [loss, target.symbols, target.numbers, other.symbols, other.numbers, ...rest.lines]
       for (const tex of [...all, ...rest.terms]) {
         expect(tex).not.toMatch(/\\p\{|\\x_|NaN|undefined/)

@@ -77,7 +77,7 @@ export function frameAt(run: RunView, step: number, experiment = EXPERIMENT): Fr
     progress,
     rate: 1e-3,
     head,
-    terms: experiment.auxiliaries,
+    terms: experiment.terms,
     dimension: 2,
     weights,
     bias,

@@ -40,8 +40,8 @@ describe.each(MARGINS.all)('the margin function $id', ({ id, parameters }) => {
 describe.each(PRESETS.all)('the loss $id', ({ id, settings }) => {
   it('is told by its head and its terms', () => {
     for (const dimension of [2, 3]) {
-      const { head, auxiliaries = [] } = settings(dimension)
-      const identity = identifyHead(headSchema.parse(head), auxiliaries)
+      const { head, terms = [] } = settings(dimension)
+      const identity = identifyHead(headSchema.parse(head), terms)
       expect(identity.preset.id).toBe(id)
       expect(identity.differences).toEqual([])
     }

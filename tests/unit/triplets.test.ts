@@ -23,7 +23,7 @@ import { emptyRun, EXPERIMENT, frameAt, panelContext, RENEW } from './fixture'
 
 const EXPERIMENT_OF = (change: Partial<TermSetting> = {}): Experiment => {
   const experiment = withPreset(EXPERIMENT, 'softmax-triplet')
-  return parseExperiment({ ...experiment, auxiliaries: [{ ...experiment.auxiliaries[0]!, ...change }] })
+  return parseExperiment({ ...experiment, terms: [{ ...experiment.terms[0]!, ...change }] })
 }
 const TRIPLET = EXPERIMENT_OF()
 
@@ -102,7 +102,7 @@ describe('what the panel calls acting', () => {
         const labels = Array.from({ length: size }, (_, i) => i % classes)
         const features = Float32Array.from({ length: size * dimension }, () => spread * random.normal())
         const experiment = EXPERIMENT_OF({ mining, normalized, parameters: { margin } })
-        const setting = experiment.auxiliaries[0]!
+        const setting = experiment.terms[0]!
         const run = runOf(labels, dimension, [features], experiment)
         const batch = stageBatch(labels, size, () => true)
 
@@ -146,7 +146,7 @@ describe('the triplets that can be looked at', () => {
   const labels = [0, 0, 0, 1, 1, 1]
   const before = Float32Array.from([0, 2.2, 0.5, 2, 3, 3.5].flatMap((x) => [x, 0]))
   const after = Float32Array.from([0, 0.2, 0.1, 20, 20.3, 20.5].flatMap((x) => [x, 0]))
-  const setting = TRIPLET.auxiliaries[0]!
+  const setting = TRIPLET.terms[0]!
   const choose = (run: RunView, pinned: number | null = null, hidden: readonly number[] = []): Triplets => {
     const triplets = new Triplets()
     triplets.follow(run, setting, hidden, pinned)

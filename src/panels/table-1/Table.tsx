@@ -31,7 +31,7 @@ export function Table() {
 
 function Content({ file }: { readonly file: VerificationFile }) {
   const experiment = useSession((state) => state.experiment)
-  const current = identifyHead(experiment.head, experiment.auxiliaries).preset.id
+  const current = identifyHead(experiment.head, experiment.terms).preset.id
   const rows = tableRows(file)
   const rates = file.rows[0]!.rates
   const begin = (preset: string): void => beginAnew(withPreset(useSession.getState().experiment, preset))

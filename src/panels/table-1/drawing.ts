@@ -72,8 +72,8 @@ export class CurvesDrawing implements Drawing {
 
   /** The own ones last, so that they lie above the others. */
   private curves({ run, session }: PanelContext, file: VerificationFile): Curve[] {
-    const { head, auxiliaries } = session.experiment
-    const own = identifyHead(head, auxiliaries).preset.id
+    const { head, terms } = session.experiment
+    const own = identifyHead(head, terms).preset.id
     const curves = knownRows(file).map(({ preset, curve }): Curve => ({
       name: shortName(preset),
       rates: curve.slice(FIRST),

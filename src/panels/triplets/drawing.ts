@@ -41,7 +41,7 @@ export class TripletsDrawing implements Drawing {
 
   draw(context: PanelContext): Figure | Empty {
     const { run, session, theme } = context
-    const setting = tripletTerm(session.experiment.auxiliaries)
+    const setting = tripletTerm(session.experiment.terms)
     if (!setting) return { empty: 'This loss has no triplets.', small: true }
     if (run.count === 0) return waiting(context)
     const { triplets } = this

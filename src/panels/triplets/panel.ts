@@ -15,7 +15,7 @@ export const panel: Panel = {
     'The curve counts those of the batch on the stage that act.',
   needs: ['points'],
   share: 2.3,
-  concerns: ({ auxiliaries }) => tripletTerm(auxiliaries) !== undefined,
+  concerns: ({ terms }) => tripletTerm(terms) !== undefined,
   Controls,
   compared,
   create: () => new TripletsDrawing(),
