@@ -1,13 +1,8 @@
-/** 1, 2 or 5 times a power of ten: the step between round numbers that cuts `span` into about `count`. */
-export function roundStep(span: number, count: number): number {
-  const power = 10 ** Math.floor(Math.log10(span / count))
-  const rest = span / count / power
-  return power * (rest >= Math.sqrt(50) ? 10 : rest >= Math.sqrt(10) ? 5 : rest >= Math.SQRT2 ? 2 : 1)
-}
+import { tickStep } from 'd3'
 
 /** [low, high] extended to round numbers. */
 export function roundExtent(low: number, high: number, count = 6): [number, number] {
-  const step = roundStep(high - low, count)
+  const step = tickStep(low, high, count)
   return [Math.floor(low / step + 1e-6) * step, Math.ceil(high / step - 1e-6) * step]
 }
 

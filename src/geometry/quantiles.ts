@@ -1,3 +1,5 @@
+import { quickselect } from 'd3'
+
 /** What a distribution is drawn from. */
 export interface Summary {
   readonly count: number
@@ -9,35 +11,47 @@ export interface Summary {
   readonly p95: number
 }
 
-/**
- * Sums up `values`, whose order is lost. Quantiles lie on the line between neighbours (type 7 of Hyndman and
- * Fan 1996); all are NaN when there are no values. Takes time in proportion to their number, as sorting doesn't.
- */
+/** Sums up `values`, whose order is lost; all but the count is NaN when there are none. */
 export function summarize(values: Float32Array): Summary {
-  // In ascending order: each leaves the smaller values to its left.
-  let from = 0
-  const quantile = (q: number): number => {
-    const last = values.length - 1
-    if (last < 0) return NaN
-    const at = q * last
-    const below = Math.floor(at)
-    select(values, below, from, last)
-    from = below
-    const low = values[below]!
-    if (below === last) return low
-    let next = Infinity
-    for (let i = below + 1; i <= last; i++) if (values[i]! < next) next = values[i]!
-    return low + (at - below) * (next - low)
-  }
   return {
     count: values.length,
     mean: mean(values),
-    p5: quantile(0.05),
-    p25: quantile(0.25),
-    median: quantile(0.5),
-    p75: quantile(0.75),
-    p95: quantile(0.95),
+    p5: quantile(values, 0.05),
+    p25: quantile(values, 0.25),
+    median: quantile(values, 0.5),
+    p75: quantile(values, 0.75),
+    p95: quantile(values, 0.95),
   }
+}
+
+/**
+ * The q-quantile on the line between neighbours (type 7 of Hyndman and Fan 1996). Selecting, unlike sorting, takes
+ * time in proportion to the number of values.
+ */
+function quantile(values: Float32Array, q: number): number {
+  const last = values.length - 1
+  if (last < 0) return NaN
+  const at = q * last
+  const below = Math.floor(at)
+  quickselect(values, below)
+  const low = values[below]!
+  // All that are larger lie to the right of it.
+  let next = Infinity
+  for (let i = below + 1; i <= last; i++) if (values[i]! < next) next = values[i]!
+  return below === last ? low : low + (at - below) * (next - low)
+}
+
+/**
+ * Of the first `count` values, whose order is lost, the one whose rank is nearest to that of the q-quantile: one that
+ * occurs, so that of few values the 0.98-quantile is the largest.
+ * @param q from 0 (the smallest) to 1 (the largest)
+ * @returns NaN when there are none
+ */
+export function valueAtRank(values: Float32Array, q: number, count = values.length): number {
+  if (count === 0) return NaN
+  const rank = Math.min(count - 1, Math.max(0, Math.round(q * (count - 1))))
+  quickselect(values, rank, 0, count - 1)
+  return values[rank]!
 }
 
 /** NaN when there are no values. */
@@ -45,30 +59,4 @@ export function mean(values: ArrayLike<number>): number {
   let sum = 0
   for (let i = 0; i < values.length; i++) sum += values[i]!
   return sum / values.length
-}
-
-/**
- * Moves the value that would stand at place `k` if those from `left` to `right` were sorted there, smaller
- * ones to its left and larger ones to its right (Hoare 1961, with the median of three).
- */
-function select(values: Float32Array, k: number, left: number, right: number): void {
-  while (left < right) {
-    const a = values[left]!
-    const b = values[(left + right) >> 1]!
-    const c = values[right]!
-    const pivot = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c))
-    let i = left
-    let j = right
-    while (i <= j) {
-      while (values[i]! < pivot) i++
-      while (values[j]! > pivot) j--
-      if (i > j) break
-      const held = values[i]!
-      values[i++] = values[j]!
-      values[j--] = held
-    }
-    if (k <= j) right = j
-    else if (k >= i) left = i
-    else return
-  }
 }

@@ -1,4 +1,4 @@
-import { format } from 'd3'
+import { format, precisionFixed } from 'd3'
 
 // d3 writes the minus sign, not a hyphen, as negative numbers are set in print.
 const FIXED = [0, 1, 2, 3, 4].map((digits) => format(`.${digits}f`))
@@ -30,9 +30,22 @@ export function percent(fraction: number, digits = 1): string {
   return `${fixed(100 * fraction, digits)} %`
 }
 
+/** With two digits, whole from 100 on: norms and distances in sentences. */
+export function twoDigits(value: number): string {
+  return value >= 99.5 ? value.toFixed(0) : value.toPrecision(2)
+}
+
+/** How many decimals tell multiples of `step` apart. */
+const decimalsOf = (step: number): number => precisionFixed(step * (1 + 1e-9))
+
 /** Round numbers of an axis, with just the decimals that tell them apart. */
 export function tickFormat(ticks: readonly number[]): (value: number) => string {
-  const step = ticks.length > 1 ? Math.abs(ticks[1]! - ticks[0]!) : 1
-  const digits = Math.min(4, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)))
+  const digits = Math.min(4, ticks.length > 1 ? decimalsOf(ticks[1]! - ticks[0]!) : 0)
   return (value) => fixed(value, digits)
+}
+
+/** A multiple of a round step, with the decimals that the step has and no more. */
+export function multipleOf(step: number, value: number): string {
+  const digits = decimalsOf(step)
+  return digits > 4 ? value.toExponential(0) : value.toFixed(digits)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { columnEnds, columnExtremes, nearestIndex, smooth } from '../../src/geometry/curve'
-import { CalmExtent, roundExtent, roundStep } from '../../src/geometry/extent'
+import { CalmExtent, roundExtent } from '../../src/geometry/extent'
 
 describe('downsampling', () => {
   const extremes = (count: number) => ({ low: new Float32Array(count), high: new Float32Array(count) })
@@ -53,8 +53,6 @@ describe('the nearest index', () => {
 
 describe('axes', () => {
   it('are cut at round numbers', () => {
-    expect(roundStep(10, 4)).toBe(2)
-    expect(roundStep(1, 2)).toBe(0.5)
     expect(roundExtent(0.3, 9.2)).toEqual([0, 10])
     expect(roundExtent(741, 899)).toEqual([740, 900])
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fitLine } from '../../src/geometry/correlation'
 import { fillHistogram, smoothHistogram } from '../../src/geometry/histogram'
-import { summarize } from '../../src/geometry/quantiles'
+import { summarize, valueAtRank } from '../../src/geometry/quantiles'
 
 describe('histogram', () => {
   it('counts each value once, outer values into the outer bins', () => {
@@ -56,13 +56,31 @@ describe('summaries', () => {
   })
 
   it('do not slow down on equal or sorted values', () => {
-    const n = 200_000
+    const n = 100_000
     for (const value of [() => 1, (i: number) => i, (i: number) => n - i]) {
       const values = Float32Array.from({ length: n }, (_, i) => value(i))
       const start = performance.now()
       summarize(values)
       expect(performance.now() - start).toBeLessThan(500)
     }
+  })
+})
+
+describe('a value at a rank', () => {
+  it('is the one that sorting brings there', () => {
+    const values = fc.float32Array({ minLength: 1, maxLength: 200, noNaN: true, noDefaultInfinity: true })
+    fc.assert(
+      fc.property(values, fc.double({ min: 0, max: 1, noNaN: true }), (numbers, q) => {
+        const expected = numbers.toSorted()[Math.round(q * (numbers.length - 1))]
+        expect(valueAtRank(numbers, q)).toBe(expected)
+      }),
+    )
+  })
+
+  it('is of the first values only', () => {
+    expect(valueAtRank(Float32Array.of(3, 1, 2, 100, 100), 1, 3)).toBe(3)
+    expect(valueAtRank(new Float32Array(5000).fill(3), 0.5)).toBe(3)
+    expect(valueAtRank(new Float32Array(4), 0.5, 0)).toBeNaN()
   })
 })
 

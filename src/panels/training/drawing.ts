@@ -1,5 +1,5 @@
+import { tickStep } from 'd3'
 import { nearestIndex } from '../../geometry/curve'
-import { roundStep } from '../../geometry/extent'
 import { axisBottom, axisLeft, type Scale, type Ticks } from '../../render/axes'
 import { brief, fixed, percent, whole } from '../../render/format'
 import { mark, smallType } from '../../render/marks'
@@ -165,7 +165,7 @@ function epochTicks({ run, theme }: PanelContext, end: number, width: number): [
   const perEpoch = stepsPerEpoch(run)
   const inEpochs = end >= 2 * perEpoch
   const unit = inEpochs ? perEpoch : 1
-  const step = Math.max(1, roundStep(end / unit, most))
+  const step = Math.max(1, tickStep(0, end / unit, most))
   const values: number[] = []
   for (let tick = 0; tick * unit <= end; tick += step) values.push(tick * unit)
   return [{ values, format: (value) => whole(value / unit) }, inEpochs ? 'epoch' : 'step']

@@ -1,5 +1,6 @@
 import { isReachable } from '../../geometry/demanded-region'
 import type { MarginTable } from '../../losses/margin-table'
+import { twoDigits } from '../format'
 import type { ClassVectors } from './class-vectors'
 import type { Fit } from './fit'
 import type { StageData, StageSettings } from './stage-data'
@@ -43,8 +44,8 @@ export function captionsFor(
   }
   if (drawable && regions && head.bias && !head.normalizeFeatures) {
     const globe = data.dimension > 2
-    if (space === 'normalized') lines.push(`Regions hold for the median norm, ${short(fit.median)}.`)
-    else if (globe) lines.push(`Regions on the globe hold for features of its norm, ${short(fit.reach)}.`)
+    if (space === 'normalized') lines.push(`Regions hold for the median norm, ${twoDigits(fit.median)}.`)
+    else if (globe) lines.push(`Regions on the globe hold for features of its norm, ${twoDigits(fit.reach)}.`)
   }
   if (space === 'normalized' && data.dimension === 2) {
     lines.push('The height of the ring is how many features point that way; the angle of each is exact.')
@@ -62,8 +63,4 @@ function pastTheBound(unreachable: readonly number[], names: readonly string[]):
   const list = more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ')
   const word = unreachable.length === 1 ? 'class' : 'classes'
   return `No direction satisfies this margin for ${word} ${list}: it is past the bound.`
-}
-
-function short(norm: number): string {
-  return norm >= 99.5 ? norm.toFixed(0) : norm.toPrecision(2)
 }

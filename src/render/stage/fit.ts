@@ -1,5 +1,5 @@
-import { niceStep } from '../../geometry/nice-step'
-import { quantileInPlace } from '../../geometry/quantile'
+import { tickStep } from 'd3'
+import { valueAtRank } from '../../geometry/quantiles'
 import type { Sight } from './scene'
 
 /** This share of the points lies within … */
@@ -28,9 +28,9 @@ export class Fit {
     if (count === 0) return
     if (this.scratch.length < norm.length) this.scratch = new Float32Array(norm.length)
     this.scratch.set(norm)
-    const most = quantileInPlace(this.scratch, count, SHARE)
+    const most = valueAtRank(this.scratch, SHARE, count)
     if (!(most > 0) || !Number.isFinite(most)) return
-    this.median = quantileInPlace(this.scratch, count, 0.5)
+    this.median = valueAtRank(this.scratch, 0.5, count)
     this.aim = most / PART
     if (generation !== this.generation) {
       this.generation = generation
@@ -56,8 +56,8 @@ export class Fit {
 
 /** The most circles that are drawn. */
 export const MOST_RINGS = 12
-/** So many circles at least are in sight. */
-const LEAST_RINGS = 3
+/** How many circles should be in sight. d3 rounds the step between them up by √2.5 at most: three or more are. */
+const RINGS = 4.75
 
 /** Circles of round norms for the raw view. */
 export class NormRings {
@@ -74,7 +74,7 @@ export class NormRings {
     this.count = 0
     const first = scale * nearest
     const last = scale * Math.min(farthest, 0.97 * disc)
-    this.step = niceStep(last - first, LEAST_RINGS)
+    this.step = last > first && last < Infinity ? tickStep(first, last, RINGS) : 0
     if (this.step === 0) return
     for (let k = Math.floor(first / this.step) + 1; k * this.step < last; k++) {
       if (this.count < MOST_RINGS) this.norms[this.count++] = k * this.step

@@ -1,4 +1,4 @@
-import { niceLabel } from '../../geometry/nice-step'
+import { multipleOf } from '../format'
 import { MOST_RINGS } from './fit'
 import { clippedEnd } from './clip'
 import type { Medians } from './medians'
@@ -205,7 +205,7 @@ export class Labels {
       if (label.alpha === 0) continue
       this.placeOnRing(scene, label, scale * rings.norms[k]!)
       if (label.alpha === 0) continue
-      const value = niceLabel(rings.norms[k]!, rings.step)
+      const value = multipleOf(rings.step, rings.norms[k]!)
       label.tex = named ? null : `\\lVert x\\rVert=${value}`
       this.setText(label, named ? value : `‖x‖ = ${value}`)
       named = true

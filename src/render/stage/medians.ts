@@ -1,4 +1,4 @@
-import { quantileInPlace } from '../../geometry/quantile'
+import { valueAtRank } from '../../geometry/quantiles'
 import { GLIDE_MS } from './point-cloud'
 import type { StageData } from './stage-data'
 
@@ -46,7 +46,7 @@ export class Medians {
       if (n === 0) continue
       for (let a = 0; a < 4; a++) {
         for (let i = 0; i < n; i++) scratch[i] = points[4 * order[start + i]! + a]!
-        target[4 * j + a] = quantileInPlace(scratch, n, 0.5)
+        target[4 * j + a] = valueAtRank(scratch, 0.5, n)
         if (!this.shown[j]) this.position[4 * j + a] = target[4 * j + a]!
       }
       for (let i = 0; i < n; i++) {
@@ -56,7 +56,7 @@ export class Medians {
         const z = points[at + 2]! - target[4 * j + 2]!
         scratch[i] = x * x + y * y + z * z
       }
-      targetSpread[j] = Math.sqrt(quantileInPlace(scratch, n, 0.5))
+      targetSpread[j] = Math.sqrt(valueAtRank(scratch, 0.5, n))
       if (!this.shown[j]) this.spread[j] = targetSpread[j]!
       this.shown[j] = 1
     }

@@ -1,3 +1,4 @@
+import { twoDigits, whole } from '../format'
 import type { Shown } from './term-layer'
 
 /** What a term does in the batch on the stage, in words. @param focus the point that the user chose, or −1 */
@@ -17,7 +18,7 @@ export function termCaption(
     const rest = means.square >= margin ? ', which is enough' : ''
     return (
       `${longest}, and the nearest class means, ${names[means.a]} and ${names[means.b]}: ` +
-      `squared distance ${short(means.square)} of the margin ${short(margin)}${rest}.`
+      `squared distance ${twoDigits(means.square)} of the margin ${twoDigits(margin)}${rest}.`
     )
   }
   const idle = anchor >= 0 && labels.every((_, j) => acting.loss(anchor, j) === 0)
@@ -34,12 +35,4 @@ export function termCaption(
     `${whole(counts.unlike)} of ${whole(counts.possibleUnlike)} unlike pairs and ` +
     `${whole(counts.like)} of ${whole(counts.possibleLike)} like pairs ${batch} still act.${shown}`
   )
-}
-
-function whole(count: number): string {
-  return count.toLocaleString('en')
-}
-
-function short(value: number): string {
-  return value >= 99.5 ? value.toFixed(0) : value.toPrecision(2)
 }
