@@ -1,4 +1,3 @@
-import jsep from 'jsep'
 import * as build from '../geometry/expression'
 import type { Expression } from '../geometry/expression'
 import { tokenize, type Token } from './expression-tokens'
@@ -26,9 +25,12 @@ const MOST_BRACKETS = 24
 /** Beyond this a number is infinite where training computes in single precision. */
 const MOST = 3e38
 
-type Build = (...args: Expression[]) => Expression
+interface Callable {
+  readonly arity: number
+  readonly build: (...args: Expression[]) => Expression
+}
 
-const FUNCTIONS: ReadonlyMap<string, { readonly arity: number; readonly build: Build }> = new Map([
+const FUNCTIONS: ReadonlyMap<string, Callable> = new Map([
   ...(['sin', 'cos', 'sqrt', 'exp', 'log', 'abs', 'floor'] as const).map(
     (name) => [name, { arity: 1, build: build[name] }] as const,
   ),
@@ -46,35 +48,6 @@ const CONSTANTS: ReadonlyMap<string, number> = new Map([
   ['e', Math.E],
 ])
 
-const OPERATORS: ReadonlyMap<string, Build> = new Map([
-  ['+', build.add],
-  ['-', build.subtract],
-  ['*', build.multiply],
-  ['/', build.divide],
-  ['^', build.power],
-])
-
-/*
- * The parser knows nothing beyond arithmetic. Its unary minus binds closer than a power, so that −x² would be
- * (−x)²; a power is therefore taken together with its base, and the minus comes after it.
- */
-for (const operator of Object.keys(jsep.binary_ops)) {
-  if (!'+-*/'.includes(operator)) jsep.removeBinaryOp(operator)
-}
-jsep.removeAllLiterals()
-jsep.hooks.add('gobble-token', function (env) {
-  if (/[\d.]/.test(this.char)) env.node = this.gobbleNumericLiteral()!
-})
-jsep.hooks.add('after-token', function (env) {
-  if (!env.node) return
-  this.gobbleSpaces()
-  if (this.char !== '^') return
-  this.index++
-  const right = this.gobbleToken()
-  if (!right) this.throwError('Expected expression after ^')
-  env.node = { type: 'BinaryExpression', operator: '^', left: env.node, right }
-})
-
 /**
  * The expression that a text means: numbers, + − * / ^, brackets, FUNCTION_NAMES, pi, e, and the symbols.
  * @param symbols what a name stands for
@@ -85,10 +58,7 @@ export function parseExpressionText(text: string, symbols: ReadonlyMap<string, E
     const reason = `more than ${MOST_CHARACTERS} characters are too long`
     throw new ExpressionTextError(reason, MOST_CHARACTERS, text.length - MOST_CHARACTERS)
   }
-  const tokens = tokenize(text)
-  checkOrder(text, tokens)
-  const names = tokens.filter(({ kind }) => kind === 'name')
-  const result = convert(parse(text), names.values(), symbols)
+  const result = new Parser(text, symbols).parse()
   for (const e of [result, build.differentiate(result, 'theta'), build.differentiate(result, 'cosTheta')]) {
     if (build.numbers(e).some((value) => !(Math.abs(value) < MOST))) {
       throw new ExpressionTextError('it contains a number that is not finite', 0, text.length)
@@ -97,93 +67,157 @@ export function parseExpressionText(text: string, symbols: ReadonlyMap<string, E
   return result
 }
 
-function parse(text: string): jsep.Expression {
-  try {
-    return jsep(text)
-  } catch (error) {
-    const { index = text.length, description = 'this is no expression' } = error as {
-      index?: number
-      description?: string
+/**
+ * Recursive descent, as deep as brackets and signs are nested, which the length of a text bounds:
+ *
+ *     sum     = product { ("+" | "-") product }
+ *     product = signed { ("*" | "/") signed }
+ *     signed  = ("+" | "-") signed | power
+ *     power   = operand [ "^" signed ]
+ *     operand = NUMBER | NAME | FUNCTION "(" sum { "," sum } ")" | "(" sum ")"
+ *
+ * so that −x² is −(x²), and 2^3^2 is 2^(3^2).
+ */
+class Parser {
+  private readonly tokens: readonly Token[]
+  private next = 0
+  /** The brackets that are open. */
+  private readonly open: Token[] = []
+
+  constructor(
+    private readonly text: string,
+    private readonly symbols: ReadonlyMap<string, Expression>,
+  ) {
+    this.tokens = tokenize(text)
+  }
+
+  parse(): Expression {
+    if (this.tokens.length === 0) {
+      throw new ExpressionTextError('an expression is missing', 0, this.text.length)
     }
-    throw new ExpressionTextError(sentence(description), Math.min(index, text.length), 0)
+    const result = this.sum()
+    if (this.next < this.tokens.length) this.failAfterOperand()
+    return result
+  }
+
+  private sum(): Expression {
+    let left = this.product()
+    for (let operator = this.take('+', '-'); operator; operator = this.take('+', '-')) {
+      const right = this.product()
+      left = operator.text === '+' ? build.add(left, right) : build.subtract(left, right)
+    }
+    return left
+  }
+
+  private product(): Expression {
+    let left = this.signed()
+    for (let operator = this.take('*', '/'); operator; operator = this.take('*', '/')) {
+      const right = this.signed()
+      left = operator.text === '*' ? build.multiply(left, right) : build.divide(left, right)
+    }
+    return left
+  }
+
+  private signed(): Expression {
+    const sign = this.take('+', '-')
+    if (!sign) return this.power()
+    const value = this.signed()
+    return sign.text === '-' ? build.negate(value) : value
+  }
+
+  private power(): Expression {
+    const base = this.operand()
+    return this.take('^') ? build.power(base, this.signed()) : base
+  }
+
+  private operand(): Expression {
+    const token = this.tokens[this.next]
+    if (token?.kind === 'number') {
+      this.next++
+      return build.term(Number(token.text))
+    }
+    if (token?.kind === 'name') {
+      this.next++
+      return this.named(token)
+    }
+    if (token?.text !== '(') return this.failBeforeOperand(token)
+    this.openBracket()
+    const inner = this.sum()
+    this.closeBracket()
+    return inner
+  }
+
+  private named(token: Token): Expression {
+    const { text } = token
+    const called = FUNCTIONS.get(text)
+    if (called && this.tokens[this.next]?.text === '(') return this.call(token, called)
+    const constant = CONSTANTS.get(text)
+    const known = this.symbols.get(text) ?? (constant === undefined ? undefined : build.term(constant))
+    if (known) return known
+    return fail(
+      called ? `"${text}" is a function and needs its argument in brackets` : `"${text}" is not known`,
+      token,
+    )
+  }
+
+  private call(name: Token, { arity, build: make }: Callable): Expression {
+    this.openBracket()
+    const given = [this.sum()]
+    while (this.take(',')) given.push(this.sum())
+    this.closeBracket()
+    if (given.length !== arity) {
+      fail(`"${name.text}" takes ${arity === 1 ? 'one argument' : 'two arguments'}`, name)
+    }
+    return make(...given)
+  }
+
+  /** The next token if it is one of these marks, which is then behind us. */
+  private take(...marks: readonly string[]): Token | null {
+    const token = this.tokens[this.next]
+    if (token?.kind !== 'mark' || !marks.includes(token.text)) return null
+    this.next++
+    return token
+  }
+
+  private openBracket(): void {
+    const token = this.take('(')!
+    this.open.push(token)
+    if (this.open.length > MOST_BRACKETS) fail('too many brackets are open', token)
+  }
+
+  private closeBracket(): void {
+    if (!this.take(')')) this.failAfterOperand()
+    this.open.pop()
+  }
+
+  private failBeforeOperand(token: Token | undefined): never {
+    const before = this.tokens[this.next - 1]
+    if (token?.kind === 'other') fail(`"${token.text}" is not allowed`, token)
+    if (token?.text === ')' || token?.text === ',') fail(`something is missing before "${token.text}"`, token)
+    this.failIfOpen(token)
+    const place = token?.start ?? this.text.length
+    if (!before || before.text === '(' || before.text === ',') {
+      throw new ExpressionTextError(`unexpected "${token!.text}"`, place, 0)
+    }
+    throw new ExpressionTextError(`expected expression after ${before.text}`, place, 0)
+  }
+
+  private failAfterOperand(): never {
+    const token = this.tokens[this.next]
+    this.failIfOpen(token)
+    const { kind, text } = token!
+    if (kind === 'other') fail(`"${text}" is not allowed`, token!)
+    if (text === ')') fail('this bracket was not opened', token!)
+    if (text === ',') fail('a comma separates the arguments of a function only', token!)
+    return fail(`an operator is missing before "${text}"`, token!)
+  }
+
+  private failIfOpen(end: Token | undefined): void {
+    const last = this.open.at(-1)
+    if (!end && last) fail('this bracket is not closed', last)
   }
 }
 
-const sentence = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
-
-/** Finds what the parser would take for something else, or could not place. */
-function checkOrder(text: string, tokens: readonly Token[]): void {
-  if (tokens.length === 0) throw new ExpressionTextError('an expression is missing', 0, text.length)
-  const fail = (reason: string, { start, text: { length } }: Token): never => {
-    throw new ExpressionTextError(reason, start, length)
-  }
-  const open: { readonly token: Token; readonly call: boolean }[] = []
-  tokens.forEach((token, i) => {
-    const before = tokens[i - 1]
-    const begins = token.kind !== 'mark' || token.text === '('
-    const ended = before !== undefined && (before.kind !== 'mark' || before.text === ')')
-    const call = token.text === '(' && before?.kind === 'name' && FUNCTIONS.has(before.text)
-    if (token.kind === 'other') fail(`"${token.text}" is not allowed`, token)
-    if (begins && ended && !call) fail(`an operator is missing before "${token.text}"`, token)
-    if (token.text === '(') {
-      open.push({ token, call })
-      if (open.length > MOST_BRACKETS) fail('too many brackets are open', token)
-    }
-    if ((token.text === ')' || token.text === ',') && !ended) {
-      fail(`something is missing before "${token.text}"`, token)
-    }
-    if (token.text === ')') {
-      if (open.pop() === undefined) fail('this bracket was not opened', token)
-    }
-    if (token.text === ',' && !open.at(-1)?.call)
-      fail('a comma separates the arguments of a function only', token)
-  })
-  const last = open.at(-1)
-  if (last) fail('this bracket is not closed', last.token)
-}
-
-/** @param names all names of the text in their order, which is also that of the walk */
-function convert(
-  node: jsep.Expression,
-  names: Iterator<Token, undefined>,
-  symbols: ReadonlyMap<string, Expression>,
-): Expression {
-  const c = (part: unknown): Expression => convert(part as jsep.Expression, names, symbols)
-  const nextName = (): Token => names.next().value!
-  switch (node.type) {
-    case 'Literal':
-      return build.term(node.value as number)
-    case 'Identifier':
-    case 'ThisExpression': {
-      // "this" is a word of the parser's own, and here as unknown as any other.
-      const token = nextName()
-      const constant = CONSTANTS.get(token.text)
-      const known = symbols.get(token.text) ?? (constant === undefined ? undefined : build.term(constant))
-      if (known) return known
-      const reason = FUNCTIONS.has(token.text)
-        ? `"${token.text}" is a function and needs its argument in brackets`
-        : `"${token.text}" is not known`
-      throw new ExpressionTextError(reason, token.start, token.text.length)
-    }
-    case 'CallExpression': {
-      const token = nextName()
-      const { arity, build: make } = FUNCTIONS.get(token.text)!
-      const given = node.arguments as jsep.Expression[]
-      if (given.length !== arity) {
-        const reason = `"${token.text}" takes ${arity === 1 ? 'one argument' : 'two arguments'}`
-        throw new ExpressionTextError(reason, token.start, token.text.length)
-      }
-      return make(...given.map(c))
-    }
-    case 'UnaryExpression': {
-      const a = c(node.argument)
-      return node.operator === '-' ? build.negate(a) : a
-    }
-    case 'BinaryExpression': {
-      const make = OPERATORS.get(node.operator as string)!
-      return make(c(node.left), c(node.right))
-    }
-    default:
-      throw new ExpressionTextError('this is no expression', 0, 0)
-  }
+function fail(reason: string, { start, text: { length } }: Token): never {
+  throw new ExpressionTextError(reason, start, length)
 }

@@ -172,6 +172,13 @@ describe('the text of an expression', () => {
     ['cos()', 4, 'something is missing'],
     ['theta * (1/0)', 0, 'not finite'],
     ['this', 0, '"this" is not known'],
+    ['2 * -', 5, 'expected expression after -'],
+    ['theta + * m', 8, 'expected expression after +'],
+    ['* 2', 0, 'unexpected "*"'],
+    ['cos(/ 2)', 4, 'unexpected "/"'],
+    ['(1 +', 0, 'not closed'],
+    ['foo(1)', 0, '"foo" is not known'],
+    ['pow((1, 2), 3)', 6, 'comma'],
   ])('"%s" is wrong at character %i: %s', (text, position, reason) => {
     const { position: at, reason: why, message } = error(text)
     expect([at, why.toLowerCase()]).toEqual([position, expect.stringContaining(reason.toLowerCase())])
@@ -181,6 +188,7 @@ describe('the text of an expression', () => {
   it('may not be too long or too deep', () => {
     expect(error('1+'.repeat(100) + '1').position).toBe(MOST_CHARACTERS)
     expect(error('('.repeat(60) + '1' + ')'.repeat(60)).reason).toContain('too many brackets')
+    expect(value(`${'-'.repeat(MOST_CHARACTERS - 1)}1`)).toBe(-1)
     // The longest of all derivatives is still short.
     const chain = Array.from({ length: 33 }, () => 'theta').join('^')
     expect(numbers(differentiate(parse(chain), 'theta')).length).toBeLessThan(20_000)
