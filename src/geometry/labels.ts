@@ -1,63 +1,93 @@
-/** A rectangle, in pixels. */
-export interface Box {
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
+/** A label's box: centred at (x + dx, y + dy), in pixels. */
+export interface LabelBox {
+  /** Where it would like to be. */
+  x: number
+  y: number
+  width: number
+  height: number
+  /** How far it was pushed. */
+  dx: number
+  dy: number
+  /** How far it was pushed the time before. */
+  beforeX: number
+  beforeY: number
+  /** Labels that are not shown push nobody. */
+  alpha: number
+  /** Others make room for it, it does not move. */
+  fixed: boolean
 }
 
+export function newBox(): LabelBox {
+  return {
+    x: 0,
+    y: 0,
+    width: 0,
+    height: 0,
+    dx: 0,
+    dy: 0,
+    beforeX: 0,
+    beforeY: 0,
+    alpha: 0,
+    fixed: false,
+  }
+}
+
+const GAP = 2
+const MOST_PASSES = 80
+/** How much of an old push is kept at the start: labels return to their places, but don't jump. */
+const KEPT = 0.8
+/** Under this, a label counts as not shown. */
+const LEAST_ALPHA = 0.04
+
 /**
- * Moves labels so that they cover neither each other nor any point, each staying near its own. Labels start
- * from where they were (offsets of 0 start above right), so that they drift with moving points and don't jump.
- * @param offsets of each label's centre from its point, x and y in pixels; changed in place.
- * @param points x and y in pixels.
- * @param size width and height of a label.
+ * Pushes overlapping labels apart, each by half along the shorter way out. Deterministic; starts from where
+ * they were pushed before. @returns the longest way that a label moved, in pixels
  */
-export function repelLabels(
-  offsets: Float32Array,
-  points: ArrayLike<number>,
-  [width, height]: readonly [number, number],
-  bounds: Box,
-  rounds = 40,
-): void {
-  const n = offsets.length / 2
-  // Distances count in label heights across and along, so that wide labels keep further apart sideways.
-  const stretch = width / height
-  const rest = 0.85 * height
-  for (let i = 0; i < n; i++) {
-    if (offsets[2 * i] === 0 && offsets[2 * i + 1] === 0) {
-      offsets[2 * i] = 0.6 * rest * stretch
-      offsets[2 * i + 1] = -0.8 * rest
-    }
+export function repel(labels: readonly LabelBox[], count = labels.length): number {
+  for (let i = 0; i < count; i++) {
+    const label = labels[i]!
+    label.beforeX = label.dx
+    label.beforeY = label.dy
+    label.dx *= KEPT
+    label.dy *= KEPT
   }
-  for (let round = 0; round < rounds; round++) {
-    for (let i = 0; i < n; i++) {
-      let x = offsets[2 * i]!
-      let y = offsets[2 * i + 1]!
-      const px = points[2 * i]!
-      const py = points[2 * i + 1]!
-      const push = (fromX: number, fromY: number, distance: number): void => {
-        const dx = (px + x - fromX) / stretch
-        // Two at the same place part by their index, or they would stay together.
-        const dy = py + y - fromY || 1e-3 * (i + 1)
-        const length = Math.hypot(dx, dy)
-        if (length >= distance) return
-        const step = (0.4 * (distance - length)) / length
-        x += step * dx * stretch
-        y += step * dy
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    let apart = true
+    for (let i = 0; i < count; i++) {
+      const a = labels[i]!
+      if (a.alpha < LEAST_ALPHA) continue
+      for (let j = i + 1; j < count; j++) {
+        const b = labels[j]!
+        if (b.alpha < LEAST_ALPHA || (a.fixed && b.fixed)) continue
+        const x = b.x + b.dx - a.x - a.dx
+        const y = b.y + b.dy - a.y - a.dy
+        const overlapX = (a.width + b.width) / 2 + GAP - Math.abs(x)
+        const overlapY = (a.height + b.height) / 2 + GAP - Math.abs(y)
+        if (overlapX <= 0 || overlapY <= 0) continue
+        apart = false
+        // A little more than needed, or rounding lets them touch again.
+        const sideways = overlapX < overlapY
+        const push = (sideways ? overlapX : overlapY) + 0.01
+        // Of two at the same place, the first goes left or up.
+        const sign = (sideways ? x : y) < 0 ? -1 : 1
+        const shareA = a.fixed ? 0 : b.fixed ? 1 : 0.5
+        if (sideways) {
+          a.dx -= sign * push * shareA
+          b.dx += sign * push * (1 - shareA)
+        } else {
+          a.dy -= sign * push * shareA
+          b.dy += sign * push * (1 - shareA)
+        }
       }
-      for (let k = 0; k < n; k++) {
-        push(points[2 * k]!, points[2 * k + 1]!, rest)
-        if (k !== i) push(points[2 * k]! + offsets[2 * k]!, points[2 * k + 1]! + offsets[2 * k + 1]!, height)
-      }
-      const length = Math.hypot(x / stretch, y)
-      const pull = length > rest ? 1 - (0.15 * (length - rest)) / length : 1
-      x = clamp(px + x * pull, bounds.left + width / 2, bounds.right - width / 2) - px
-      y = clamp(py + y * pull, bounds.top + height / 2, bounds.bottom - height / 2) - py
-      offsets[2 * i] = x
-      offsets[2 * i + 1] = y
     }
+    if (apart) break
   }
+  let moved = 0
+  for (let i = 0; i < count; i++) {
+    const { dx, dy, beforeX, beforeY } = labels[i]!
+    moved = Math.max(moved, Math.abs(dx - beforeX), Math.abs(dy - beforeY))
+  }
+  return moved
 }
 
 /**
@@ -90,8 +120,4 @@ export function spreadAlong(positions: readonly number[], gap: number, low: numb
     for (let k = 0; k < group.size; k++) result[order[next++]!] = first(group) + k * gap
   }
   return result
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.max(low, Math.min(high, value))
 }

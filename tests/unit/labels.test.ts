@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { repelLabels, spreadAlong } from '../../src/geometry/labels'
+import { spreadAlong } from '../../src/geometry/labels'
+import { BesidePoints } from '../../src/panels/weight-norm/beside-points'
 
 describe('labels along a line', () => {
   it('stay where they are when there is room', () => {
@@ -22,40 +23,50 @@ describe('labels along a line', () => {
   })
 })
 
-describe('labels in the plane', () => {
-  const bounds = { left: 0, top: 0, right: 300, bottom: 120 }
-  const size = [8, 13] as const
+describe('labels beside points', () => {
+  const plot = { left: 30, top: 10, right: 330, bottom: 110 }
+  const SIZE = 12
+  const WIDTH = 9
 
-  it('part where points coincide, and stay inside', () => {
-    const points = Float32Array.from({ length: 10 }, (_, i) => (i % 2 ? 60 : 150))
-    const offsets = new Float32Array(10)
-    repelLabels(offsets, points, size, bounds, 200)
-    for (let i = 0; i < 5; i++) {
-      const x = 150 + offsets[2 * i]!
-      const y = 60 + offsets[2 * i + 1]!
-      expect(x).toBeGreaterThan(0)
-      expect(y).toBeLessThan(120)
-      for (let k = 0; k < i; k++) {
-        const distance = Math.hypot(
-          ((offsets[2 * i]! - offsets[2 * k]!) * 13) / 8,
-          offsets[2 * i + 1]! - offsets[2 * k + 1]!,
-        )
-        expect(distance).toBeGreaterThan(9)
-      }
-    }
-  })
+  /** All on one place, in a row too close for labels, and at the edges. */
+  const crowds: Record<string, number[]> = {
+    'on one place': Array.from({ length: 10 }, () => [150, 60]).flat(),
+    'one above another': Array.from({ length: 10 }, (_, i) => [150, 20 + 7 * i]).flat(),
+    'at the edges': [30, 10, 330, 10, 30, 110, 330, 110, 329, 109],
+  }
+
+  it.each(Object.entries(crowds))(
+    '%s cover neither each other nor the points, and stay in the plot',
+    (_, at) => {
+      const beside = new BesidePoints()
+      let places = beside.arrange(at, plot, WIDTH, SIZE)
+      for (let frame = 0; frame < 5; frame++) places = beside.arrange(at, plot, WIDTH, SIZE)
+      places.forEach(({ x, y }, i) => {
+        expect(x).toBeGreaterThan(plot.left)
+        expect(x).toBeLessThanOrEqual(plot.right + WIDTH)
+        expect(y).toBeGreaterThan(plot.top)
+        expect(y).toBeLessThan(plot.bottom)
+        for (const other of places.slice(i + 1)) {
+          expect(Math.abs(x - other.x) >= WIDTH - 0.5 || Math.abs(y - other.y) >= 0.8 * SIZE - 0.5).toBe(true)
+        }
+        for (let k = 0; k < at.length; k += 2) {
+          expect(Math.hypot(x - at[k]!, y - at[k + 1]!)).toBeGreaterThan(4)
+        }
+      })
+    },
+  )
 
   it('hardly move when points hardly move', () => {
-    const points = Float32Array.of(50, 50, 58, 52, 60, 45, 200, 100)
-    const offsets = new Float32Array(8)
-    repelLabels(offsets, points, size, bounds, 300)
-    const before = offsets.slice()
-    repelLabels(
-      offsets,
-      points.map((v) => v + 0.5),
-      size,
-      bounds,
+    const at = [50, 50, 58, 52, 60, 45, 200, 100]
+    const beside = new BesidePoints()
+    for (let frame = 0; frame < 30; frame++) beside.arrange(at, plot, WIDTH, SIZE)
+    const before = beside.arrange(at, plot, WIDTH, SIZE)
+    const after = beside.arrange(
+      at.map((v) => v + 0.5),
+      plot,
+      WIDTH,
+      SIZE,
     )
-    offsets.forEach((v, i) => expect(Math.abs(v - before[i]!)).toBeLessThan(1))
+    after.forEach(({ x, y }, i) => expect(Math.hypot(x - before[i]!.x, y - before[i]!.y)).toBeLessThan(1.5))
   })
 })

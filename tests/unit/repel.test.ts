@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { repel, type LabelBox } from '../../src/render/stage/repel'
+import { repel, type LabelBox } from '../../src/geometry/labels'
 
 const box = (x: number, y: number, change: Partial<LabelBox> = {}): LabelBox => ({
   x,

@@ -1,7 +1,6 @@
 import { ticks } from 'd3'
 import { fitLine, type Fit } from '../../geometry/correlation'
 import { CalmExtent } from '../../geometry/extent'
-import { repelLabels } from '../../geometry/labels'
 import { rowNorms } from '../../geometry/measure'
 import { axisBottom, axisLeft } from '../../render/axes'
 import { fixed, tickFormat, whole } from '../../render/format'
@@ -23,6 +22,7 @@ import {
   type Plane,
 } from '../common'
 import type { Drawing, Empty, PanelContext, Readout, Figure } from '../panel'
+import { BesidePoints } from './beside-points'
 
 /** With more classes, only the one that is read carries its name. */
 const MOST_LABELS = 40
@@ -41,7 +41,7 @@ interface Vector {
 export class WeightNormDrawing implements Drawing {
   private readonly norms = new CalmExtent(0.2)
   private readonly counts = new CalmExtent(20)
-  private offsets = new Float32Array(0)
+  private readonly beside = new BesidePoints()
   private generation = -1
   private images: { readonly run: RunView['data']; readonly perClass: readonly number[] } | null = null
 
@@ -81,7 +81,6 @@ export class WeightNormDrawing implements Drawing {
       this.counts.reset()
     }
     this.generation = run.generation
-    if (this.offsets.length !== 2 * classes.length) this.offsets = new Float32Array(2 * classes.length)
 
     const plot = plotArea(context, { right: 22 })
     const [low, high] = unit ? [0, 2] : around(this.norms, norms)
@@ -147,15 +146,12 @@ export class WeightNormDrawing implements Drawing {
     const size = smallType(theme)
     const glyphs = classes.map((j) => classGlyph(run.classes[j]!))
     const widest = Math.max(1, ...glyphs.map(({ length }) => length))
-    repelLabels(this.offsets, at, [0.5 * size * widest + 3, size], { ...plot, right: plot.right + 12 })
+    const places = this.beside.arrange(at, plot, 0.5 * size * widest + 3, size)
     return group(
       'labels',
       classes.flatMap((j, i) => {
-        const dx = this.offsets[2 * i]!
-        const dy = this.offsets[2 * i + 1]!
-        const x = at[2 * i]! + dx
-        const y = at[2 * i + 1]! + dy
-        const far = Math.hypot(dx, dy) > 1.5 * size
+        const { x, y } = places[i]!
+        const far = Math.hypot(x - at[2 * i]!, y - at[2 * i + 1]!) > 1.5 * size
         const leader = { stroke: theme.ink3, 'stroke-width': 0.75 * theme.line, 'stroke-opacity': 0.7 }
         return [
           ...(far

@@ -2,7 +2,7 @@ import { multipleOf } from '../format'
 import { MOST_RINGS } from './fit'
 import { clippedEnd } from './clip'
 import type { Medians } from './medians'
-import { newBox, repel, type LabelBox } from './repel'
+import { newBox, repel, type LabelBox } from '../../geometry/labels'
 import { newSpot, sizeSpot } from './spots'
 import { Thinning } from './thin-out'
 import {

@@ -1,4 +1,4 @@
-import { newBox, type LabelBox } from './repel'
+import { newBox, type LabelBox } from '../../geometry/labels'
 
 /** Half of a class's points within `tight` pixels are a spot that its name would hide; within `loose` it hides few. */
 const RADIUS = { tight: 8, loose: 16 }

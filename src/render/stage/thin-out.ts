@@ -1,4 +1,4 @@
-import type { LabelBox } from './repel'
+import type { LabelBox } from '../../geometry/labels'
 
 /** Pixels between two labels, so that names side by side don't read as words. */
 const GAP = 4
