@@ -1,9 +1,10 @@
 import { PARAMETER_ROW, type Recording } from '../io/recording-file'
+import { stepsPerEpoch } from './batches'
 import type { Checkpoint } from './trainer'
 
 /** Where training goes on after a recording. Of the optimizer's moments there are the second alone, as means. */
 export function recordedEnd({ parameters, moments, losses, batch, data }: Recording): Checkpoint {
-  const stepsPerEpoch = Math.floor(data.train / batch)
+  const perEpoch = stepsPerEpoch(data.train, batch)
   const step = losses.length
   const all = new Float32Array(2 * parameters.length)
   moments.forEach((root, k) => {
@@ -12,8 +13,8 @@ export function recordedEnd({ parameters, moments, losses, batch, data }: Record
   })
   return {
     step,
-    epoch: Math.floor(step / stepsPerEpoch),
-    position: (step % stepsPerEpoch) * batch,
+    epoch: Math.floor(step / perEpoch),
+    position: (step % perEpoch) * batch,
     parameters,
     moments: all,
   }

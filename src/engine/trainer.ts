@@ -5,8 +5,7 @@ import type { Carried } from '../losses/own-margins'
 import { rarities } from '../losses/promotion'
 import { TERMS } from '../losses/term-registry'
 import { backward, forward } from './backbone'
-import { epochPlan, plainPlan, type Sampling } from './batches'
-import type { Balance } from './balanced'
+import { batchShape, epochPlan, plainPlan, type BatchShape, type Sampling } from './batches'
 import { sameVariables, type Experiment } from './config'
 import { initialParameters, startingStates } from './initialize'
 import type { HeadAttributes } from './kernels/names'
@@ -104,27 +103,18 @@ export class Trainer {
 
   /** Images in a batch. */
   get batch(): number {
-    const { balance } = this
-    const wanted = balance ? balance.classes * balance.perClass : this.settings.optimizer.batchSize
-    return Math.min(wanted, this.data.train)
+    return this.batches.size
   }
 
-  /** P × K as this data set admits it, or null where batches are not balanced. */
-  private get balance(): Balance | null {
-    const { sampling } = this.settings.data
-    if (sampling.kind === 'shuffle') return null
-    const classes = Math.min(sampling.classes, this.presentClasses)
-    return { classes, perClass: Math.min(sampling.perClass, Math.floor(this.data.train / classes)) }
-  }
-
-  private get stepsPerEpoch(): number {
-    return Math.floor(this.data.train / this.batch)
+  private get batches(): BatchShape {
+    return batchShape(this.settings, this.data.train, this.presentClasses)
   }
 
   /** How much of the planned run has passed; beyond 1 after its end. */
   get progress(): number {
     // What is left of an epoch after its last whole batch does not count.
-    const inEpoch = this.position / (this.stepsPerEpoch * this.batch)
+    const { perEpoch, size } = this.batches
+    const inEpoch = this.position / (perEpoch * size)
     return (this.epoch + Math.min(1, inEpoch)) / this.settings.epochs
   }
 
@@ -135,7 +125,7 @@ export class Trainer {
 
   /** Steps to the end of the planned run; without limit after it. */
   get stepsLeft(): number {
-    const left = this.settings.epochs * this.stepsPerEpoch * (1 - this.progress)
+    const left = this.settings.epochs * this.batches.perEpoch * (1 - this.progress)
     return left > 0 ? Math.ceil(left - 1e-6) : Infinity
   }
 
@@ -352,7 +342,7 @@ export class Trainer {
 
   /** Balanced batches begin at multiples of their size. */
   private alignPosition(): void {
-    if (this.balance) this.position = Math.ceil(this.position / this.batch) * this.batch
+    if (this.batches.balance) this.position = Math.ceil(this.position / this.batch) * this.batch
   }
 
   private makePlan(): Tensor1D {
@@ -362,7 +352,7 @@ export class Trainer {
       indices: this.indices,
       labels: this.data.labels,
       shifts: data.shifts,
-      balance: this.balance,
+      balance: this.batches.balance,
     }
     return tensor1d(epochPlan(sampling, this.epoch), 'int32')
   }

@@ -1,3 +1,4 @@
+import { stepsPerEpoch } from '../engine/batches'
 import type { Experiment } from '../engine/config'
 import type { Frame } from '../engine/frame'
 import { activeHead, rateAt } from '../engine/schedule'
@@ -32,7 +33,7 @@ export class Tape {
     // Pictures come with the data set, when the engine has loaded it.
     const images = { ...data, pixels: new Uint8Array(0) }
     this.rarity = Float32Array.from(rarities(trainingCounts(images)))
-    this.stepsPerEpoch = Math.floor(data.train / batch)
+    this.stepsPerEpoch = stepsPerEpoch(data.train, batch)
     view.data = images
     view.reset({ split: 'test', count: points }, recording.dimension, new History())
     this.show(0)

@@ -1,4 +1,5 @@
 import { tickStep } from 'd3'
+import { batchShape } from '../../engine/batches'
 import { nearestIndex } from '../../geometry/curve'
 import { axisBottom, axisLeft, type Scale, type Ticks } from '../../render/axes'
 import { brief, fixed, percent, whole } from '../../render/format'
@@ -52,7 +53,7 @@ export class TrainingDrawing implements Drawing {
     const accuracy: Scale = (a) => Math.min(plot.bottom, inside(a))
     const plane = { theme, plot, x, y }
 
-    const scheduled = scheduledChanges(context.session.experiment, stepsPerEpoch(run))
+    const scheduled = scheduledChanges(context.session.experiment, stepsPerEpoch(context))
     const changes = [
       ...groupChanges(history.marks, x, CHANGES_APART),
       ...scheduled.filter(({ step }) => step <= last),
@@ -110,12 +111,13 @@ export class TrainingDrawing implements Drawing {
   }
 
   private readout(
-    { run, theme }: PanelContext,
+    context: PanelContext,
     { plot, x, y }: Plane,
     accuracy: Scale,
     changes: readonly ChangeGroup[],
     step: number,
   ): Readout {
+    const { run, theme } = context
     const { loss, trainAccuracy, testAccuracy } = run.history
     const i = nearestIndex(loss.steps, loss.length, step)
     const at = loss.steps[i]!
@@ -130,7 +132,7 @@ export class TrainingDrawing implements Drawing {
       x: px,
       y: y(smoothed),
       lines: [
-        `step ${whole(at)}, epoch ${fixed(at / stepsPerEpoch(run), 1)}`,
+        `step ${whole(at)}, epoch ${fixed(at / stepsPerEpoch(context), 1)}`,
         `loss ${brief(loss.values[i]!)}, smoothed ${brief(smoothed)}`,
         `train ${percent(train)}${test === null ? '' : `, test ${percent(test)}`}`,
         ...near.map(({ text, yours }) => `${yours ? 'you changed' : 'as planned'}: ${text}`),
@@ -154,15 +156,15 @@ export class TrainingDrawing implements Drawing {
   }
 }
 
-function stepsPerEpoch({ frame, data }: PanelContext['run']): number {
+function stepsPerEpoch({ run: { frame, data }, session: { experiment } }: PanelContext): number {
   if (frame && frame.epochs > 0) return frame.step / frame.epochs
-  return Math.max(1, (data?.train ?? 1) / 64)
+  return data ? batchShape(experiment, data.train, data.classes.length).perEpoch : 1
 }
 
 /** Whole epochs, or steps where hardly one has passed; with the axis's name. */
-function epochTicks({ run, theme }: PanelContext, end: number, width: number): [Ticks, string] {
-  const most = Math.max(2, Math.floor(width / (2.6 * smallType(theme))))
-  const perEpoch = stepsPerEpoch(run)
+function epochTicks(context: PanelContext, end: number, width: number): [Ticks, string] {
+  const most = Math.max(2, Math.floor(width / (2.6 * smallType(context.theme))))
+  const perEpoch = stepsPerEpoch(context)
   const inEpochs = end >= 2 * perEpoch
   const unit = inEpochs ? perEpoch : 1
   const step = Math.max(1, tickStep(0, end / unit, most))
