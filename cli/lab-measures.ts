@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Experiment } from '../src/engine/config'
 import { intraToInterRatio, unitRows } from '../src/geometry/compactness'
-import { PairWatch, pairTerm } from '../src/losses/pair-watch'
-import { stageBatch } from '../src/render/stage/batch'
+import { ActingTriplets, tripletTerm } from '../src/losses/acting-triplets'
+import { stageBatch } from '../src/geometry/stage-batch'
 import { corruptImage } from '../src/datasets/corruption'
 import { corruptionSchema, type Corruption } from '../src/datasets/settings'
 import { classifierOf, readFeatures } from '../src/engine/evaluate'
@@ -11,8 +11,7 @@ import { accuracy, measure, rowNorms, smallestAngle } from '../src/geometry/meas
 import { mean, summarize } from '../src/geometry/quantiles'
 import { Random } from '../src/geometry/random'
 import { trainingCounts } from '../src/io/dataset-file'
-import { measureTail } from '../src/panels/recall/tail'
-import { tripletTerm } from '../src/session/triplet-history'
+import { measureTail } from '../src/geometry/tail'
 import type { TrainedRun } from './train-run'
 
 /** Each kind of corruption, from none to as bad as the page's sliders go. */
@@ -113,12 +112,15 @@ function actingTriplets(
 ): LabOutcome['acting'] {
   const setting = tripletTerm(terms)
   if (!setting) return null
-  const batch = stageBatch(labels, labels.length, () => true)
-  const watch = new PairWatch()
-  watch.look(setting, batch, labels, features, dimension)
-  let count = 0
-  watch.evaluate(setting, () => count++)
-  return { count, possible: pairTerm(setting.kind).acting.possible!(watch.labels, setting.mining) }
+  const counted = new ActingTriplets()
+  counted.count(
+    setting,
+    stageBatch(labels, labels.length, () => true),
+    labels,
+    features,
+    dimension,
+  )
+  return { count: counted.acting, possible: counted.possible }
 }
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)

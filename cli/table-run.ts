@@ -1,6 +1,6 @@
 /** Trains one run of the table and writes its file; `npm run table` starts it, once for each run. */
 import { cpus } from 'node:os'
-import { finalGeometry } from '../src/engine/final-geometry'
+import { finalGeometry } from './final-geometry'
 import { encodePicture } from '../src/io/table-file'
 import { main, readFlags, UsageError, wholeNumber } from './arguments'
 import { writeOutcomeFile } from './outcome-file'

@@ -3,7 +3,7 @@ import { selectedImages, type Frame, type PointSelection } from '../engine/frame
 import type { Verification } from '../geometry/verification'
 import type { ImageSet } from '../io/dataset-file'
 import type { Measures } from '../geometry/measure'
-import { BATCH_POINTS } from '../render/stage/batch'
+import { BATCH_POINTS } from '../geometry/stage-batch'
 import { History } from './history'
 
 const NO_CLASSES: readonly string[] = []

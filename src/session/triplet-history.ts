@@ -1,16 +1,11 @@
-import { PairWatch, pairTerm } from '../losses/pair-watch'
+import { BATCH_POINTS, stageBatch } from '../geometry/stage-batch'
+import { ActingTriplets, tripletTerm } from '../losses/acting-triplets'
 import type { TermSetting } from '../losses/term'
-import { BATCH_POINTS, stageBatch } from '../render/stage/batch'
 import type { StageData } from '../render/stage/stage-data'
 import { Series } from './series'
 
 /** The points of a run at one of its steps. */
 type Points = Pick<StageData, 'labels' | 'features' | 'dimension'>
-
-/** The triplet term of a loss, as it acts; undefined where there is none. */
-export function tripletTerm(terms: readonly TermSetting[]): TermSetting | undefined {
-  return terms.find(({ kind }) => kind === 'triplet')
-}
 
 /** How many triplets of the batch on the stage acted at each step, all of its classes being shown. */
 export class TripletHistory {
@@ -21,11 +16,7 @@ export class TripletHistory {
   private batch: readonly number[] = []
   /** Which points the batch was drawn from. */
   private drawnFrom = ''
-  private readonly watch = new PairWatch()
-  private count = 0
-  private readonly countOne = (): void => {
-    this.count++
-  }
+  private readonly counted = new ActingTriplets()
 
   /** The points are `count` from now on, from the image `firstImage` on: with another batch the curves begin anew. */
   begin(firstImage: number, count: number): void {
@@ -41,13 +32,11 @@ export class TripletHistory {
     const setting = tripletTerm(terms)
     if (!setting) return
     if (this.batch.length === 0) this.batch = stageBatch(labels, labels.length, () => true)
-    this.watch.look(setting, this.batch, labels, features, dimension)
-    this.count = 0
-    this.watch.evaluate(setting, this.countOne)
+    this.counted.count(setting, this.batch, labels, features, dimension)
     // A run that is only looked at brings many frames of one step.
     this.truncate(step - 1)
-    this.acting.push(step, this.count)
-    this.possible.push(step, pairTerm(setting.kind).acting.possible!(this.watch.labels, setting.mining))
+    this.acting.push(step, this.counted.acting)
+    this.possible.push(step, this.counted.possible)
   }
 
   /** Forgets everything after `step`. */

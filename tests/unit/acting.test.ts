@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TERMS } from '../../src/losses/term-registry'
 import { Acting, MOST_UNLIKE } from '../../src/render/stage/acting'
-import { BATCH_PER_CLASS, drawBatch } from '../../src/render/stage/batch'
+import { BATCH_PER_CLASS, drawBatch } from '../../src/geometry/stage-batch'
 import { nearestMeans } from '../../src/render/stage/nearest-means'
 import { SEGMENT_STRIDE } from '../../src/render/stage/segments'
 import { discRadius, type Scene } from '../../src/render/stage/scene'

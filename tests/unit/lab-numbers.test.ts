@@ -10,7 +10,7 @@ import { trainingCounts } from '../../src/io/dataset-file'
 import { decodeRecording } from '../../src/io/recording-file'
 import { decodeVerification } from '../../src/io/verification-file'
 import { LABS } from '../../src/labs/registry'
-import { TAIL_FRACTION } from '../../src/panels/recall/tail'
+import { TAIL_FRACTION } from '../../src/geometry/tail'
 import { RunView } from '../../src/session/run-view'
 import { Tape } from '../../src/session/tape'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { answerConfidence } from '../../src/geometry/confidence'
-import { measureTail } from '../../src/panels/recall/tail'
+import { measureTail } from '../../src/geometry/tail'
 import { PANELS } from '../../src/panels/registry'
 import { svgText } from '../../src/render/svg-string'
 import { isEmpty } from '../../src/panels/panel'

@@ -1,7 +1,7 @@
 import { trainingCounts } from '../../io/dataset-file'
 import { percent } from '../../render/format'
 import type { Compared } from '../panel'
-import { measureTail } from './tail'
+import { measureTail } from '../../geometry/tail'
 
 const says = (share: number): string => (Number.isNaN(share) ? '–' : percent(share))
 

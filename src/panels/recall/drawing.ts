@@ -16,7 +16,7 @@ import {
   waiting,
 } from '../common'
 import type { Drawing, Empty, PanelContext, Figure } from '../panel'
-import { measureTail, TAIL_FRACTION, type TailMeasures } from './tail'
+import { measureTail, TAIL_FRACTION, type TailMeasures } from '../../geometry/tail'
 
 /** While points stream in, confidences are computed at most this often, in milliseconds. */
 const INTERVAL_MS = 400

@@ -1,4 +1,4 @@
-import { tripletTerm } from '../../session/triplet-history'
+import { tripletTerm } from '../../losses/acting-triplets'
 import type { Panel } from '../panel'
 import { compared } from './compared'
 import { Controls } from './Controls'

@@ -1,7 +1,7 @@
 import type { PairTerm, TermSetting } from '../../losses/term'
 import { TERMS } from '../../losses/term-registry'
 import { Acting } from './acting'
-import { stageBatch } from './batch'
+import { stageBatch } from '../../geometry/stage-batch'
 import { Centers } from './centers'
 import { nearestMeans, type NearestMeans } from './nearest-means'
 import type { Place, Scene } from './scene'

@@ -1,4 +1,4 @@
-import { Random } from '../../geometry/random'
+import { Random } from './random'
 
 /** A batch of at most so many classes, and points of each. */
 export const BATCH_CLASSES = 10

@@ -1,7 +1,7 @@
-import { answerConfidence } from '../../geometry/confidence'
-import { coverageAtPrecision } from '../../geometry/coverage'
-import type { Classifier } from '../../geometry/measure'
-import { headAndTail, recallByClass } from '../../geometry/recall'
+import { answerConfidence } from './confidence'
+import { coverageAtPrecision } from './coverage'
+import type { Classifier } from './measure'
+import { headAndTail, recallByClass } from './recall'
 
 /** A class with at most this part of the largest class's images is one of the tail, as for the UP loss. */
 export const TAIL_FRACTION = 0.2
