@@ -12,7 +12,7 @@ import { encodeRecording } from '../src/io/recording-file'
 import { main, readFlags, UsageError, wholeNumber } from './arguments'
 import { nodeAssets } from './node-assets'
 import { ProgressBar } from './progress'
-import { ROOT } from './table-options'
+import { ROOT } from './root'
 
 await main(async () => {
   const flags = readFlags({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ROOT } from '../../cli/table-options'
+import { ROOT } from '../../cli/root'
 import { parseExperiment } from '../../src/engine/config'
 import { fitLine } from '../../src/geometry/correlation'
 import { rowNorms, smallestAngle } from '../../src/geometry/measure'

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { fileOf } from '../../cli/table-plan'
 import { layOut } from '../../src/engine/layout'
 import { initialParameters } from '../../src/engine/initialize'
 import { NETWORKS } from '../../src/engine/networks'
@@ -123,11 +122,4 @@ describe('with several vectors a class', () => {
     const head = { ...headSchema.parse({}), subCenters: 4 }
     expect(identifyHead(head).differences.map(({ text }) => text)).toEqual(['with 4 vectors for each class'])
   })
-})
-
-it('runs of the table with one vector a class keep their names', () => {
-  // From before there could be several: renaming means that hours of training are lost.
-  expect(fileOf({ preset: 'arcface', dimension: 2, seed: 1 }, null)).toBe(
-    'arcface-2d-seed-1-e0ed89a7aa808140.json',
-  )
 })

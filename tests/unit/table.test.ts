@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../cli/arguments'
-import { readTableOptions } from '../../cli/table-options'
-import { readOutcome } from '../../cli/table-outcome'
-import { parseShard, planRuns, shardOf } from '../../cli/table-plan'
+import { parseShard, readOptions, shardOf } from '../../cli/sweeps/options'
+import { readOutcome } from '../../cli/sweeps/outcome'
+import { planTable, tableSweep } from '../../cli/table/sweep'
 import { decodeTable, type TableFile } from '../../src/io/table-file'
 import { findParallel } from '../../tools/parallel.mjs'
 
@@ -32,7 +32,7 @@ function figures(into: string): unknown {
 }
 
 describe('shards', () => {
-  const runs = planRuns(['a', 'b', 'c', 'd', 'e'], [2, 3], [1, 2, 3])
+  const runs = planTable(['softmax', 'normface', 'arcface', 'cosface', 'ldam'], [2, 3], [1, 2, 3])
 
   it.each([1, 2, 3, 4, 7, 30, 40])('of %d, every run is in exactly one', (count) => {
     const all = Array.from({ length: count }, (_, k) => shardOf(runs, { index: k + 1, count })).flat()
@@ -112,9 +112,9 @@ describe('the table command', { timeout: 240_000 }, () => {
 
     // A file that is damaged is no run.
     const file = join(out, kept[0]!)
-    expect(await readOutcome(file)).not.toBeNull()
+    expect(await readOutcome(file, tableSweep.measures)).not.toBeNull()
     writeFileSync(file, readFileSync(file, 'utf8').slice(0, 100))
-    expect(await readOutcome(file)).toBeNull()
+    expect(await readOutcome(file, tableSweep.measures)).toBeNull()
   })
 
   it('refuses a wrong flag in one line', async () => {
@@ -126,13 +126,13 @@ describe('the table command', { timeout: 240_000 }, () => {
   it.each([
     [['--shard', '3/2'], '--shard: "3/2"'],
     [['--shard', '1/2', '--merge'], '--shard'],
-    [['--presets', 'softmax,nonsense'], '--presets: there is no loss "nonsense"'],
+    [['--presets', 'softmax,nonsense'], '--presets: there is no "nonsense"'],
     [['--dimensions', '1'], '--dimensions: "1"'],
     [['--jobs', '0'], '--jobs: "0"'],
     [['--steps', 'many'], '--steps: "many"'],
     [['--colour'], '--colour'],
   ])('%s is a mistake of use', (args, text) => {
-    expect(() => readTableOptions(args)).toThrow(UsageError)
-    expect(() => readTableOptions(args)).toThrow(text)
+    expect(() => readOptions(tableSweep, args, '.')).toThrow(UsageError)
+    expect(() => readOptions(tableSweep, args, '.')).toThrow(text)
   })
 })

@@ -3,37 +3,58 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../cli/arguments'
-import { trainMissing } from '../../cli/jobs'
-import { readOutcomeFile, writeOutcomeFile } from '../../cli/outcome-file'
-import { verificationFileOf } from '../../cli/verification-file'
-import { verificationOutcomeSchema, type VerificationOutcome } from '../../cli/verification-outcome'
-import { readVerificationOptions, verificationFile, type VerificationRun } from '../../cli/verification-plan'
-import { VERIFIED, verificationExperiment } from '../../cli/verification-settings'
-import { verificationTable } from '../../cli/verification-table'
+import { trainMissing } from '../../cli/sweeps/jobs'
+import { readOptions } from '../../cli/sweeps/options'
+import { readOutcome, writeOutcome, type Outcome } from '../../cli/sweeps/outcome'
+import { runFile } from '../../cli/sweeps/run-file'
+import type { Finished } from '../../cli/sweeps/sweep'
+import { verificationFileOf } from '../../cli/verification/file'
+import { VERIFIED, verificationExperiment } from '../../cli/verification/settings'
+import {
+  verificationSweep,
+  type VerificationMeasures,
+  type VerificationRun,
+} from '../../cli/verification/sweep'
+import { verificationTable } from '../../cli/verification/table'
 import { decodeVerification, VerificationFileError } from '../../src/io/verification-file'
 import { KEPT_RATES } from '../../src/geometry/roc'
 import { PRESETS } from '../../src/losses/preset-registry'
 
-function outcome(preset: string, seed: number, more: Partial<VerificationOutcome> = {}): VerificationOutcome {
+const readVerificationOptions = (args: string[]) => readOptions(verificationSweep, args, '.')
+
+function outcome(measures: Partial<VerificationMeasures> = {}): Outcome<VerificationMeasures> {
   return {
-    preset,
-    seed,
+    run: 'a run',
     steps: 1860,
-    identities: 50,
-    pairs: 12000,
-    accuracy: 0.9,
-    standardError: 0.005,
-    equalErrorRate: 0.1,
-    testAccuracy: 0.95,
     processorSeconds: 30,
     machine: 'a processor',
-    rates: [
-      { far: 0.01, tar: 0.8 },
-      { far: 0.001, tar: 0.6 },
-    ],
-    curve: KEPT_RATES.map((far) => 0.4 + 0.6 * far),
-    ...more,
+    measures: {
+      identities: 50,
+      pairs: 12000,
+      accuracy: 0.9,
+      standardError: 0.005,
+      equalErrorRate: 0.1,
+      testAccuracy: 0.95,
+      rates: [
+        { far: 0.01, tar: 0.8 },
+        { far: 0.001, tar: 0.6 },
+      ],
+      curve: KEPT_RATES.map((far) => 0.4 + 0.6 * far),
+      ...measures,
+    },
   }
+}
+
+function runOf(preset: string, seed: number): VerificationRun {
+  return { preset, name: `${preset} seed ${seed}`, experiment: verificationExperiment(preset, seed) }
+}
+
+function finished(
+  preset: string,
+  seed: number,
+  measures?: Partial<VerificationMeasures>,
+): Finished<VerificationRun, VerificationMeasures> {
+  return { run: runOf(preset, seed), outcome: outcome(measures) }
 }
 
 /** The cells of a table's row that begins with a name. */
@@ -45,7 +66,7 @@ function cellsOf(text: string, name: string): string[] {
 
 describe('the plan of npm run verification', () => {
   it('has the losses of the paper’s table, CosFace and ArcFace, all on the same glyphs and network', () => {
-    const { runs } = readVerificationOptions([])
+    const { train: runs } = readVerificationOptions([])
     expect(runs.map(({ preset }) => preset)).toEqual([
       'softmax',
       'softmax-contrastive',
@@ -55,7 +76,7 @@ describe('the plan of npm run verification', () => {
       'cosface',
       'arcface',
     ])
-    const [softmax, ...others] = runs.map(({ preset, seed }) => verificationExperiment(preset, seed))
+    const [softmax, ...others] = runs.map(({ experiment }) => experiment)
     expect(softmax).toMatchObject({ data: { set: 'glyphs' }, network: { dimension: 64 }, seed: 1 })
     for (const { data, network, epochs, seed } of others) {
       expect({ set: data.set, network, epochs, seed }).toEqual({
@@ -70,32 +91,25 @@ describe('the plan of npm run verification', () => {
   })
 
   it('has each loss with each seed once, whatever is said twice', () => {
-    const { runs, steps, jobs } = readVerificationOptions(
+    const {
+      train: runs,
+      steps,
+      jobs,
+    } = readVerificationOptions(
       '--presets arcface,softmax,arcface --seeds 3,1,3 --steps 20 --jobs 2'.split(' '),
     )
-    expect(runs.map(({ preset, seed }) => `${preset} ${seed}`)).toEqual([
-      'arcface 3',
-      'arcface 1',
-      'softmax 3',
-      'softmax 1',
+    expect(runs.map(({ name }) => name)).toEqual([
+      'arcface seed 3',
+      'arcface seed 1',
+      'softmax seed 3',
+      'softmax seed 1',
     ])
     expect([steps, jobs]).toEqual([20, 2])
   })
 
-  it('names the file of a run by all that changes its result', () => {
-    const names = [
-      verificationFile({ preset: 'softmax', seed: 1 }, null),
-      verificationFile({ preset: 'softmax', seed: 2 }, null),
-      verificationFile({ preset: 'arcface', seed: 1 }, null),
-      verificationFile({ preset: 'softmax', seed: 1 }, 20),
-    ]
-    expect(new Set(names).size).toBe(names.length)
-    expect(verificationFile({ preset: 'softmax', seed: 1 }, null)).toBe(names[0])
-  })
-
   it.each([
-    ['--presets softmax,nonsense', '--presets: the table has no loss "nonsense"'],
-    ['--presets toString', '--presets: the table has no loss "toString"'],
+    ['--presets softmax,nonsense', '--presets: there is no "nonsense"'],
+    ['--presets toString', '--presets: there is no "toString"'],
     ['--seeds 1,x', '--seeds: "x"'],
     ['--steps 0', '--steps: "0"'],
     ['--jobs 0', '--jobs: "0"'],
@@ -108,41 +122,42 @@ describe('the plan of npm run verification', () => {
 
 it('trains only what has left no file, or one that is of no use, and says what failed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lab-verification-'))
-  const fileFor = (run: VerificationRun): string => join(folder, verificationFile(run, null))
-  const runs = ['softmax', 'arcface', 'cosface'].map((preset) => ({ preset, seed: 1 }))
+  const fileOf = (run: VerificationRun): string => runFile(verificationSweep, run.experiment, null)
+  const read = (run: VerificationRun) => readOutcome(join(folder, fileOf(run)), verificationSweep.measures)
+  const runs = ['softmax', 'arcface', 'cosface'].map((preset) => runOf(preset, 1))
   const [kept, damaged, missing] = runs as [VerificationRun, VerificationRun, VerificationRun]
-  await writeOutcomeFile(fileFor(kept), outcome('softmax', 1))
-  expect(await readOutcomeFile(fileFor(kept), verificationOutcomeSchema)).toEqual(outcome('softmax', 1))
-  writeFileSync(fileFor(damaged), JSON.stringify(outcome('arcface', 1)).slice(0, 100))
+  await writeOutcome(join(folder, fileOf(kept)), outcome())
+  expect(await read(kept)).toEqual(outcome())
+  writeFileSync(join(folder, fileOf(damaged)), JSON.stringify(outcome()).slice(0, 100))
 
   const tried: string[] = []
   const training = trainMissing(
-    runs,
+    // What is asked for twice is trained once.
+    [...runs, missing],
     {
-      script: 'cli/there-is-none.ts',
-      nameOf: ({ preset }) => preset,
-      flagsOf: (run) => {
+      fileOf,
+      argumentsOf: (run) => {
         tried.push(run.preset)
-        return { preset: run.preset }
+        return ['there-is-none.mjs']
       },
-      resultOf: async (run) => ((await readOutcomeFile(fileFor(run), verificationOutcomeSchema)) ? '' : null),
+      resultOf: async (run) => ((await read(run)) ? '' : null),
     },
     1,
   )
   await expect(training).rejects.toThrow(
-    /^2 of 2 runs failed: arcface: [^]*there-is-none[^]*; cosface: [^]*there-is-none/,
+    /^2 of 2 runs failed: arcface seed 1: [^]*there-is-none[^]*; cosface seed 1: [^]*there-is-none/,
   )
   expect(tried).toEqual([damaged.preset, missing.preset])
 })
 
-const textOf = (outcomes: readonly VerificationOutcome[]): string =>
-  verificationTable(verificationFileOf(outcomes))
+const textOf = (runs: readonly Finished<VerificationRun, VerificationMeasures>[]): string =>
+  verificationTable(verificationFileOf(runs))
 
 describe('the table of verification', () => {
   it('shows the numbers of a single seed as they are, beside the paper’s', () => {
     const text = textOf([
-      outcome('softmax', 1),
-      outcome('cosface', 1, { accuracy: 0.9732, equalErrorRate: 0.0281 }),
+      finished('softmax', 1),
+      finished('cosface', 1, { accuracy: 0.9732, equalErrorRate: 0.0281 }),
     ])
     expect(text).toContain('1860 steps, seed 1, wasm on a processor')
     expect(cellsOf(text, 'Softmax').slice(2, 9)).toEqual([
@@ -171,7 +186,7 @@ describe('the table of verification', () => {
     const accuracies = [0.95, 0.91, 0.96]
     const text = textOf(
       accuracies.map((accuracy, k) =>
-        outcome('arcface', k + 1, { accuracy, standardError: 0.001 * (k + 1) }),
+        finished('arcface', k + 1, { accuracy, standardError: 0.001 * (k + 1) }),
       ),
     )
     expect(text).toContain('seeds 1, 2, 3: median [least–most]')
@@ -179,7 +194,7 @@ describe('the table of verification', () => {
   })
 
   it('says which of the paper’s losses is not quite ours', () => {
-    const text = textOf([outcome('softmax-triplet', 1)])
+    const text = textOf([finished('softmax-triplet', 1)])
     expect(cellsOf(text, 'Softmax + triplet loss').slice(7, 9)).toEqual([
       '98.70 (triplet alone)',
       '93.4 (triplet alone)',
@@ -188,10 +203,10 @@ describe('the table of verification', () => {
 })
 
 describe('the file of verification that the page shows', () => {
-  const outcomes = [0.95, 0.91, 0.96].map((accuracy, k) =>
-    outcome('softmax', k + 1, { accuracy, curve: KEPT_RATES.map((_, at) => (at / 40) * (0.5 + 0.1 * k)) }),
+  const runs = [0.95, 0.91, 0.96].map((accuracy, k) =>
+    finished('softmax', k + 1, { accuracy, curve: KEPT_RATES.map((_, at) => (at / 40) * (0.5 + 0.1 * k)) }),
   )
-  const file = verificationFileOf([...outcomes, outcome('arcface', 1)])
+  const file = verificationFileOf([...runs, finished('arcface', 1)])
 
   it('has medians and ranges of several seeds, and the paper’s numbers where it has the loss', () => {
     const [softmax, arcface] = file.rows

@@ -1,18 +1,18 @@
 import { z } from 'zod'
-import type { Experiment } from '../src/engine/config'
-import { intraToInterRatio, unitRows } from '../src/geometry/compactness'
-import { ActingTriplets, tripletTerm } from '../src/losses/acting-triplets'
-import { stageBatch } from '../src/geometry/stage-batch'
-import { corruptImage } from '../src/datasets/corruption'
-import { corruptionSchema, type Corruption } from '../src/datasets/settings'
-import { classifierOf, readFeatures } from '../src/engine/evaluate'
-import { fitLine } from '../src/geometry/correlation'
-import { accuracy, measure, rowNorms, smallestAngle } from '../src/geometry/measure'
-import { mean, summarize } from '../src/geometry/quantiles'
-import { Random } from '../src/geometry/random'
-import { trainingCounts } from '../src/io/dataset-file'
-import { measureTail } from '../src/geometry/tail'
-import type { TrainedRun } from './train-run'
+import type { Experiment } from '../../src/engine/config'
+import { intraToInterRatio, unitRows } from '../../src/geometry/compactness'
+import { ActingTriplets, tripletTerm } from '../../src/losses/acting-triplets'
+import { stageBatch } from '../../src/geometry/stage-batch'
+import { corruptImage } from '../../src/datasets/corruption'
+import { corruptionSchema, type Corruption } from '../../src/datasets/settings'
+import { classifierOf, readFeatures } from '../../src/engine/evaluate'
+import { fitLine } from '../../src/geometry/correlation'
+import { accuracy, measure, rowNorms, smallestAngle } from '../../src/geometry/measure'
+import { mean, summarize } from '../../src/geometry/quantiles'
+import { Random } from '../../src/geometry/random'
+import { trainingCounts } from '../../src/io/dataset-file'
+import { measureTail } from '../../src/geometry/tail'
+import type { TrainedRun } from '../train-run'
 
 /** Each kind of corruption, from none to as bad as the page's sliders go. */
 export const CORRUPTIONS: Readonly<Record<keyof Corruption, readonly number[]>> = {
@@ -28,8 +28,7 @@ const CORRUPTED = 400
 
 const curveSchema = z.array(z.number())
 
-export const labOutcomeSchema = z.strictObject({
-  steps: z.number(),
+export const labMeasuresSchema = z.strictObject({
   testAccuracy: z.number(),
   /** Between vectors of two classes, in degrees. */
   smallestAngle: z.number(),
@@ -46,10 +45,10 @@ export const labOutcomeSchema = z.strictObject({
   bias: z.strictObject({ mean: z.number(), deviation: z.number(), least: z.number(), most: z.number() }),
   /** Mean over held-out images of the largest logit's distance to the smallest. */
   logitSpan: z.number(),
-  /** How compact classes are at length 1, see `intraToInterRatio`; not in the oldest files. */
-  intraToInter: z.number().nullable().default(null),
+  /** How compact classes are at length 1, see `intraToInterRatio`. */
+  intraToInter: z.number().nullable(),
   /** Of the triplets of a balanced batch of held-out images, those that still act, and all; null without triplets. */
-  acting: z.strictObject({ count: z.number(), possible: z.number() }).nullable().default(null),
+  acting: z.strictObject({ count: z.number(), possible: z.number() }).nullable(),
   /** Length of the mean feature over the mean length of features. */
   offCentre: z.number(),
   /** Median ‖x‖ of held-out images under each of CORRUPTIONS; null after training on a long tail. */
@@ -64,10 +63,10 @@ export const labOutcomeSchema = z.strictObject({
     .nullable(),
 })
 
-export type LabOutcome = z.output<typeof labOutcomeSchema>
+export type LabMeasures = z.output<typeof labMeasuresSchema>
 
 /** What a finished run shows of what the labs speak of. */
-export async function measureLab({ trainer, data, weights, bias }: TrainedRun): Promise<LabOutcome> {
+export async function measureLab({ trainer, data, weights, bias }: TrainedRun): Promise<LabMeasures> {
   const { dimension, subCenters } = trainer.layout
   const classifier = classifierOf(trainer, weights, bias)
   const features = await readFeatures(trainer, data.train, data.test)
@@ -80,7 +79,6 @@ export async function measureLab({ trainer, data, weights, bias }: TrainedRun): 
     mean(Float32Array.from(labels, (_, i) => features[i * dimension + k]!)),
   )
   return {
-    steps: trainer.step,
     testAccuracy: accuracy(predicted, labels),
     smallestAngle: (180 / Math.PI) * smallestAngle(weights, dimension, subCenters),
     correlation: fitLine(counts, norms)?.r ?? null,
@@ -109,7 +107,7 @@ function actingTriplets(
   features: Float32Array,
   labels: Uint8Array,
   dimension: number,
-): LabOutcome['acting'] {
+): LabMeasures['acting'] {
   const setting = tripletTerm(terms)
   if (!setting) return null
   const counted = new ActingTriplets()
@@ -148,7 +146,7 @@ function logitSpan(
 async function normCurves(
   trainer: TrainedRun['trainer'],
   data: TrainedRun['data'],
-): Promise<LabOutcome['norms']> {
+): Promise<LabMeasures['norms']> {
   return {
     blur: await normCurve('blur', trainer, data),
     noise: await normCurve('noise', trainer, data),

@@ -1,7 +1,7 @@
-import { table } from '../bench/results'
-import type { Spread } from '../src/io/table-file'
-import type { VerificationFile, VerifiedRow } from '../src/io/verification-file'
-import { PRESETS } from '../src/losses/preset-registry'
+import { table } from '../../bench/results'
+import type { Spread } from '../../src/io/table-file'
+import type { VerificationFile, VerifiedRow } from '../../src/io/verification-file'
+import { PRESETS } from '../../src/losses/preset-registry'
 
 const percent = (share: number): string => (100 * share).toFixed(2)
 
@@ -32,7 +32,7 @@ export function verificationTable({ rows, seeds, machine, identities, pairs }: V
     `\`npm run verification\`. Trained on the 166 characters of Glyphs, verified on ${identities} others in typefaces ` +
       `that are partly unseen too: ${pairs} pairs of the same and as many of different identities, cosine of features, ` +
       `ten folds without a common identity, the threshold chosen on the other nine (the protocol of LFW). ` +
-      `The settings are in \`cli/verification-settings.ts\`; ${steps} steps, ${said}, wasm on ` +
+      `The settings are in \`cli/verification/settings.ts\`; ${steps} steps, ${said}, wasm on ` +
       `${machine}. All in %; SE is the standard error over the folds.`,
     table(head, cells),
     'The last two columns are not ours: they are table 1 of the paper, accuracy in % on faces (LFW, YTF) of networks ' +

@@ -1,5 +1,5 @@
-import { parseExperiment, type Experiment } from '../src/engine/config'
-import { withPreset } from '../src/engine/preset-experiment'
+import { parseExperiment, type Experiment } from '../../src/engine/config'
+import { withPreset } from '../../src/engine/preset-experiment'
 
 /**
  * What `npm run verification` trains: glyphs, Compact with 64 features. The named losses are tuned for ten digits in

@@ -1,11 +1,9 @@
-import { spread, table } from '../bench/results'
-import { CORRUPTIONS, type LabOutcome } from './lab-measures'
-import type { LabRun, LabTopic } from './lab-plan'
+import { spread, table } from '../../bench/results'
+import type { Finished } from '../sweeps/sweep'
+import { CORRUPTIONS, type LabMeasures } from './measures'
+import type { LabRun, LabTopic } from './plan'
 
-interface Known {
-  readonly run: LabRun
-  readonly outcome: LabOutcome
-}
+type Known = Finished<LabRun, LabMeasures>
 
 const percent = (value: number): string => (100 * value).toFixed(1)
 const hundredths = (value: number): string => value.toFixed(2)
@@ -137,20 +135,22 @@ export function labTables(known: readonly Known[]): string {
   return parts.join('\n\n')
 }
 
-type Row = LabOutcome & { readonly free: boolean }
+type Row = LabMeasures & { readonly free: boolean }
 type Cells = (outcomes: readonly Row[]) => string[]
 
 function rowsOf(known: readonly Known[], topic: LabTopic): { name: string; outcomes: Row[] }[] {
   const rows = new Map<string, Row[]>()
   for (const { run, outcome } of known) {
     if (run.topic !== topic) continue
-    const row = { ...outcome, free: !run.experiment.head.normalizeWeights }
+    const row = { ...outcome.measures, free: !run.experiment.head.normalizeWeights }
     rows.set(run.row, [...(rows.get(run.row) ?? []), row])
   }
   return [...rows].map(([name, outcomes]) => ({ name, outcomes }))
 }
 
-type Measured = { [K in keyof LabOutcome]: LabOutcome[K] extends number | null ? K : never }[keyof LabOutcome]
+type Measured = {
+  [K in keyof LabMeasures]: LabMeasures[K] extends number | null ? K : never
+}[keyof LabMeasures]
 
 function over(outcomes: readonly Row[], measure: Measured, format: (value: number) => string): string {
   const values = outcomes.map((outcome) => outcome[measure]).filter((value) => value !== null)

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import type { Experiment } from '../src/engine/config'
 import {
   longTail,
   manyClasses,
@@ -8,22 +6,18 @@ import {
   MININGS,
   withLoss,
   withMining,
-} from '../src/labs/experiments'
-
-/** Raise it when the same configuration trains to other numbers, or more is measured. */
-const VERSION = 1
+} from '../../src/labs/experiments'
+import type { SweepRun } from '../sweeps/sweep'
 
 /** What a lab's text speaks of, and in which table it is. */
 export const TOPICS = ['long-tail', 'bias', 'quality', 'many', 'regions', 'triplets'] as const
 export type LabTopic = (typeof TOPICS)[number]
 
 /** One training run behind the numbers of the labs. */
-export interface LabRun {
+export interface LabRun extends SweepRun {
   readonly topic: LabTopic
   /** Which row of its table: the loss, with the number of features where that differs. */
   readonly row: string
-  readonly seed: number
-  readonly experiment: Experiment
 }
 
 const TAIL = ['softmax', 'softmax-without-bias', 'modified-softmax', 'softmax-up', 'ldam']
@@ -31,7 +25,7 @@ const QUALITY = ['softmax', 'normface', 'magface', 'adaface']
 
 /** All runs, those that are quick first. */
 export function planLabs(seeds: readonly number[]): LabRun[] {
-  const rows: Omit<LabRun, 'seed'>[] = [
+  const rows: Omit<LabRun, 'name'>[] = [
     ...[2, 3].flatMap((dimension) =>
       TAIL.map((preset) => ({
         topic: 'long-tail' as const,
@@ -65,14 +59,11 @@ export function planLabs(seeds: readonly number[]): LabRun[] {
     rows.push({ topic: 'triplets', row: mining, experiment: withMining(withLoss('softmax-triplet'), mining) })
   }
   return seeds.flatMap((seed) =>
-    rows.map((row) => ({ ...row, seed, experiment: { ...row.experiment, seed } })),
+    rows.map(({ topic, row, experiment }) => ({
+      topic,
+      row,
+      name: `${row}, seed ${seed}`,
+      experiment: { ...experiment, seed },
+    })),
   )
-}
-
-/** The file of a run. Two rows with the same configuration share it. */
-export function labFile({ experiment }: LabRun): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([VERSION, experiment]))
-    .digest('hex')
-  return `${hash.slice(0, 16)}.json`
 }

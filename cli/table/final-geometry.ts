@@ -1,8 +1,8 @@
-import { intraToInterRatio, unitRows } from '../src/geometry/compactness'
-import { accuracy, measure, smallestAngle } from '../src/geometry/measure'
-import type { ImageSet } from '../src/io/dataset-file'
-import { classifierOf, readFeatures } from '../src/engine/evaluate'
-import type { Trainer } from '../src/engine/trainer'
+import { intraToInterRatio, unitRows } from '../../src/geometry/compactness'
+import { accuracy, measure, smallestAngle } from '../../src/geometry/measure'
+import type { ImageSet } from '../../src/io/dataset-file'
+import { classifierOf, readFeatures } from '../../src/engine/evaluate'
+import type { Trainer } from '../../src/engine/trainer'
 
 /** What a run has made of the held-out images. Angles in degrees. */
 export interface FinalGeometry {

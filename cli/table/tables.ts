@@ -1,41 +1,46 @@
-import { PRESETS } from '../src/losses/preset-registry'
-import type { Spread, TableFile, TableRow } from '../src/io/table-file'
-import { median, table } from '../bench/results'
-import { MEASURES, type Outcome } from './table-outcome'
+import { table } from '../../bench/results'
+import type { Spread, TableFile, TableRow } from '../../src/io/table-file'
+import { PRESETS } from '../../src/losses/preset-registry'
+import { machinesOf, seedsOf, spreadOf } from '../sweeps/spread'
+import type { Finished } from '../sweeps/sweep'
+import type { TableMeasures, TableRun } from './sweep'
 
-/** What a table shows of its outcomes, in their order. */
-export function mergeOutcomes(outcomes: readonly Outcome[]): TableFile {
-  const groups = new Map<string, Outcome[]>()
-  for (const outcome of outcomes) {
-    const key = `${outcome.preset} ${outcome.dimension}`
-    groups.set(key, [...(groups.get(key) ?? []), outcome])
+type Done = Finished<TableRun, TableMeasures>
+
+/** What a table shows of its runs, in their order. */
+export function mergeRuns(done: readonly Done[]): TableFile {
+  const groups = new Map<string, Done[]>()
+  for (const one of done) {
+    const key = `${one.run.preset} ${one.run.dimension}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
   }
   const pictures: TableFile['pictures'] = {}
-  for (const { preset, picture } of outcomes) if (picture) pictures[preset] ??= picture
+  for (const { run, outcome } of done) {
+    if (outcome.measures.picture) pictures[run.preset] ??= outcome.measures.picture
+  }
   return {
     version: 1,
-    seeds: [...new Set(outcomes.map(({ seed }) => seed))],
-    machine: [...new Set(outcomes.map(({ machine }) => machine))].join(', '),
+    seeds: seedsOf(done),
+    machine: machinesOf(done),
     rows: [...groups.values()].map(rowOf),
     pictures,
   }
 }
 
-function rowOf(runs: readonly Outcome[]): TableRow {
-  const { preset, dimension, steps } = runs[0]!
-  const measures = Object.fromEntries(
-    MEASURES.map((measure) => [measure, spreadOf(runs.map((run) => run[measure]))]),
-  ) as Record<(typeof MEASURES)[number], Spread>
-  return { preset, dimension, steps, ...measures }
-}
-
-/** Median and range. */
-export function spreadOf(values: readonly number[]): Spread {
-  const round = (value: number): number => Number(value.toPrecision(6))
+function rowOf(done: readonly Done[]): TableRow {
+  const { run, outcome } = done[0]!
+  const spread = (value: (one: Done) => number) => spreadOf(done.map(value))
+  const measured = (value: (measures: TableMeasures) => number) =>
+    spread((one) => value(one.outcome.measures))
   return {
-    median: round(median(values)),
-    least: round(Math.min(...values)),
-    most: round(Math.max(...values)),
+    preset: run.preset,
+    dimension: run.dimension,
+    steps: outcome.steps,
+    testAccuracy: measured(({ testAccuracy }) => testAccuracy),
+    smallestAngle: measured(({ smallestAngle }) => smallestAngle),
+    targetAngle: measured(({ targetAngle }) => targetAngle),
+    intraToInter: measured(({ intraToInter }) => intraToInter),
+    msPerStep: spread((one) => (1000 * one.outcome.processorSeconds) / one.outcome.steps),
   }
 }
 
