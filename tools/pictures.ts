@@ -1,4 +1,4 @@
-/** Takes the pictures of the README from the built page, each at the end of its run: npm run pictures */
+/** Takes the pictures of README and docs/tour.md from the built page, each at the end of its run: npm run pictures */
 import { mkdirSync } from 'node:fs'
 import { presetExperiment } from '../src/engine/preset-experiment'
 import { linkTo } from '../src/session/link'

@@ -8,7 +8,7 @@ import { PRESETS } from '../../src/losses/preset-registry'
 import { namesOf, wholeNumbers } from '../sweeps/options'
 import type { Finished, Sweep, SweepRun } from '../sweeps/sweep'
 import { finalGeometry } from './final-geometry'
-import { convergenceTable, mergeRuns, readmeTable } from './tables'
+import { lossTable, mergeRuns } from './tables'
 
 /** Points in a picture: enough to see the geometry, a kilobyte in the table. */
 const PICTURE_POINTS = 300
@@ -51,7 +51,7 @@ export function planTable(
   )
 }
 
-/** Every named loss in 2-D and 3-D: public/table.json, the table of README and a short one in bench/RESULTS.md. */
+/** Every named loss in 2-D and 3-D, for public/table.json and bench/RESULTS.md. */
 export const tableSweep: Sweep<TableRun, TableMeasures> = {
   name: 'table',
   version: 1,
@@ -84,7 +84,6 @@ function write(finished: readonly Finished<TableRun, TableMeasures>[], into: str
   const merged = mergeRuns(finished)
   for (const folder of ['public', 'bench']) mkdirSync(join(into, folder), { recursive: true })
   writeFileSync(join(into, 'public/table.json'), `${JSON.stringify(merged)}\n`)
-  writeBlock(join(into, 'README.md'), 'table', readmeTable(merged))
-  writeBlock(join(into, 'bench/RESULTS.md'), 'convergence', convergenceTable(merged))
+  writeBlock(join(into, 'bench/RESULTS.md'), 'table', lossTable(merged))
   console.log(`public/table.json has ${merged.rows.length} rows`)
 }

@@ -61,8 +61,8 @@ function conditions({ rows, seeds, machine }: TableFile): string {
   )
 }
 
-/** README's table. */
-export function readmeTable(merged: TableFile): string {
+/** The table of bench/RESULTS.md. */
+export function lossTable(merged: TableFile): string {
   const head = [
     'loss',
     'd',
@@ -81,19 +81,5 @@ export function readmeTable(merged: TableFile): string {
     range(row.intraToInter, decimals),
     range(row.msPerStep, decimals),
   ])
-  return `${conditions(merged)}\n\n${table(head, rows)}`
-}
-
-/** The short table of bench/RESULTS.md: a loss in one row. */
-export function convergenceTable(merged: TableFile): string {
-  const dimensions = [...new Set(merged.rows.map((row) => row.dimension))]
-  const rows = [...new Set(merged.rows.map((row) => row.preset))].map((preset) => [
-    preset,
-    ...dimensions.flatMap((dimension) => {
-      const row = merged.rows.find((other) => other.preset === preset && other.dimension === dimension)
-      return row ? [range(row.testAccuracy, percent), range(row.smallestAngle, degrees)] : ['', '']
-    }),
-  ])
-  const head = ['preset', ...dimensions.flatMap((d) => [`${d}-D, test accuracy %`, 'smallest angle'])]
-  return `\`npm run convergence\`. ${conditions(merged)}\n\n${table(head, rows)}`
+  return `\`npm run table\`. ${conditions(merged)}\n\n${table(head, rows)}`
 }

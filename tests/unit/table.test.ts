@@ -1,5 +1,13 @@
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -58,8 +66,9 @@ describe('the table command', { timeout: 240_000 }, () => {
     const into = folder()
     const alone = folder()
     const intoAlone = folder()
+    mkdirSync(join(into, 'bench'))
     writeFileSync(
-      join(into, 'README.md'),
+      join(into, 'bench/RESULTS.md'),
       '# Mine\n\n<!-- table:begin -->\nold\n<!-- table:end -->\n\nthe end\n',
     )
     const shards = [
@@ -78,9 +87,9 @@ describe('the table command', { timeout: 240_000 }, () => {
     expect(await table(...small, '--out', out, '--into', into, '--merge')).toMatchObject({ code: 0 })
     expect(await table(...small, '--out', alone, '--into', intoAlone)).toMatchObject({ code: 0 })
     expect(figures(into)).toEqual(figures(intoAlone))
-    const readme = readFileSync(join(into, 'README.md'), 'utf8')
-    expect(readme).toMatch(/^# Mine\n[^]*\| ArcFace +\| 2 +\|[^]*\n\nthe end\n$/)
-    expect(readme).not.toContain('old')
+    const results = readFileSync(join(into, 'bench/RESULTS.md'), 'utf8')
+    expect(results).toMatch(/^# Mine\n[^]*\| ArcFace +\| 2 +\|[^]*\n\nthe end\n$/)
+    expect(results).not.toContain('old')
   })
 
   it('a shard that was killed is run again, and trains only what is missing', async () => {
