@@ -8,7 +8,8 @@ export const lab: Lab = {
   figure: 'Eq. 1–13',
   title: 'All equations, put right',
   claim:
-    'The formulas of the paper in the order in which they are printed. Where they were printed wrong, the note says what was put right.',
+    'The formulas of the paper in the order in which they are printed. Where they were printed wrong, the note ' +
+    'says what was put right.',
   equations: [
     {
       number: '1',
@@ -19,7 +20,9 @@ export const lab: Lab = {
     {
       number: '2, 3',
       tex: String.raw`\mathcal L_C=\mathcal L_S+\lambda\operatorname*{mean}_i\tfrac12\lVert x_i-c_{y_i}\rVert^2`,
-      note: 'Printed as a sum and without the weight $\\lambda$. The centres follow: $\\Delta c_j=\\sum(c_j-x)/(1+n_j)$, times a rate $\\alpha$.',
+      note:
+        'Printed as a sum and without the weight $\\lambda$. The centres follow: $\\Delta ' +
+        'c_j=\\sum(c_j-x)/(1+n_j)$, times a rate $\\alpha$.',
       losses: ['softmax-center'],
     },
     {
@@ -31,7 +34,9 @@ export const lab: Lab = {
     {
       number: '5',
       tex: String.raw`\mathcal L_{\text{intra}}=\sum_{\text{classes}}\frac k{\sum_{j\le k}1/D_j}`,
-      note: '$D_1,\\dots,D_k$ are the largest squared distances within one class; the printed $D_j$ does not say of which.',
+      note:
+        '$D_1,\\dots,D_k$ are the largest squared distances within one class; the printed $D_j$ does not say of ' +
+        'which.',
     },
     {
       number: '6',
@@ -63,7 +68,9 @@ export const lab: Lab = {
     {
       number: '11',
       tex: EQ_11,
-      note: 'With $\\psi$ of eq. 10, trained as $(\\lambda\\cos\\theta+\\psi)/(1+\\lambda)$ with $\\lambda=\\max(\\lambda_{\\min},\\lambda_0/(1+\\gamma t))$.',
+      note:
+        'With $\\psi$ of eq. 10, trained as $(\\lambda\\cos\\theta+\\psi)/(1+\\lambda)$ with ' +
+        '$\\lambda=\\max(\\lambda_{\\min},\\lambda_0/(1+\\gamma t))$.',
       losses: ['a-softmax'],
     },
     {
@@ -81,11 +88,16 @@ export const lab: Lab = {
   ],
   steps: [
     {
-      text: 'Choose a loss below an equation. Before a run begins it comes with all its settings; during a run its head and terms act at once.',
+      text:
+        'Choose a loss below an equation. Before a run begins it comes with all its settings; during a run its ' +
+        'head and terms act at once.',
     },
     { text: 'The section Loss shows its equation with live numbers: point at a symbol to find its slider.' },
   ],
-  see: 'Every loss named here trains in this page. Two sentences of the paper are the wrong way round as well: range loss separates classes and makes each compact, and § 4 should ask for a small distance within classes and a large one between them.',
+  see:
+    'Every loss named here trains in this page. Two sentences of the paper are the wrong way round as well: range ' +
+    'loss separates classes and makes each compact, and § 4 should ask for a small distance within classes and a ' +
+    'large one between them.',
   experiment: withLoss('a-softmax'),
   recorded: true,
   panels: ['angles', 'training', 'weight-norm', 'bias', 'feature-norm'],

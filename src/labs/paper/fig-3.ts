@@ -14,7 +14,9 @@ export const lab: Lab = {
   figure: 'Fig. 3, § 2.3',
   title: 'Euclidean margin and angular margin',
   claim:
-    'A Euclidean margin makes round clusters, modified softmax sectors that touch, and A-Softmax narrower sectors with a gap: an arc on the circle in 2-D, a cap on the sphere in 3-D. A larger $m$ makes the regions smaller.',
+    'A Euclidean margin makes round clusters, modified softmax sectors that touch, and A-Softmax narrower ' +
+    'sectors with a gap: an arc on the circle in 2-D, a cap on the sphere in 3-D. A larger $m$ makes the regions ' +
+    'smaller.',
   equations: [
     {
       number: '10',
@@ -24,12 +26,16 @@ export const lab: Lab = {
     {
       number: '11',
       tex: EQ_11,
-      note: 'Trained with annealing: $\\psi$ gives way to $(\\lambda\\cos\\theta+\\psi)/(1+\\lambda)$, and $\\lambda$ falls.',
+      note:
+        'Trained with annealing: $\\psi$ gives way to $(\\lambda\\cos\\theta+\\psi)/(1+\\lambda)$, and $\\lambda$ ' +
+        'falls.',
     },
   ],
   steps: [
     {
-      text: 'Three runs on the same batches. A: contrastive loss keeps different digits a distance $m$ apart. B: modified softmax, without a margin. C: A-Softmax, whose angles count $m$ times.',
+      text:
+        'Three runs on the same batches. A: contrastive loss keeps different digits a distance $m$ apart. B: ' +
+        'modified softmax, without a margin. C: A-Softmax, whose angles count $m$ times.',
     },
     {
       text: 'Change $m$. Training goes on from the end of the recorded runs, and all regions follow.',
@@ -51,7 +57,12 @@ export const lab: Lab = {
       action: { label: 'only 3 and 5', view: { hiddenClasses: REST, space: 'raw' } },
     },
   ],
-  see: 'The figure holds. In C the points of a class spread over a smaller angle than in B: over three seeds the distance within a class, at length 1, is 0.10 of the smallest distance between two classes in 2-D (B: 0.13) and 0.09 in 3-D (B: 0.15). In A distances count and directions do not: in 2-D two class vectors end 4° apart (0.3° to 29°), in B 31°, in C 32°. In 3-D there is room for both, and A, B and C come to 54°, 49° and 57°. Accuracy hardly tells them apart: 97.8, 97.7 and 97.9 % in 2-D, 99.0, 98.7 and 99.0 % in 3-D.',
+  see:
+    'The figure holds. In C the points of a class spread over a smaller angle than in B: over three seeds the ' +
+    'distance within a class, at length 1, is 0.10 of the smallest distance between two classes in 2-D (B: 0.13) ' +
+    'and 0.09 in 3-D (B: 0.15). In A distances count and directions do not: in 2-D two class vectors end 4° apart ' +
+    '(0.3° to 29°), in B 31°, in C 32°. In 3-D there is room for both, and A, B and C come to 54°, 49° and 57°. ' +
+    'Accuracy hardly tells them apart: 97.8, 97.7 and 97.9 % in 2-D, 99.0, 98.7 and 99.0 % in 3-D.',
   experiment: euclidean,
   beside: angular,
   recorded: true,

@@ -19,7 +19,9 @@ export const lab: Lab = {
   ],
   steps: [
     {
-      text: 'Watch the panel Classes by size. Then change the sizes: equal, exponential or in a step, up to 500 : 1. They act at the next step.',
+      text:
+        'Watch the panel Classes by size. Then change the sizes: equal, exponential or in a step, up to 500 : 1. ' +
+        'They act at the next step.',
       Control: ImbalanceFields,
     },
     {
@@ -35,7 +37,10 @@ export const lab: Lab = {
       },
     },
   ],
-  see: 'With sizes from 600 to 6, plain softmax in 2-D recognizes 97 to 98 % of the classes with many images, and of those with few 20 % with this seed, 41 and 50 % with two others: they are pressed together beside large neighbours. With all class vectors at one length it is 96 to 97 % and 54 to 57 %.',
+  see:
+    'With sizes from 600 to 6, plain softmax in 2-D recognizes 97 to 98 % of the classes with many images, and of ' +
+    'those with few 20 % with this seed, 41 and 50 % with two others: they are pressed together beside large ' +
+    'neighbours. With all class vectors at one length it is 96 to 97 % and 54 to 57 %.',
   experiment: longTail('softmax', 2),
   recorded: true,
   panels: ['recall', 'weight-norm', 'training'],

@@ -8,7 +8,8 @@ export const lab: Lab = {
   figure: 'Fig. 5, § 3.2',
   title: 'Biases of the last layer',
   claim:
-    'In a network trained on CASIA-WebFace most biases $b_j$ of the last layer are near 0, so that one can do without them.',
+    'In a network trained on CASIA-WebFace most biases $b_j$ of the last layer are near 0, so that one can do ' +
+    'without them.',
   equations: [
     {
       number: '1',
@@ -38,7 +39,10 @@ export const lab: Lab = {
       },
     },
   ],
-  see: 'So it is here: after 20 epochs the biases of 166 characters lie between −0.14 and 0.17, their deviation is 0.06, while the logits of a picture span 92. With two other seeds the deviation is 0.05 and 0.06, the span 89 and 91. They decide hardly anything.',
+  see:
+    'So it is here: after 20 epochs the biases of 166 characters lie between −0.14 and 0.17, their deviation is ' +
+    '0.06, while the logits of a picture span 92. With two other seeds the deviation is 0.05 and 0.06, the span 89 ' +
+    'and 91. They decide hardly anything.',
   experiment: manyClasses('softmax'),
   recorded: true,
   panels: ['bias', 'weight-norm', 'training'],

@@ -7,7 +7,8 @@ export const lab: Lab = {
   figure: 'Fig. 6, § 3.2',
   title: 'With and without bias',
   claim:
-    'On MNIST in 2-D, zeroing the bias has “no direct influence on the feature distribution”: with and without it the features use the whole plane. Others have seen the bias move the centre; judge for yourself.',
+    'On MNIST in 2-D, zeroing the bias has “no direct influence on the feature distribution”: with and without ' +
+    'it the features use the whole plane. Others have seen the bias move the centre; judge for yourself.',
   equations: [
     {
       number: '',
@@ -17,7 +18,9 @@ export const lab: Lab = {
   ],
   steps: [
     {
-      text: 'Two runs side by side, from the same seed on the same batches: A with the bias, B without. Compare the directions of the class vectors and the room that each class has.',
+      text:
+        'Two runs side by side, from the same seed on the same batches: A with the bias, B without. Compare the ' +
+        'directions of the class vectors and the room that each class has.',
     },
     {
       text: 'Point at a digit on one stage: the other shows where its network puts the same digit.',
@@ -34,14 +37,21 @@ export const lab: Lab = {
       },
     },
     {
-      text: 'Click the name of A, then switch its bias off at the end: the borders between the regions that meet in the centre move a little, and training goes on without it.',
+      text:
+        'Click the name of A, then switch its bias off at the end: the borders between the regions that meet in ' +
+        'the centre move a little, and training goes on without it.',
       action: {
         label: 'bias off, now',
         change: (experiment) => ({ ...experiment, head: { ...experiment.head, bias: false } }),
       },
     },
   ],
-  see: 'Accuracy is the same: medians of three seeds are 97.9 % with bias and 97.95 % without. The picture differs from seed to seed. With seed 1 clearly: in A two class vectors end 12° apart, in B no two are closer than 28°, and in A the mean of all features lies further from the centre (13 % of the mean length against 3 % in B). With two other seeds there is next to no difference: 22° and 22°, 21° and 24°; 3 % and 3 %, 18 % and 17 %. So “no direct influence” is too much said, and “harmful” would be, too.',
+  see:
+    'Accuracy is the same: medians of three seeds are 97.9 % with bias and 97.95 % without. The picture differs ' +
+    'from seed to seed. With seed 1 clearly: in A two class vectors end 12° apart, in B no two are closer than ' +
+    '28°, and in A the mean of all features lies further from the centre (13 % of the mean length against 3 % in ' +
+    'B). With two other seeds there is next to no difference: 22° and 22°, 21° and 24°; 3 % and 3 %, 18 % and 17 ' +
+    '%. So “no direct influence” is too much said, and “harmful” would be, too.',
   experiment: withLoss('softmax'),
   beside: [withLoss('softmax-without-bias')],
   recorded: true,

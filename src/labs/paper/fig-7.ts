@@ -8,7 +8,9 @@ export const lab: Lab = {
   figure: 'Fig. 7, § 3.4',
   title: 'Weight norms without normalization',
   claim:
-    'With plain softmax, the more images a class has, the longer its class vector grows. So $\\lVert W_j\\rVert$ learns how often a class came in training: a prior, which is of no use for faces that were never trained on.',
+    'With plain softmax, the more images a class has, the longer its class vector grows. So $\\lVert W_j\\rVert$ ' +
+    'learns how often a class came in training: a prior, which is of no use for faces that were never trained ' +
+    'on.',
   equations: [
     {
       number: '1',
@@ -51,7 +53,10 @@ export const lab: Lab = {
       },
     },
   ],
-  see: 'The slope is there, but looser than the paper’s picture suggests: at ratio 1:100 in 2-D $r$ ends at 0.76 with this seed, and at 0.44 and 0.63 with two others; in 3-D at 0.58, 0.37 and 0.57. With equal sizes there is nothing for $r$ to find, as $n_j$ is the same for all.',
+  see:
+    'The slope is there, but looser than the paper’s picture suggests: at ratio 1:100 in 2-D $r$ ends at 0.76 with ' +
+    'this seed, and at 0.44 and 0.63 with two others; in 3-D at 0.58, 0.37 and 0.57. With equal sizes there is ' +
+    'nothing for $r$ to find, as $n_j$ is the same for all.',
   experiment: longTail('softmax', 2),
   recorded: true,
   panels: ['weight-norm', 'recall', 'bias'],

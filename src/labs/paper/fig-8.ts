@@ -8,7 +8,8 @@ export const lab: Lab = {
   figure: 'Fig. 8, § 3.4',
   title: 'Weight norms with normalization',
   claim:
-    'Setting $\\lVert W_j\\rVert=1$ takes the learned prior away, and with it a part of the harm that unequal class sizes do.',
+    'Setting $\\lVert W_j\\rVert=1$ takes the learned prior away, and with it a part of the harm that unequal ' +
+    'class sizes do.',
   equations: [
     {
       number: '12',
@@ -38,7 +39,11 @@ export const lab: Lab = {
       },
     },
   ],
-  see: 'There is no slope left to see, as all lengths are 1. Recall of the classes with few images goes from 21 % (without bias, lengths free) to 57 % in 2-D with this seed, with two others from 43 % to 54 % and from 30 % to 55 %; the classes with many lose about a point. In 3-D, which has more room, the gain is smaller: from 58 % to 62 %, 59 % to 68 % and 66 % to 69 %.',
+  see:
+    'There is no slope left to see, as all lengths are 1. Recall of the classes with few images goes from 21 % ' +
+    '(without bias, lengths free) to 57 % in 2-D with this seed, with two others from 43 % to 54 % and from 30 % ' +
+    'to 55 %; the classes with many lose about a point. In 3-D, which has more room, the gain is smaller: from 58 ' +
+    '% to 62 %, 59 % to 68 % and 66 % to 69 %.',
   experiment: longTail('modified-softmax', 2),
   recorded: true,
   panels: ['weight-norm', 'recall'],
