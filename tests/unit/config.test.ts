@@ -77,7 +77,7 @@ describe('presets', () => {
 
   it('have a configuration file for each, in 2-D and 3-D, that is up to date', () => {
     const files = PRESETS.ids.flatMap((id) => [`${id}.json`, `${id}-3d.json`])
-    expect(readdirSync('cli/configs').sort()).toEqual(files.sort())
+    expect(readdirSync('cli/configs').sort(), 'run npm run configs').toEqual(files.sort())
     for (const id of PRESETS.ids) {
       for (const [dimension, name] of [
         [2, id],
