@@ -1,9 +1,12 @@
 import type { Rgb } from './palette'
 import { depthAlpha, discRadius, unitPixels, type Place, type Scene } from './scene'
+import { newStroke } from './segments'
 
 /** Pieces of an arc: 4° each at most. */
 const PIECES = 45
 const RING_PIECES = 28
+
+const stroke = newStroke()
 
 /**
  * Adds the arc between the directions of a feature and of a class vector, along the great circle, at a part
@@ -31,6 +34,8 @@ export function addArc(
     middle.z = (scale * from.z) / (fromLength || 1)
     return
   }
+  stroke.colour = colour
+  stroke.width = 1.6 * scene.palette.theme.line
   const pieces = Math.max(2, Math.ceil((angle / Math.PI) * PIECES))
   let px = 0
   let py = 0
@@ -41,11 +46,10 @@ export function addArc(
     const x = a * from.x + b * to.x
     const y = a * from.y + b * to.y
     const z = a * from.z + b * to.z
-    if (i > 0) {
-      const alpha = depthAlpha(scene, z)
-      scene.segments.add(px, py, x, y, colour, alpha, 1.6 * scene.palette.theme.line)
-    }
-    ;[px, py] = [x, y]
+    stroke.alpha = depthAlpha(scene, z)
+    if (i > 0) scene.segments.add(px, py, x, y, stroke)
+    px = x
+    py = y
     if (i === pieces >> 1) {
       middle.x = x
       middle.y = y
@@ -58,15 +62,16 @@ export function addArc(
 export function addRing(scene: Scene, at: Place, radius: number, width: number): void {
   const { palette, segments } = scene
   const r = radius / unitPixels(scene)
+  stroke.alpha = 1
   for (const casing of [true, false]) {
-    const colour = casing ? palette.paper : palette.ink
-    const thickness = (casing ? width + 2.4 : width) * palette.theme.line
+    stroke.colour = casing ? palette.paper : palette.ink
+    stroke.width = (casing ? width + 2.4 : width) * palette.theme.line
     for (let i = 0; i < RING_PIECES; i++) {
       const a = (2 * Math.PI * i) / RING_PIECES
       const b = (2 * Math.PI * (i + 1)) / RING_PIECES
       const ax = at.x + r * Math.cos(a)
       const ay = at.y + r * Math.sin(a)
-      segments.add(ax, ay, at.x + r * Math.cos(b), at.y + r * Math.sin(b), colour, 1, thickness)
+      segments.add(ax, ay, at.x + r * Math.cos(b), at.y + r * Math.sin(b), stroke)
     }
   }
 }

@@ -12,7 +12,7 @@ import { Medians } from './medians'
 import { paletteOf } from './palette'
 import { PointCloud } from './point-cloud'
 import { discRadius, layoutFor, placePoint, updateSight, type Place, type Scene, type Sight } from './scene'
-import { SegmentList } from './segments'
+import { newStroke, SegmentList } from './segments'
 import type { StageData, StageSettings } from './stage-data'
 import { TermLayer } from './term-layer'
 import { addArrows, nearestTip, pickTip, placeTip } from './vectors'
@@ -50,6 +50,7 @@ export class StageModel {
   private readonly sight: Sight = { nearest: 0, farthest: 1 }
   private readonly place: Place = { x: 0, y: 0, z: 0 }
   private readonly middle: Place = { x: 0, y: 0, z: 0 }
+  private readonly toPinned = { ...newStroke(), alpha: 0.8 }
 
   constructor(
     private data: StageData,
@@ -233,8 +234,9 @@ export class StageModel {
       return
     }
     const at = this.placeOf(pinned)
-    const width = palette.theme.line
-    segments.add(0, 0, at.x, at.y, palette.ink2, 0.8, width)
+    this.toPinned.colour = palette.ink2
+    this.toPinned.width = palette.theme.line
+    segments.add(0, 0, at.x, at.y, this.toPinned)
     const other = data.otherClass[pinned]!
     addArc(scene, at, nearestTip(scene, tips, own, at), TARGET_ARC, palette.classes[own]!, middle)
     labels.setAngle(scene, 0, data.targetAngle[pinned]!, middle)

@@ -2,6 +2,7 @@ import type { Acting } from './acting'
 import { addRing } from './arcs'
 import type { Rgb } from './palette'
 import { depthAlpha, discRadius, placeFeature, placePoint, unitPixels, type Place, type Scene } from './scene'
+import { newStroke, type Stroke } from './segments'
 
 /** Pieces of a ring around an anchor, and of a cone's rim on the globe. */
 const RING_PIECES = 72
@@ -15,13 +16,22 @@ const DIAMOND = 10
 const END = 4
 const ANCHOR_RADIUS = 8
 
+const plain = newStroke()
+const cased = newStroke(true)
 const here: Place = { x: 0, y: 0, z: 0 }
 const there: Place = { x: 0, y: 0, z: 0 }
+
+function set(stroke: Stroke, colour: Rgb, alpha: number, width: number): void {
+  stroke.colour = colour
+  stroke.alpha = alpha
+  stroke.width = width
+}
 
 /** Adds a line in dashes of even length. */
 export function addDashed(scene: Scene, a: Place, b: Place, colour: Rgb, alpha: number, width: number): void {
   const length = Math.hypot(b.x - a.x, b.y - a.y) * unitPixels(scene)
   const count = Math.min(MOST_DASHES, Math.max(1, Math.round(length / (DASH + GAP))))
+  set(plain, colour, alpha, width)
   for (let k = 0; k < count; k++) {
     const from = k / count
     const to = (k + DASH / (DASH + GAP)) / count
@@ -30,16 +40,15 @@ export function addDashed(scene: Scene, a: Place, b: Place, colour: Rgb, alpha: 
       a.y + from * (b.y - a.y),
       a.x + to * (b.x - a.x),
       a.y + to * (b.y - a.y),
-      colour,
-      alpha,
-      width,
+      plain,
     )
   }
 }
 
 /** Adds a line with paper around it. */
 function addCased(scene: Scene, a: Place, b: Place, colour: Rgb, alpha: number, width: number): void {
-  scene.segments.add(a.x, a.y, b.x, b.y, colour, alpha, width, 0, true)
+  set(cased, colour, alpha, width)
+  scene.segments.add(a.x, a.y, b.x, b.y, cased)
 }
 
 /** Adds the anchor and its lines: solid to samples of its class, dashed to others, the stronger, the more loss. */
@@ -140,8 +149,9 @@ function strokeBorder(scene: Scene, at: (t: number, out: Place) => number): void
     for (let i = 1; i <= RING_PIECES; i++) {
       const { x, y } = there
       const alpha = at(i / RING_PIECES, there)
-      const colour = casing ? palette.paper : palette.accent
-      segments.add(x, y, there.x, there.y, colour, casing ? 0.6 * alpha : alpha, (casing ? 3.6 : 1.6) * line)
+      if (casing) set(plain, palette.paper, 0.6 * alpha, 3.6 * line)
+      else set(plain, palette.accent, alpha, 1.6 * line)
+      segments.add(x, y, there.x, there.y, plain)
     }
   }
 }
@@ -150,7 +160,8 @@ function strokeBorder(scene: Scene, at: (t: number, out: Place) => number): void
 function addSquare(scene: Scene, at: Place, colour: Rgb, alpha: number, size: number): void {
   const pixels = size * scene.layout.fineness
   const half = pixels / 2 / unitPixels(scene)
-  scene.segments.add(at.x - half, at.y, at.x + half, at.y, colour, alpha, pixels)
+  set(plain, colour, alpha, pixels)
+  scene.segments.add(at.x - half, at.y, at.x + half, at.y, plain)
 }
 
 /** Adds the ranges that act, each within its class. */
@@ -212,17 +223,18 @@ export function addGap(scene: Scene, a: Place, b: Place, margin: number, normali
   const my = (a.y + b.y) / 2
   const dx = half * (b.x - a.x)
   const dy = half * (b.y - a.y)
-  const accent = [palette.accent, alpha * shown, 1.6 * line] as const
   // Beside the line, so that both can be seen, with an end mark at each side.
   const flat = Math.hypot(dx, dy) || 1
   const aside = 7 / unitPixels(scene)
   const nx = (-dy / flat) * aside
   const ny = (dx / flat) * aside
-  segments.add(mx - dx + nx, my - dy + ny, mx + dx + nx, my + dy + ny, ...accent, 0, true)
+  set(cased, palette.accent, alpha * shown, 1.6 * line)
+  segments.add(mx - dx + nx, my - dy + ny, mx + dx + nx, my + dy + ny, cased)
+  set(plain, palette.accent, alpha * shown, 1.6 * line)
   for (const side of [-1, 1]) {
     const ex = mx + side * dx + nx
     const ey = my + side * dy + ny
-    segments.add(ex - 0.7 * nx, ey - 0.7 * ny, ex + 0.7 * nx, ey + 0.7 * ny, ...accent)
+    segments.add(ex - 0.7 * nx, ey - 0.7 * ny, ex + 0.7 * nx, ey + 0.7 * ny, plain)
   }
 }
 
@@ -240,7 +252,7 @@ export function addDiamond(scene: Scene, at: Place, colour: Rgb, strength: numbe
     // A short line as wide as it is long, along a diagonal of the page, is a diamond's square.
     const radius = pixels * layout.fineness * Math.sqrt(palette.theme.line)
     const half = radius / 2 / unitPixels(scene)
-    const width = Math.SQRT2 * radius
-    segments.add(at.x - half, at.y - half, at.x + half, at.y + half, tone, alpha, width)
+    set(plain, tone, alpha, Math.SQRT2 * radius)
+    segments.add(at.x - half, at.y - half, at.x + half, at.y + half, plain)
   }
 }

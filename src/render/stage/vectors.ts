@@ -1,4 +1,5 @@
 import { depthAlpha, discRadius, toPixelX, toPixelY, type Place, type Scene } from './scene'
+import { newStroke } from './segments'
 
 /** The longest class vector, as a part of the disc, where lengths differ. */
 const LONGEST = 0.8
@@ -11,6 +12,8 @@ const SIDE_STRENGTH = 0.5
 const ROOMY = 40
 /** But no thinner than this part: a line of less than a pixel breaks into dashes. */
 const THINNEST = 0.65
+
+const arrow = newStroke(true)
 
 /**
  * Where the arrow of class vector `row` ends. Raw, its length shows ‖W‖ beside the others'; unit vectors, and all
@@ -45,8 +48,11 @@ export function addArrows(scene: Scene, tips: readonly Place[], asked: readonly 
       const alpha = classes.strength[j]! * depthAlpha(scene, z) * (main ? 1 : SIDE_STRENGTH)
       if (alpha === 0) continue
       const size = layout.fineness * (main ? 1 : SIDE_WIDTH) * (asked.includes(j) ? 1 : crowd)
-      const width = ARROW_WIDTH * Math.max(size, THINNEST * layout.fineness) * palette.theme.line
-      segments.add(0, 0, x, y, palette.classes[j]!, alpha, width, ARROW_HEAD * size, true)
+      arrow.colour = palette.classes[j]!
+      arrow.alpha = alpha
+      arrow.width = ARROW_WIDTH * Math.max(size, THINNEST * layout.fineness) * palette.theme.line
+      arrow.head = ARROW_HEAD * size
+      segments.add(0, 0, x, y, arrow)
     }
   }
 }
