@@ -2,6 +2,7 @@ import { TestPage } from '../tests/browser/browser'
 import { launchBrowser, WITHOUT_GPU } from '../tests/browser/launch'
 import { presetExperiment } from '../src/engine/preset-experiment'
 import { linkTo } from '../src/session/link'
+import { momentOf } from '../src/session/moment'
 import { serveStatic } from '../tools/static-server.mjs'
 import type * as Beside from './page/beside'
 import { spread, table } from './results'
@@ -57,7 +58,7 @@ export async function measureStages(): Promise<string> {
     for (const count of COUNTS) {
       const experiments = STAGES.slice(0, count).map((preset) => presetExperiment(preset, 2))
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-      await page.goto(linkTo(experiments, site.url))
+      await page.goto(linkTo(momentOf(...experiments), site.url))
       await page.getByRole('button', { name: /WebAssembly|WebGPU/ }).waitFor()
       await page.getByRole('button', { name: 'Play' }).click()
       await page.waitForFunction(() => Number(document.querySelector('.readouts dd')?.textContent) > 20)

@@ -15,6 +15,7 @@ import { measureStages, measureWorkers } from './beside'
 import { measureStart } from './start'
 import { presetExperiment } from '../src/engine/preset-experiment'
 import { linkTo } from '../src/session/link'
+import { momentOf } from '../src/session/moment'
 import type * as Steps from './page/steps'
 
 const NETWORKS = ['mlp', 'compact', 'lenet-plus-plus'] as const
@@ -123,7 +124,7 @@ async function measurePage(): Promise<string> {
   const site = await serveStatic('dist')
   const browser = await launchBrowser(WITHOUT_GPU)
   try {
-    const live = linkTo(presetExperiment('arcface', 2), site.url)
+    const live = linkTo(momentOf(presetExperiment('arcface', 2)), site.url)
     const { long, framesPerSecond, steps } = await trainingTasks(browser, live)
     console.log('long tasks', long, framesPerSecond)
     return [

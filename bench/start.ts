@@ -3,6 +3,7 @@ import { serveStatic } from '../tools/static-server.mjs'
 import { launchBrowser, WITHOUT_GPU } from '../tests/browser/launch'
 import { presetExperiment } from '../src/engine/preset-experiment'
 import { linkTo } from '../src/session/link'
+import { momentOf } from '../src/session/moment'
 import { spread, table } from './results'
 
 const RUNS = 5
@@ -54,7 +55,7 @@ export async function measureStart(): Promise<string> {
   }
   try {
     const columns = [...(await measure(site.url, 1)), ...(await measure(site.url, SLOW))]
-    const live = await measure(linkTo(presetExperiment('arcface', 2), site.url), 1)
+    const live = await measure(linkTo(momentOf(presetExperiment('arcface', 2)), site.url), 1)
     const row = (what: string, names: readonly string[], all: readonly Times[][]): string[] => [
       what,
       ...all.map((visits) => {

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { presetExperiment } from '../src/engine/preset-experiment'
 import { linkTo } from '../src/session/link'
+import { momentOf } from '../src/session/moment'
 import { launchBrowser, PLAIN } from '../tests/browser/launch'
 import { serveStatic } from './static-server.mjs'
 
@@ -36,7 +37,7 @@ for (const { file, loss, dimension, theme, width, height } of PICTURES) {
     // The globe turns while it waits: the picture is of how it starts.
     reducedMotion: 'reduce',
   })
-  await page.goto(linkTo(presetExperiment(loss, dimension), site.url))
+  await page.goto(linkTo(momentOf(presetExperiment(loss, dimension)), site.url))
   await page.getByRole('button', { name: /WebAssembly|WebGPU/ }).waitFor()
   await page.getByRole('button', { name: 'Play' }).click()
   await page.getByRole('button', { name: 'Play on' }).waitFor({ timeout: LONGEST_MS })

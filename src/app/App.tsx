@@ -7,7 +7,8 @@ import { OfRun } from '../controls/EmbeddingsSection'
 import { RunChoice } from '../controls/RunChoice'
 import { LossSections, Rail, SetupSections } from '../controls/Rail'
 import { LabCard } from '../labs/LabCard'
-import { useLab } from '../labs/open-lab'
+import { useOpenLab } from '../labs/open-lab'
+import { useLabSession } from '../session/context'
 import { PanelById, Panels, usePanels, WidePanels } from '../panels/Panels'
 import { DropTarget } from './DropTarget'
 import { useShortcuts } from './shortcuts'
@@ -72,10 +73,17 @@ function WideLayout() {
 
 function NarrowLayout() {
   const panels = usePanels()
-  const lab = useLab((state) => state.lab)
+  const { store } = useLabSession()
+  const lab = useOpenLab()
   const [tab, setTab] = useState(lab ? 'lab' : 'loss')
   // A lab that opens comes to the front.
-  useEffect(() => useLab.subscribe((now, before) => now.lab && now.lab !== before.lab && setTab('lab')), [])
+  useEffect(
+    () =>
+      store.subscribe(({ lab: now }, { lab: before }) => {
+        if (now !== null && now !== before) setTab('lab')
+      }),
+    [store],
+  )
   const places = [...(lab ? ['lab'] : []), 'loss', 'setup', ...panels.map(({ id }) => id)]
   return (
     <div className="narrow">

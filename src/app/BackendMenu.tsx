@@ -4,8 +4,8 @@ import { RadioGroup } from '@base-ui/react/radio-group'
 import { useEffect, useId, useRef } from 'react'
 import type { BackendMeasure } from '../engine/events'
 import { follow } from '../render/throttle'
-import { chooseBackend, runView, subscribeView } from '../session/runs'
-import { useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
+import { activeRun } from '../session/state'
 import './BackendMenu.css'
 
 const NAMES = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'plain JavaScript' } as const
@@ -15,8 +15,9 @@ const TEXT_MS = 500
 
 /** What computes, how fast, and the choice of it. */
 export function BackendMenu() {
-  const backend = useSession((state) => state.backend)
-  const status = useSession((state) => state.status.kind)
+  const session = useLabSession()
+  const backend = useSession((state) => activeRun(state).backend)
+  const status = useSession((state) => activeRun(state).status.kind)
   if (!backend) return <span className="backend-name">starting …</span>
   const { current, choice, measures, gpu } = backend
   return (
@@ -30,7 +31,11 @@ export function BackendMenu() {
           <Popover.Popup className="popup">
             <Popover.Title className="popup-title">What computes</Popover.Title>
             <p className="note">Measured at the start, with a few steps of this network.</p>
-            <RadioGroup value={choice} onValueChange={chooseBackend} aria-label="Backend">
+            <RadioGroup
+              value={choice}
+              onValueChange={(choice) => session.runs.chooseBackend(choice)}
+              aria-label="Backend"
+            >
               <Option value="auto" label="the fastest" detail={NAMES[current]} />
               {(['webgpu', 'wasm', 'cpu'] as const).map((name) => {
                 const measure = measures.find((m) => m.name === name)
@@ -91,15 +96,16 @@ function describe(measure: BackendMeasure | undefined): string {
 
 /** Steps a second of late, written into the page directly. */
 function Speed() {
+  const session = useLabSession()
   const element = useRef<HTMLSpanElement>(null)
   useEffect(() => {
     const write = (): void => {
-      const speed = runView().frame?.stepsPerSecond
+      const speed = session.runs.view.frame?.stepsPerSecond
       element.current!.textContent = speed
         ? `${speed >= 10 ? speed.toFixed(0) : speed.toFixed(1)} steps/s`
         : ''
     }
-    return follow(subscribeView, write, TEXT_MS)
-  }, [])
+    return follow(session.runs.subscribeView, write, TEXT_MS)
+  }, [session])
   return <span ref={element} className="backend-speed" />
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { classColour, themeSource } from '../render/theme'
-import { stageView } from '../session/shown'
-import { focusClass, toggleClass, useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
+import { activeRun } from '../session/state'
 import { useRoving } from '../ui/roving'
 import './ClassLegend.css'
 
@@ -13,15 +13,16 @@ const FEW = 20
  * scroll and fade where there are more.
  */
 export function ClassLegend() {
+  const session = useLabSession()
   const { hiddenClasses, focusedClass } = useSession((state) => state.view)
   // Names of the classes are known from the first run on.
-  useSession((state) => state.run)
+  useSession((state) => activeRun(state).run)
   useSession((state) => state.embeddings)
   const theme = useSyncExternalStore(
     (changed) => themeSource.subscribe(changed),
     () => themeSource.current,
   )
-  const { classes } = stageView()
+  const { classes } = session.stageView
   const { tabIndex, handlers } = useRoving(classes.length)
   const lines = useFadedEnds(classes)
   return (
@@ -44,8 +45,8 @@ export function ClassLegend() {
           data-focused={focusedClass === j || undefined}
           data-faded={(focusedClass !== null && focusedClass !== j) || undefined}
           title={`${name}. Click: show or hide. Double click or Shift: single out.`}
-          onClick={({ shiftKey }) => (shiftKey ? focusClass(j) : toggleClass(j))}
-          onDoubleClick={() => focusClass(j)}
+          onClick={({ shiftKey }) => (shiftKey ? session.store.focusClass(j) : session.store.toggleClass(j))}
+          onDoubleClick={() => session.store.focusClass(j)}
         >
           <span
             className="class-swatch"

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react'
-import { importOwn } from '../session/import/own-data'
+import { useLabSession } from '../session/context'
 import './DropTarget.css'
 
 /** Takes files that are dropped anywhere on the page, and says so while they are held over it. */
 export function DropTarget() {
+  const session = useLabSession()
   const [over, setOver] = useState(false)
   useEffect(() => {
     const held = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false
@@ -21,7 +22,7 @@ export function DropTarget() {
       event.preventDefault()
       setOver(false)
       const files = [...event.dataTransfer!.files]
-      if (files.length > 0) void importOwn(files)
+      if (files.length > 0) void session.files.read(files)
     }
     addEventListener('dragenter', drag)
     addEventListener('dragover', drag)
@@ -33,7 +34,7 @@ export function DropTarget() {
       removeEventListener('dragleave', leave)
       removeEventListener('drop', drop)
     }
-  }, [])
+  }, [session])
   if (!over) return null
   return (
     <div className="drop-target">

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { follow } from '../render/throttle'
-import { runView, subscribeView } from '../session/runs'
+import { useLabSession } from '../session/context'
+import type { History } from '../session/history'
 import './Readouts.css'
 
 /** Numbers in text change at most this often. */
@@ -10,14 +11,15 @@ const READOUTS = ['step', 'epoch', 'loss', 'test'] as const
 
 /** Where the run is. Written into the page directly: it changes with each frame. */
 export function Readouts() {
+  const session = useLabSession()
   const fields = useRef(new Map<string, HTMLElement>())
   useEffect(() => {
     const write = (): void => {
-      const { frame, history } = runView()
+      const { frame, history } = session.runs.view
       const texts = {
         step: frame ? String(frame.step) : '–',
         epoch: frame ? frame.epochs.toFixed(1) : '–',
-        loss: recentLoss()?.toFixed(3) ?? '–',
+        loss: recentLoss(history)?.toFixed(3) ?? '–',
         test: percent(history.testAccuracy.last),
       }
       for (const name of READOUTS) {
@@ -25,8 +27,8 @@ export function Readouts() {
         if (field && field.textContent !== texts[name]) field.textContent = texts[name]
       }
     }
-    return follow(subscribeView, write, TEXT_MS)
-  }, [])
+    return follow(session.runs.subscribeView, write, TEXT_MS)
+  }, [session])
   return (
     <dl className="readouts">
       {READOUTS.map((name) => (
@@ -46,8 +48,7 @@ export function Readouts() {
 }
 
 /** Mean loss of the last twenty batches. */
-function recentLoss(): number | null {
-  const { loss } = runView().history
+function recentLoss({ loss }: History): number | null {
   if (loss.length === 0) return null
   const from = Math.max(0, loss.length - 20)
   let sum = 0

@@ -1,13 +1,11 @@
 import { useEffect, useRef, type RefObject } from 'react'
-import { playLive } from '../session/actions'
-import { runView, subscribeView } from '../session/runs'
-import { player } from '../session/playback'
-import { useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
 import { scrubByKey } from './scrubbing'
 import './Recorded.css'
 
 /** Says that what is shown was recorded, and offers to train on. */
 export function RecordedNote() {
+  const session = useLabSession()
   const recorded = useSession((state) => state.playback)
   if (!recorded) return null
   return (
@@ -15,7 +13,7 @@ export function RecordedNote() {
       <p>
         <strong>Recorded run</strong> <span>{recorded.name}</span>
       </p>
-      <button className="button" onClick={playLive}>
+      <button className="button" onClick={() => session.transport.playLive()}>
         Take over live
       </button>
     </div>
@@ -24,21 +22,22 @@ export function RecordedNote() {
 
 /** The cursor of the timeline as a slider, which moves through a recorded run. */
 export function RecordedPlace({ cursor }: { readonly cursor: RefObject<HTMLElement | null> }) {
+  const session = useLabSession()
   const thumb = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const follow = (): void => {
       const element = thumb.current
-      const recorded = player()
+      const recorded = session.playback.player
       if (!element || !recorded) return
       element.style.left = cursor.current?.style.left ?? '0'
       element.setAttribute('aria-valuemax', String(recorded.steps))
       element.setAttribute('aria-valuenow', String(recorded.step))
-      const epoch = (runView().frame?.epochs ?? 0).toFixed(1)
+      const epoch = (session.runs.view.frame?.epochs ?? 0).toFixed(1)
       element.setAttribute('aria-valuetext', `step ${recorded.step}, epoch ${epoch}`)
     }
     follow()
-    return subscribeView(follow)
-  }, [cursor])
+    return session.runs.subscribeView(follow)
+  }, [session, cursor])
   return (
     <div
       ref={thumb}
@@ -49,7 +48,7 @@ export function RecordedPlace({ cursor }: { readonly cursor: RefObject<HTMLEleme
       aria-valuemin={0}
       aria-valuemax={0}
       aria-valuenow={0}
-      onKeyDown={scrubByKey}
+      onKeyDown={(event) => scrubByKey(session.playback.player, event)}
     />
   )
 }

@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { follow } from '../render/throttle'
-import { removeRun } from '../session/actions'
+import { useLabSession, useSession } from '../session/context'
+import type { RunState } from '../session/state'
 import { differsFrom, letterOf, lossName } from '../session/run-names'
-import { runOf } from '../session/runs'
-import { activate, useSession, type RunState } from '../session/store'
 import './RunCaption.css'
 
 /** Numbers in text change at most this often, in milliseconds. */
@@ -11,6 +10,7 @@ const TEXT_MS = 200
 
 /** Above the stage of one of several runs: which it is, how well it does, and what differs. A click makes it active. */
 export function RunCaption({ run, place }: { readonly run: RunState; readonly place: number }) {
+  const session = useLabSession()
   const first = useSession((state) => state.runs[0]!.experiment)
   const active = useSession((state) => state.active === run.id)
   const letter = letterOf(place)
@@ -22,7 +22,7 @@ export function RunCaption({ run, place }: { readonly run: RunState; readonly pl
         className="run-name"
         aria-pressed={active}
         title={`Settings and panels show run ${letter}`}
-        onClick={() => activate(run.id)}
+        onClick={() => session.store.activate(run.id)}
       >
         <strong>{letter}</strong>
         <span className="run-loss">{name}</span>
@@ -33,7 +33,7 @@ export function RunCaption({ run, place }: { readonly run: RunState; readonly pl
         )}
       </button>
       <Progress id={run.id} />
-      <button className="quiet" aria-label={`Remove run ${letter}`} onClick={() => removeRun(run.id)}>
+      <button className="quiet" aria-label={`Remove run ${letter}`} onClick={() => session.removeRun(run.id)}>
         ×
       </button>
     </div>
@@ -42,9 +42,10 @@ export function RunCaption({ run, place }: { readonly run: RunState; readonly pl
 
 /** Step and accuracy, written into the page directly. */
 function Progress({ id }: { readonly id: number }) {
+  const session = useLabSession()
   const element = useRef<HTMLSpanElement>(null)
   useEffect(() => {
-    const { view } = runOf(id)
+    const { view } = session.runs.of(id)
     const write = (): void => {
       const accuracy = view.history.testAccuracy.last
       const test = accuracy === null ? '' : `test ${(100 * accuracy).toFixed(1)} % · `
@@ -52,6 +53,6 @@ function Progress({ id }: { readonly id: number }) {
       if (element.current!.textContent !== text) element.current!.textContent = text
     }
     return follow((changed) => view.subscribe(changed), write, TEXT_MS)
-  }, [id])
+  }, [session, id])
   return <span ref={element} className="run-progress" />
 }

@@ -4,8 +4,9 @@ import { paintTogether, toPng } from '../render/stage/picture'
 import type { Stage } from '../render/stage/stage'
 import { themeSource } from '../render/theme'
 import { letterOf, nameBeside } from '../session/run-names'
-import { runView } from '../session/runs'
-import { notify, useSession, type RunState } from '../session/store'
+import { useLabSession } from '../session/context'
+import type { Session } from '../session/session'
+import type { RunState } from '../session/state'
 import './StageHeader.css'
 
 /** Saves what the stages show: one as it is, several in one picture, as they lie on the page, with their names. */
@@ -16,6 +17,7 @@ export function SaveStages({
   readonly shown: readonly RunState[]
   readonly stages: ReadonlyMap<number, Stage>
 }) {
+  const session = useLabSession()
   const [busy, setBusy] = useState(false)
   const ready = shown.every(({ id }) => stages.has(id))
   const save = async (): Promise<void> => {
@@ -24,12 +26,12 @@ export function SaveStages({
       const address = URL.createObjectURL(await toPng(paint(shown, stages)))
       const link = document.createElement('a')
       link.href = address
-      link.download = fileName(shown)
+      link.download = fileName(session, shown)
       link.click()
       // The browser reads the address after this task.
       setTimeout(() => URL.revokeObjectURL(address), 10_000)
     } catch (error) {
-      notify(`The picture could not be saved: ${reasonOf(error)}.`)
+      session.store.notify(`The picture could not be saved: ${reasonOf(error)}.`)
     }
     setBusy(false)
   }
@@ -50,7 +52,7 @@ function paint(shown: readonly RunState[], stages: ReadonlyMap<number, Stage>): 
   return only && others.length === 0 ? only.canvas : paintTogether(pictures, themeSource.current)
 }
 
-function fileName({ length }: readonly RunState[]): string {
-  if (useSession.getState().embeddings) return 'stage-embeddings.png'
-  return `${length > 1 ? 'stages' : 'stage'}-step-${runView().frame?.step ?? 0}.png`
+function fileName(session: Session, { length }: readonly RunState[]): string {
+  if (session.state.embeddings) return 'stage-embeddings.png'
+  return `${length > 1 ? 'stages' : 'stage'}-step-${session.runs.view.frame?.step ?? 0}.png`
 }

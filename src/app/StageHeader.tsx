@@ -5,11 +5,9 @@ import { MARGINS } from '../losses/margin-registry'
 import type { Term } from '../losses/term'
 import { TERMS } from '../losses/term-registry'
 import type { Stage } from '../render/stage/stage'
-import { addRun, selectPoints } from '../session/actions'
-import { MOST_RUNS } from '../session/link'
-import { runView } from '../session/runs'
-import { shownExperiment } from '../session/shown'
-import { setView, useSession, type RunState } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
+import { type RunState, activeRun, shownExperiment } from '../session/state'
+import { MOST_RUNS } from '../session/moment'
 import { SaveStages } from './SaveStages'
 import './StageHeader.css'
 
@@ -21,6 +19,7 @@ export function StageHeader({
   readonly shown: readonly RunState[]
   readonly stages: ReadonlyMap<number, Stage>
 }) {
+  const session = useLabSession()
   const view = useSession((state) => state.view)
   const layers = useLayers()
   const embeddings = useSession((state) => state.embeddings !== null)
@@ -30,7 +29,7 @@ export function StageHeader({
         className="stage-segments"
         aria-label="Features"
         value={[view.space]}
-        onValueChange={([next]) => next && setView({ space: next })}
+        onValueChange={([next]) => next && session.store.setView({ space: next })}
       >
         <Toggle className="flat stage-segment" value="raw" title="Features as the network gives them">
           raw
@@ -44,7 +43,9 @@ export function StageHeader({
         aria-label="Drawn with the points"
         multiple
         value={layers.map(({ key }) => key).filter((key) => view[key])}
-        onValueChange={(on) => setView(Object.fromEntries(layers.map(({ key }) => [key, on.includes(key)])))}
+        onValueChange={(on) =>
+          session.store.setView(Object.fromEntries(layers.map(({ key }) => [key, on.includes(key)])))
+        }
       >
         {layers.map(({ key, name, title }) => (
           <Toggle key={key} className="flat stage-layer" value={key} title={title}>
@@ -92,13 +93,14 @@ function termLayer(terms: readonly Term[]): Layer {
 
 /** Another run beside those that there are. */
 function AddButton() {
+  const session = useLabSession()
   const full = useSession((state) => state.runs.length >= MOST_RUNS)
   return (
     <button
       className="flat stage-add"
       // The text may have no room.
       aria-label="+ add a run"
-      onClick={addRun}
+      onClick={() => session.addRun()}
       disabled={full}
       title={
         full
@@ -113,11 +115,12 @@ function AddButton() {
 
 /** Which images are on the stage, and how many. */
 function PointChoice() {
+  const session = useLabSession()
   const points = useSession((state) => state.points)
   // Sizes of the splits are known from the first run on.
-  useSession((state) => state.run)
+  useSession((state) => activeRun(state).run)
   const recorded = useSession((state) => state.playback !== null)
-  const { data } = runView()
+  const { data } = session.runs.view
   const test = data?.test ?? 2000
   const train = data?.train ?? 8000
   const choices: PointSelection[] = [
@@ -136,10 +139,12 @@ function PointChoice() {
         value={recorded ? 'recorded' : keyOf(present)}
         onChange={({ target }) => {
           const choice = choices.find((each) => keyOf(each) === target.value)
-          if (choice) selectPoints(choice)
+          if (choice) session.selectPoints(choice)
         }}
       >
-        {recorded && <option value="recorded">{runView().count.toLocaleString('en')} recorded</option>}
+        {recorded && (
+          <option value="recorded">{session.runs.view.count.toLocaleString('en')} recorded</option>
+        )}
         {unique(choices, present).map((choice) => (
           <option key={keyOf(choice)} value={keyOf(choice)}>
             {nameOf(choice)}

@@ -1,15 +1,16 @@
 import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react'
 import type { Experiment } from '../engine/config'
-import { activeHead } from '../engine/schedule'
 import type { StageLink } from '../render/stage/link'
 import { Stage } from '../render/stage/stage'
 import { throttle } from '../render/throttle'
-import { firstScreen } from '../session/first-screen'
+import { actingHead } from '../session/acting-head'
+import { useLabSession, useSession } from '../session/context'
+import type { Session } from '../session/session'
+import type { RunState, SessionState } from '../session/state'
 import { describeEmbeddings } from '../session/import/embedding-view'
 import { letterOf } from '../session/run-names'
 import type { RunView } from '../session/run-view'
-import { runOf } from '../session/runs'
-import { notify, pin, runState, useSession, type RunState, type SessionState } from '../session/store'
+import { useFirstScreen } from './first-screen'
 import { RunCaption } from './RunCaption'
 import { RunStatus } from './Status'
 import './StagePane.css'
@@ -31,23 +32,25 @@ interface StagePaneProps {
 
 /** The stage of a run, or of embeddings in its place, with what must be known to read it. */
 export function StagePane({ run, place, link, keys, onStage }: StagePaneProps) {
+  const session = useLabSession()
+  const firstScreen = useFirstScreen()
   const host = useRef<HTMLDivElement>(null)
   const caption = useRef<HTMLParagraphElement>(null)
   const embeddings = useSession((state) => state.embeddings)
   const { id } = run
   const [stage, setStage] = useState<Stage | null>(null)
   useEffect(() => {
-    const shown = useSession.getState().embeddings?.stage ?? runOf(id).view
+    const shown = session.state.embeddings?.stage ?? session.runs.of(id).view
     const events = {
-      pin,
+      pin: (point: number | null) => session.store.pin(point),
       caption: (text: string) => {
         caption.current!.textContent = text
       },
-      trouble: notify,
+      trouble: (text: string) => session.store.notify(text),
     }
     const opened = new Stage(host.current!, shown, events, link)
     opened.canvas.setAttribute('aria-describedby', keys)
-    firstScreen.cover(host.current!)
+    firstScreen?.cover(host.current!)
     setStage(opened)
     onStage((stages) => new Map(stages).set(id, opened))
     return () => {
@@ -55,10 +58,10 @@ export function StagePane({ run, place, link, keys, onStage }: StagePaneProps) {
       setStage(null)
       onStage((stages) => new Map([...stages].filter(([, stage]) => stage !== opened)))
     }
-  }, [keys, id, link, onStage])
+  }, [session, firstScreen, keys, id, link, onStage])
   useEffect(
-    () => (stage ? connect(stage, embeddings?.stage ?? runOf(id).view, id) : undefined),
-    [stage, embeddings, id],
+    () => (stage ? connect(session, stage, embeddings?.stage ?? session.runs.of(id).view, id) : undefined),
+    [session, stage, embeddings, id],
   )
   return (
     <div className="stage-pane" role={place === null ? undefined : 'group'} aria-label={nameOf(place)}>
@@ -74,12 +77,12 @@ const nameOf = (place: number | null): string | undefined =>
   place === null ? undefined : `Run ${letterOf(place)}`
 
 /** Keeps a stage up to date with the run and the session. @returns how to stop that */
-function connect(stage: Stage, shown: RunView, id: number): () => void {
+function connect(session: Session, stage: Stage, shown: RunView, id: number): () => void {
   let last: readonly unknown[] = []
   const follow = (): void => {
-    const state = useSession.getState()
+    const state = session.state
     const { view, pinned, embeddings } = state
-    const run = runState(id)
+    const run = session.store.run(id)
     // Something else is shown in a moment.
     if (!run || (embeddings !== null && embeddings.stage !== shown)) return
     const { experiment } = embeddings ?? run
@@ -92,7 +95,7 @@ function connect(stage: Stage, shown: RunView, id: number): () => void {
         ...view,
         pinned,
         terms: view.terms ? experiment.terms : NO_TERMS,
-        head: activeHead(experiment, frame?.progress ?? 0, frame?.step ?? 0),
+        head: actingHead(experiment, shown),
         note: embeddings
           ? describeEmbeddings(embeddings)
           : view.margins
@@ -101,14 +104,14 @@ function connect(stage: Stage, shown: RunView, id: number): () => void {
       })
     }
   }
-  const speak = throttle(() => stage.describe(summary(useSession.getState(), shown)), SUMMARY_MS)
+  const speak = throttle(() => stage.describe(summary(session.state, shown)), SUMMARY_MS)
   stage.showData(shown)
   const stopFrames = shown.subscribe(() => {
     follow()
     stage.dataChanged()
     speak()
   })
-  const stopSession = useSession.subscribe(follow)
+  const stopSession = session.store.subscribe(follow)
   follow()
   stage.dataChanged()
   speak()

@@ -1,9 +1,8 @@
-import { useEffect, useId, useMemo, useRef, useState, type RefObject } from 'react'
+import { useEffect, useId, useRef, useState, type RefObject } from 'react'
 import { arrangeStages, type Arrangement } from '../render/stage/arrange'
-import { StageLink } from '../render/stage/link'
 import type { Stage } from '../render/stage/stage'
 import { themeSource } from '../render/theme'
-import { useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
 import { ClassLegend } from './ClassLegend'
 import { StageHeader } from './StageHeader'
 import { StagePane } from './StagePane'
@@ -18,7 +17,7 @@ export function StageView() {
   const runs = useSession((state) => state.runs)
   const active = useSession((state) => state.active)
   const embeddings = useSession((state) => state.embeddings)
-  const link = useMemo(() => new StageLink(), [])
+  const { stages: link } = useLabSession()
   const [stages, setStages] = useState<ReadonlyMap<number, Stage>>(new Map())
   // Embeddings stand in place of all runs.
   const shown = embeddings ? runs.filter(({ id }) => id === active) : runs

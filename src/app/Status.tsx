@@ -1,12 +1,12 @@
 import { OwnFilesButton } from '../controls/OwnFiles'
-import { NO_CLASSES, reset, rollBack, setData } from '../session/actions'
-import { runOf } from '../session/runs'
-import { cancelImport } from '../session/import/own-data'
-import { dismissNotice, useSession, type RunState } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
+import { NO_CLASSES } from '../session/settings'
+import type { RunState } from '../session/state'
 import './Status.css'
 
 /** Files that are being read. */
 export function ImportStatus() {
+  const session = useLabSession()
   const importing = useSession((state) => state.importing)
   if (!importing) return null
   return (
@@ -14,7 +14,7 @@ export function ImportStatus() {
       <p>Reading {importing.name} …</p>
       <progress value={importing.share ?? undefined} aria-label={`Reading ${importing.name}`} />
       <p className="status-actions">
-        <button className="button" onClick={cancelImport}>
+        <button className="button" onClick={() => session.files.cancel()}>
           Cancel
         </button>
       </p>
@@ -24,6 +24,7 @@ export function ImportStatus() {
 
 /** What stands in the way of a run, over its stage: loading, divergence, failure. Nothing while all is well. */
 export function RunStatus({ run: { id, status } }: { readonly run: RunState }) {
+  const session = useLabSession()
   const importing = useSession((state) => state.importing)
   const embeddings = useSession((state) => state.embeddings)
   const recorded = useSession((state) => state.playback !== null)
@@ -45,10 +46,10 @@ export function RunStatus({ run: { id, status } }: { readonly run: RunState }) {
             {status.cause}
           </p>
           <p className="status-actions">
-            <button className="button" onClick={() => rollBack(id)}>
+            <button className="button" onClick={() => session.transport.rollBack(id)}>
               Roll back to step {status.lastGood}
             </button>
-            <button className="button" onClick={reset}>
+            <button className="button" onClick={() => session.transport.reset()}>
               Reset
             </button>
           </p>
@@ -64,13 +65,13 @@ export function RunStatus({ run: { id, status } }: { readonly run: RunState }) {
                 <OwnFilesButton>Choose the file …</OwnFilesButton>
                 <button
                   className="button"
-                  onClick={() => setData({ set: 'mnist', file: undefined, ...NO_CLASSES })}
+                  onClick={() => session.settings.setData({ set: 'mnist', file: undefined, ...NO_CLASSES })}
                 >
                   Train on MNIST digits
                 </button>
               </>
             ) : (
-              <button className="button" onClick={() => runOf(id).retry()}>
+              <button className="button" onClick={() => session.runs.of(id).retry()}>
                 Try again
               </button>
             )}
@@ -84,13 +85,14 @@ export function RunStatus({ run: { id, status } }: { readonly run: RunState }) {
 
 /** Things to know that need no action. */
 export function Notices() {
+  const session = useLabSession()
   const notices = useSession((state) => state.notices)
   return (
     <div className="notices" role="status" aria-live="polite">
       {notices.map(({ id, text }) => (
         <p key={id} className="notice">
           {text}
-          <button className="quiet" onClick={() => dismissNotice(id)} aria-label="Dismiss">
+          <button className="quiet" onClick={() => session.store.dismissNotice(id)} aria-label="Dismiss">
             ×
           </button>
         </p>

@@ -3,7 +3,7 @@ import { presetExperiment } from '../engine/preset-experiment'
 import { reasonOf } from '../io/reason'
 import type { LossTable, TableRow } from '../io/table-file'
 import { PRESETS } from '../losses/preset-registry'
-import { openExperiment } from '../session/actions'
+import { useLabSession } from '../session/context'
 import { loadTable } from '../session/table'
 import { Dialog } from '../ui/Dialog'
 import { Segments } from '../ui/Segments'
@@ -38,6 +38,7 @@ function Content({ onChoice }: { readonly onChoice: () => void }) {
 }
 
 function Comparison({ table, onChoice }: { readonly table: LossTable; readonly onChoice: () => void }) {
+  const session = useLabSession()
   const dimensions = useMemo(() => [...new Set(table.rows.map((row) => row.dimension))].sort(), [table])
   const [dimension, setDimension] = useState(dimensions[0] ?? 2)
   const [order, setOrder] = useState<Order>({ by: 'testAccuracy', descending: true })
@@ -47,7 +48,7 @@ function Comparison({ table, onChoice }: { readonly table: LossTable; readonly o
   const seeds =
     table.seeds.length === 1 ? 'one seed' : `${table.seeds.length} seeds: the median, and below it the range`
   const take = ({ preset }: TableRow): void => {
-    openExperiment(presetExperiment(preset, dimension))
+    session.open(presetExperiment(preset, dimension))
     onChoice()
   }
   return (

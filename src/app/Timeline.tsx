@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Mark } from '../session/history'
-import { runView, subscribeView } from '../session/runs'
-import { useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
+import { activeExperiment } from '../session/state'
 import { Tex } from '../ui/Tex'
 import { RecordedNote, RecordedPlace } from './Recorded'
 import { scrubbing } from './scrubbing'
@@ -12,25 +12,26 @@ const LANE_HEIGHT = 14
 
 /** The planned run: what comes on when, what the user changed, and where training is. */
 export function Timeline() {
-  const experiment = useSession((state) => state.experiment)
+  const session = useLabSession()
+  const experiment = useSession(activeExperiment)
   const lanes = useMemo(() => timelineLanes(experiment), [experiment])
   const track = useRef<HTMLDivElement>(null)
   const cursor = useRef<HTMLDivElement>(null)
   const marks = useMarks()
   const { epochs } = experiment
   const recorded = useSession((state) => state.playback !== null)
-  const scrub = useMemo(() => scrubbing(epochs), [epochs])
+  const scrub = useMemo(() => scrubbing(() => session.playback.player, epochs), [session, epochs])
 
   useEffect(() => {
     const move = (): void => {
-      const passed = runView().frame?.epochs ?? 0
+      const passed = session.runs.view.frame?.epochs ?? 0
       const shown = Math.max(epochs, passed)
       cursor.current!.style.left = `${(100 * passed) / shown}%`
       track.current!.style.setProperty('--planned', `${(100 * epochs) / shown}%`)
     }
     move()
-    return subscribeView(move)
-  }, [epochs])
+    return session.runs.subscribeView(move)
+  }, [session, epochs])
 
   const ticks = tickEpochs(epochs)
   return (
@@ -103,17 +104,18 @@ function TimelineTick({ at, children }: { readonly at: number; readonly children
 
 /** A change of the user, at the place in the run at which it took effect. */
 function MarkFlag({ mark, epochs }: { readonly mark: Mark; readonly epochs: number }) {
+  const session = useLabSession()
   const element = useRef<HTMLButtonElement>(null)
   useLayoutEffect(() => {
     const place = (): void => {
-      const { frame } = runView()
+      const { frame } = session.runs.view
       if (!frame || frame.step === 0) return
       const epoch = (mark.step / frame.step) * frame.epochs
       element.current!.style.left = `${(100 * epoch) / Math.max(epochs, frame.epochs)}%`
     }
     place()
-    return subscribeView(place)
-  }, [mark, epochs])
+    return session.runs.subscribeView(place)
+  }, [session, mark, epochs])
   return (
     <button ref={element} className="timeline-mark" aria-label={`At step ${mark.step}: ${mark.text}`}>
       <span className="timeline-mark-text">{mark.text}</span>
@@ -123,18 +125,19 @@ function MarkFlag({ mark, epochs }: { readonly mark: Mark; readonly epochs: numb
 
 /** The marks of the present run, as React needs them: a new array when there is a new mark. */
 function useMarks(): readonly Mark[] {
+  const session = useLabSession()
   const [marks, setMarks] = useState<readonly Mark[]>([])
   useEffect(
     () =>
-      subscribeView(() => {
-        const now = runView().history.marks
+      session.runs.subscribeView(() => {
+        const now = session.runs.view.history.marks
         setMarks((before) =>
           before.length === now.length && before[before.length - 1] === now[now.length - 1]
             ? before
             : [...now],
         )
       }),
-    [],
+    [session],
   )
   return marks
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { PaperMenu } from '../labs/PaperMenu'
 import { linkTo } from '../session/link'
-import { notify, useSession } from '../session/store'
+import { useLabSession } from '../session/context'
 import { BackendMenu } from './BackendMenu'
 import { shownTheme } from './appearance'
 import { usePreferences } from './preferences'
@@ -41,14 +41,12 @@ export function TopBar() {
   )
 }
 
-/** Puts a link to the runs into the address bar and the clipboard. */
+/** Puts a link to what is shown into the address bar and the clipboard. */
 function ShareButton() {
+  const session = useLabSession()
   const [copied, setCopied] = useState(false)
   const share = async (): Promise<void> => {
-    const link = linkTo(
-      useSession.getState().runs.map(({ experiment }) => experiment),
-      location.href,
-    )
+    const link = linkTo(session.moment(), location.href)
     history.replaceState(null, '', link)
     try {
       await navigator.clipboard.writeText(link)
@@ -56,7 +54,7 @@ function ShareButton() {
       setTimeout(() => setCopied(false), 2000)
     } catch {
       // Pages without TLS may not write to the clipboard.
-      notify('The link to this run is in the address bar. Copy it from there.')
+      session.store.notify('The link is in the address bar. Copy it from there.')
     }
   }
   return (

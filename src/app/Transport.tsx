@@ -1,6 +1,5 @@
-import { reset, setSpeed, stepOnce, togglePlay } from '../session/actions'
-import { setPlaybackSpeed } from '../session/playback'
-import { isPlaying, useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
+import { activeRun, isPlaying } from '../session/state'
 import { Hint } from '../ui/Hint'
 import './Transport.css'
 
@@ -24,7 +23,8 @@ const PLAYBACK_SPEEDS = [
 
 /** Play, step, reset, and how fast. */
 export function Transport() {
-  const status = useSession((state) => state.status.kind)
+  const session = useLabSession()
+  const status = useSession((state) => activeRun(state).status.kind)
   const embeddings = useSession((state) => state.embeddings !== null)
   const recorded = useSession((state) => state.playback)
   const ready =
@@ -41,21 +41,21 @@ export function Transport() {
         embeddings ? 'Embeddings from elsewhere can not be trained. Go back to the run first.' : undefined
       }
     >
-      <button className="button play" onClick={togglePlay} disabled={!ready}>
+      <button className="button play" onClick={() => session.transport.toggle()} disabled={!ready}>
         <svg viewBox="0 0 12 12" aria-hidden="true">
           {playing ? <path d="M2 1h3v10H2zM7 1h3v10H7z" /> : <path d="M2 .8 11 6 2 11.2z" />}
         </svg>
         {playing ? 'Pause' : ended ? 'Play on' : 'Play'}
       </button>
       <Hint text={recorded ? 'To the next frame of the recorded run.' : 'One training step, on one batch.'}>
-        <button className="button" onClick={stepOnce} disabled={!ready}>
+        <button className="button" onClick={() => session.transport.step()} disabled={!ready}>
           Step
         </button>
       </Hint>
       <Hint text={recorded ? 'Back to the start of the recorded run.' : 'Begin anew, from the seed.'}>
         <button
           className="button"
-          onClick={reset}
+          onClick={() => session.transport.reset()}
           disabled={embeddings || (!recorded && status === 'loading')}
         >
           Reset
@@ -65,7 +65,7 @@ export function Transport() {
         <Speed
           value={String(recorded.speed)}
           choices={PLAYBACK_SPEEDS}
-          choose={(value) => setPlaybackSpeed(Number(value))}
+          choose={(value) => session.playback.setSpeed(Number(value))}
         />
       ) : (
         <TrainingSpeed />
@@ -75,12 +75,13 @@ export function Transport() {
 }
 
 function TrainingSpeed() {
+  const session = useLabSession()
   const speed = useSession((state) => state.speed)
   return (
     <Speed
       value={speed === null ? '' : String(speed)}
       choices={SPEEDS}
-      choose={(value) => setSpeed(value === '' ? null : Number(value))}
+      choose={(value) => session.transport.setSpeed(value === '' ? null : Number(value))}
     />
   )
 }

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
-import { player } from '../session/playback'
+import type { Player } from '../session/player'
 
 /** Keyframes that a key moves a recorded run by. */
 const KEYS: ReadonlyMap<string, number> = new Map([
@@ -14,11 +14,10 @@ const KEYS: ReadonlyMap<string, number> = new Map([
 ])
 
 /** Moves through a recorded run by keys, as a slider. */
-export function scrubByKey(event: KeyboardEvent): void {
+export function scrubByKey(recorded: Player | null, event: KeyboardEvent): void {
   const by = KEYS.get(event.key)
   if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return
   event.preventDefault()
-  const recorded = player()
   recorded?.pause()
   recorded?.move(by)
 }
@@ -27,7 +26,7 @@ export function scrubByKey(event: KeyboardEvent): void {
  * Handlers with which a track, `epochs` wide, is dragged through a recorded run. It holds meanwhile, and then plays on
  * if it did.
  */
-export function scrubbing(epochs: number) {
+export function scrubbing(player: () => Player | null, epochs: number) {
   let held = false
   let wasPlaying = false
   const seek = ({ clientX, currentTarget }: PointerEvent<HTMLElement>): void => {

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { openNeighbour } from '../labs/open-lab'
-import { reset, stepOnce, togglePlay } from '../session/actions'
-import { pin, setView, useSession } from '../session/store'
+import { useLabSession } from '../session/context'
+import type { Session } from '../session/session'
 import { shownTheme } from './appearance'
 import { setPreferences, usePreferences } from './preferences'
 
@@ -9,37 +9,39 @@ export interface Shortcut {
   readonly key: string
   readonly shown: string
   readonly text: string
-  readonly act: () => void
+  readonly act: (session: Session) => void
 }
 
 /** Keys that act anywhere but in a field. */
 export const SHORTCUTS: readonly Shortcut[] = [
-  { key: ' ', shown: 'Space', text: 'play or pause', act: togglePlay },
-  { key: '.', shown: '.', text: 'one step', act: stepOnce },
-  { key: 'r', shown: 'R', text: 'reset', act: reset },
+  { key: ' ', shown: 'Space', text: 'play or pause', act: ({ transport }) => transport.toggle() },
+  { key: '.', shown: '.', text: 'one step', act: ({ transport }) => transport.step() },
+  { key: 'r', shown: 'R', text: 'reset', act: ({ transport }) => transport.reset() },
   { key: 'n', shown: 'N', text: 'features as they are, or on the circle', act: toggleSpace },
-  { key: 'g', shown: 'G', text: 'decision regions', act: () => setView({ regions: !view().regions }) },
-  { key: 'm', shown: 'M', text: 'the margin on the stage', act: () => setView({ margins: !view().margins }) },
-  { key: 'a', shown: 'A', text: 'what the terms act on', act: () => setView({ terms: !view().terms }) },
+  { key: 'g', shown: 'G', text: 'decision regions', act: (session) => toggle(session, 'regions') },
+  { key: 'm', shown: 'M', text: 'the margin on the stage', act: (session) => toggle(session, 'margins') },
+  { key: 'a', shown: 'A', text: 'what the terms act on', act: (session) => toggle(session, 'terms') },
   {
     key: 'o',
     shown: 'O',
     text: 'points in size by their margin',
-    act: () => setView({ sizes: !view().sizes }),
+    act: (session) => toggle(session, 'sizes'),
   },
-  { key: '[', shown: '[', text: 'previous lab', act: () => openNeighbour(-1) },
-  { key: ']', shown: ']', text: 'next lab', act: () => openNeighbour(1) },
-  { key: 'Escape', shown: 'Esc', text: 'let go of the pinned point', act: () => pin(null) },
+  { key: '[', shown: '[', text: 'previous lab', act: (session) => openNeighbour(session, -1) },
+  { key: ']', shown: ']', text: 'next lab', act: (session) => openNeighbour(session, 1) },
+  { key: 'Escape', shown: 'Esc', text: 'let go of the pinned point', act: ({ store }) => store.pin(null) },
   { key: 't', shown: 'T', text: 'dark or light', act: toggleTheme },
   { key: 'p', shown: 'P', text: 'projector: larger type and lines', act: toggleProjector },
 ]
 
-function view() {
-  return useSession.getState().view
+type Switch = 'regions' | 'margins' | 'terms' | 'sizes'
+
+function toggle({ store }: Session, what: Switch): void {
+  store.setView({ [what]: !store.state.view[what] })
 }
 
-function toggleSpace(): void {
-  setView({ space: view().space === 'raw' ? 'normalized' : 'raw' })
+function toggleSpace({ store }: Session): void {
+  store.setView({ space: store.state.view.space === 'raw' ? 'normalized' : 'raw' })
 }
 
 export function toggleTheme(): void {
@@ -51,6 +53,7 @@ export function toggleProjector(): void {
 }
 
 export function useShortcuts(): void {
+  const session = useLabSession()
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
@@ -61,9 +64,9 @@ export function useShortcuts(): void {
       const shortcut = SHORTCUTS.find(({ key }) => key === event.key.toLowerCase() || key === event.key)
       if (!shortcut || (shortcut.key === ' ' && target.closest('button, a, summary, [role="switch"]'))) return
       event.preventDefault()
-      shortcut.act()
+      shortcut.act(session)
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [])
+  }, [session])
 }

@@ -3,9 +3,8 @@ import { ToggleGroup } from '@base-ui/react/toggle-group'
 import { useId } from 'react'
 import { wholeOf } from '../datasets/select'
 import type { Experiment } from '../engine/config'
-import { setData } from '../session/actions'
-import { runView } from '../session/runs'
-import { useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
+import { activeRun } from '../session/state'
 import { SliderField } from '../ui/SliderField'
 import './ClassFields.css'
 
@@ -14,9 +13,10 @@ const MANY = 20
 
 /** Which classes are trained on, and which are only verified. */
 export function ClassFields({ data }: { readonly data: Experiment['data'] }) {
-  const run = useSession((state) => state.run)
+  const session = useLabSession()
+  const run = useSession((state) => activeRun(state).run)
   // Names come with the images; until those of another data set are there, there is nothing to choose from.
-  const shown = runView().data
+  const shown = session.runs.view.data
   if (!shown || run?.experiment.data.set !== data.set) return null
   const whole = wholeOf(shown)
   const names = [...whole.classes, ...whole.unseen]
@@ -26,12 +26,12 @@ export function ClassFields({ data }: { readonly data: Experiment['data'] }) {
   const free = places.slice(0, own).filter((j) => !unseen.includes(j))
   const trained = data.classes ?? free
   const train = (next: readonly number[]): void => {
-    if (next.length >= 2) setData({ classes: same(next, free) ? undefined : [...next] })
+    if (next.length >= 2) session.settings.setData({ classes: same(next, free) ? undefined : [...next] })
   }
   const keepUnseen = (next: readonly number[]): void => {
     const classes = trained.filter((j) => !next.includes(j))
     if (classes.length < 2) return
-    setData({
+    session.settings.setData({
       unseen: same(next, places.slice(own)) ? undefined : [...next],
       classes: data.classes && classes,
     })

@@ -1,6 +1,6 @@
 import type { TrainingCorruption } from '../datasets/settings'
 import type { Experiment } from '../engine/config'
-import { setData } from '../session/actions'
+import { useLabSession } from '../session/context'
 import { SliderField } from '../ui/SliderField'
 import { SwitchField } from '../ui/SwitchField'
 import { CorruptionSliders, percent } from './CorruptionSliders'
@@ -16,6 +16,7 @@ const FIRST: TrainingCorruption = {
 
 /** What is wrong with the training images. All of it is drawn by the seed and acts at the next step. */
 export function CorruptionFields({ data }: { readonly data: Experiment['data'] }) {
+  const session = useLabSession()
   const { corruption, labelNoise = 0 } = data
   return (
     <>
@@ -27,13 +28,13 @@ export function CorruptionFields({ data }: { readonly data: Experiment['data'] }
         max={0.8}
         step={0.05}
         format={percent}
-        onChange={(next) => setData({ labelNoise: next === 0 ? undefined : next })}
+        onChange={(next) => session.settings.setData({ labelNoise: next === 0 ? undefined : next })}
       />
       <SwitchField
         label="corrupt training images"
         help="Makes some of them blurred, coarse, noisy, pale or covered; held-out images stay good. Acts at the next step."
         checked={corruption !== undefined}
-        onChange={(on) => setData({ corruption: on ? FIRST : undefined })}
+        onChange={(on) => session.settings.setData({ corruption: on ? FIRST : undefined })}
       />
       {corruption && (
         <>
@@ -45,9 +46,12 @@ export function CorruptionFields({ data }: { readonly data: Experiment['data'] }
             max={1}
             step={0.05}
             format={percent}
-            onChange={(share) => setData({ corruption: { ...corruption, share } })}
+            onChange={(share) => session.settings.setData({ corruption: { ...corruption, share } })}
           />
-          <CorruptionSliders value={corruption} onChange={(next) => setData({ corruption: next })} />
+          <CorruptionSliders
+            value={corruption}
+            onChange={(next) => session.settings.setData({ corruption: next })}
+          />
         </>
       )}
     </>

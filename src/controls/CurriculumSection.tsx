@@ -1,5 +1,5 @@
-import { setExperiment } from '../session/actions'
-import { useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
+import { activeExperiment } from '../session/state'
 import { Section } from '../ui/Section'
 import { SliderField } from '../ui/SliderField'
 import { SwitchField } from '../ui/SwitchField'
@@ -9,10 +9,11 @@ const NO_UNIT_FEATURES = 'Unit features are off.'
 
 /** When the parts of the head come on, in epochs of the planned run; the timeline draws it. */
 export function CurriculumSection() {
-  const experiment = useSession((state) => state.experiment)
+  const session = useLabSession()
+  const experiment = useSession(activeExperiment)
   const { curriculum, epochs, head } = experiment
   const set = (change: Partial<typeof curriculum>): void => {
-    setExperiment({ ...experiment, curriculum: { ...curriculum, ...change } })
+    session.settings.setExperiment({ ...experiment, curriculum: { ...curriculum, ...change } })
   }
   const { margin, scale } = curriculum
   const noMargin = head.margin.kind === 'none' ? NO_MARGIN : undefined

@@ -2,8 +2,9 @@ import { OWN } from '../datasets/own-file'
 import { DATASETS } from '../datasets/registry'
 import type { Experiment } from '../engine/config'
 import { count, plural } from '../io/import/errors'
-import { NO_CLASSES, setData } from '../session/actions'
-import { useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
+import { NO_CLASSES } from '../session/settings'
+import { activeExperiment } from '../session/state'
 import { Section } from '../ui/Section'
 import { SelectField } from '../ui/SelectField'
 import { SwitchField } from '../ui/SwitchField'
@@ -20,8 +21,9 @@ const CHOICES = DATASETS.all.map(({ id, name, summary }) => ({
 
 /** Which images the run gets, and how good they are. */
 export function DataSection() {
-  const { data } = useSession((state) => state.experiment)
-  const own = useSession((state) => state.own)
+  const session = useLabSession()
+  const { data } = useSession(activeExperiment)
+  const own = useSession((state) => state.ownSet)
   const file = data.file ?? own?.file
   const choices = file ? [...CHOICES, { value: OWN, label: file.name, detail: 'your own file' }] : CHOICES
   return (
@@ -31,7 +33,9 @@ export function DataSection() {
         help="What the network learns to tell apart; it is loaded when it is chosen. Begins a new run."
         value={data.set}
         choices={choices}
-        onChange={(set) => setData({ set, file: set === OWN ? file : undefined, ...NO_CLASSES })}
+        onChange={(set) =>
+          session.settings.setData({ set, file: set === OWN ? file : undefined, ...NO_CLASSES })
+        }
       />
       <Source data={data} />
       <OwnFiles />
@@ -41,7 +45,7 @@ export function DataSection() {
         label="small shifts"
         help="Moves each training image by up to a pixel, anew each time: the network sees more than there is."
         checked={data.shifts}
-        onChange={(shifts) => setData({ shifts })}
+        onChange={(shifts) => session.settings.setData({ shifts })}
       />
       <CorruptionFields data={data} />
     </Section>
@@ -50,7 +54,7 @@ export function DataSection() {
 
 /** Where the images come from. */
 function Source({ data: { set, file } }: { readonly data: Experiment['data'] }) {
-  const own = useSession((state) => state.own)
+  const own = useSession((state) => state.ownSet)
   if (file) {
     const known = own?.file.hash === file.hash
     return (

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
 import { accuracy } from '../geometry/measure'
 import { count, plural } from '../io/import/errors'
-import { leaveEmbeddings } from '../session/import/embedding-mode'
+import { useLabSession, useSession } from '../session/context'
 import type { ShownEmbeddings } from '../session/import/embedding-view'
-import { useSession } from '../session/store'
 import { Section } from '../ui/Section'
 import { OwnFilesButton } from './OwnFiles'
 import './EmbeddingsSection.css'
@@ -25,8 +24,9 @@ export function OfRun({ children }: { readonly children: ReactNode }) {
 }
 
 function EmbeddingsSection({ embeddings }: { readonly embeddings: ShownEmbeddings }) {
-  const { name, look, panels } = embeddings
-  const { set, givenWeights, shownClasses } = look
+  const session = useLabSession()
+  const { name, evaluated, panels } = embeddings
+  const { set, givenWeights, shownClasses } = evaluated
   const right = (100 * accuracy(panels.predicted, panels.labels)).toFixed(1)
   return (
     <Section title="Your embeddings">
@@ -50,7 +50,7 @@ function EmbeddingsSection({ embeddings }: { readonly embeddings: ShownEmbedding
         until you go back.
       </p>
       <p className="embeddings-actions">
-        <button type="button" className="button" onClick={leaveEmbeddings}>
+        <button type="button" className="button" onClick={() => session.embeddings.leave()}>
           Back to the run
         </button>
         <OwnFilesButton>Other files …</OwnFilesButton>

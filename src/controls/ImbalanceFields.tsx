@@ -1,9 +1,8 @@
 import type { Imbalance } from '../datasets/settings'
-import { setData } from '../session/actions'
-import { runView } from '../session/runs'
-import { useSession } from '../session/store'
 import { ChoiceField } from '../ui/ChoiceField'
 import { SliderField } from '../ui/SliderField'
+import { useLabSession, useSession } from '../session/context'
+import { activeExperiment, activeRun } from '../session/state'
 
 type Kind = Imbalance['kind'] | 'given'
 
@@ -17,8 +16,9 @@ const FIRST_RATIO = 100
 
 /** How many training images the classes have: the long tail. */
 export function ImbalanceFields() {
-  const imbalance = useSession((state) => state.experiment.data.imbalance)
-  const set = (next: Imbalance | undefined): void => setData({ imbalance: next })
+  const session = useLabSession()
+  const imbalance = useSession((state) => activeExperiment(state).data.imbalance)
+  const set = (next: Imbalance | undefined): void => session.settings.setData({ imbalance: next })
   return (
     <>
       <ChoiceField
@@ -59,9 +59,10 @@ export function ImbalanceFields() {
 }
 
 function Sizes() {
+  const session = useLabSession()
   // Sizes are known from the run that has them.
-  useSession((state) => state.run)
-  const { data } = runView()
+  useSession((state) => activeRun(state).run)
+  const { data } = session.runs.view
   if (!data) return null
   const sizes = new Array<number>(data.classes.length).fill(0)
   for (let i = 0; i < data.train; i++) sizes[data.labels[i]!]!++

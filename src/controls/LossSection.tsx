@@ -6,10 +6,9 @@ import { defaultMargin, psiOf } from '../losses/margin-setting'
 import { MARGINS } from '../losses/margin-registry'
 import type { ParameterSpec } from '../losses/parameter'
 import type { Preset } from '../losses/preset-spec'
-import { choosePreset, setHead, setMarginParameter } from '../session/actions'
-import { useCurrentHead } from '../session/live-head'
-import { runView } from '../session/runs'
-import { useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
+import { useActingHead } from '../session/use-acting-head'
+import { activeExperiment, activeRun } from '../session/state'
 import { ChoiceField } from '../ui/ChoiceField'
 import { Section } from '../ui/Section'
 import { SelectField } from '../ui/SelectField'
@@ -26,13 +25,14 @@ const MARGIN_CHOICES = MARGINS.all.map(({ id, name }) => ({ value: id, label: na
 
 /** The classifier head: by name, by switches, and as an equation. */
 export function LossSection() {
-  const head = useSession((state) => state.experiment.head)
-  const terms = useSession((state) => state.experiment.terms)
-  const dimension = useSession((state) => state.experiment.network.dimension)
+  const session = useLabSession()
+  const head = useSession((state) => activeExperiment(state).head)
+  const terms = useSession((state) => activeExperiment(state).terms)
+  const dimension = useSession((state) => activeExperiment(state).network.dimension)
   // The number of classes is known from the first run on.
-  useSession((state) => state.run)
-  const classes = runView().classes.length
-  const live = useCurrentHead()
+  useSession((state) => activeRun(state).run)
+  const classes = session.runs.view.classes.length
+  const live = useActingHead()
   const identity = identifyHead(head, terms)
   const named = identity.differences.length === 0
   const margin = MARGINS.get(head.margin.kind)
@@ -51,14 +51,18 @@ export function LossSection() {
       max={spec.max}
       step={spec.step}
       format={(value) => formatParameter(spec, value)}
-      onChange={(value) => setMarginParameter(spec.id, value)}
+      onChange={(value) => session.settings.setMarginParameter(spec.id, value)}
     />
   )
   const advanced = margin.parameters.filter((spec) => spec.advanced)
 
   return (
     <Section title="Loss">
-      <LossChoice preset={identity.preset} named={named} onChange={choosePreset} />
+      <LossChoice
+        preset={identity.preset}
+        named={named}
+        onChange={(id) => session.settings.choosePreset(id)}
+      />
       <p className="identity">
         {named
           ? identity.preset.summary
@@ -72,21 +76,21 @@ export function LossSection() {
         symbol="b_j"
         help="Moves each boundary away from the origin; without it only directions and lengths decide."
         checked={head.bias}
-        onChange={(bias) => setHead({ bias })}
+        onChange={(bias) => session.settings.setHead({ bias })}
       />
       <SwitchField
         label="unit class vectors"
         symbol={String.raw`\lVert W_j\rVert=1`}
         help="Every class vector gets length 1, so that no class is favoured by its length."
         checked={head.normalizeWeights}
-        onChange={(normalizeWeights) => setHead({ normalizeWeights })}
+        onChange={(normalizeWeights) => session.settings.setHead({ normalizeWeights })}
       />
       <SwitchField
         label="unit features"
         symbol={String.raw`\lVert x\rVert=1`}
         help="Every feature counts as a point on the circle or sphere, times the scale s."
         checked={head.normalizeFeatures}
-        onChange={(normalizeFeatures) => setHead({ normalizeFeatures })}
+        onChange={(normalizeFeatures) => session.settings.setHead({ normalizeFeatures })}
       />
       <SliderField
         label="scale"
@@ -103,7 +107,7 @@ export function LossSection() {
         max={64}
         step={0.5}
         format={formatNumber}
-        onChange={(scale) => setHead({ scale })}
+        onChange={(scale) => session.settings.setHead({ scale })}
       />
       <SelectField
         label="margin"
@@ -111,7 +115,9 @@ export function LossSection() {
         help="What the loss asks of the angle to the sample's own class."
         value={head.margin.kind}
         choices={MARGIN_CHOICES}
-        onChange={(kind) => setHead({ margin: kind === BENT ? bentMargin(head) : defaultMargin(kind) })}
+        onChange={(kind) =>
+          session.settings.setHead({ margin: kind === BENT ? bentMargin(head) : defaultMargin(kind) })
+        }
       />
       {(margin.text ?? margin.points) && <MarginEditor head={head} />}
       {margin.parameters.filter((spec) => !spec.advanced).map(parameter)}
@@ -128,7 +134,7 @@ export function LossSection() {
         help="Vectors of each class, of which the one nearest to a feature counts: odd images may have one to themselves. Begins a new run."
         value={String(head.subCenters)}
         choices={subCenterChoices(head.subCenters)}
-        onChange={(k) => setHead({ subCenters: Number(k) })}
+        onChange={(k) => session.settings.setHead({ subCenters: Number(k) })}
       />
       <ChoiceField
         label="class vectors start"
@@ -138,7 +144,7 @@ export function LossSection() {
           { value: 'even', label: 'evenly' },
           { value: 'random', label: 'at random' },
         ]}
-        onChange={(start) => setHead({ start })}
+        onChange={(start) => session.settings.setHead({ start })}
       />
     </Section>
   )
@@ -165,7 +171,7 @@ function About({ preset: { watch, source } }: { readonly preset: Preset }) {
 
 /** Why the equation does not yet show what the switches say. */
 function CurriculumNote({ live }: { readonly live: ActiveHead }) {
-  const { head, curriculum, epochs } = useSession((state) => state.experiment)
+  const { head, curriculum, epochs } = useSession(activeExperiment)
   const strength = MARGINS.get(head.margin.kind).parameters.find(({ neutral }) => neutral !== undefined)
   const waits: string[] = []
   const epoch = (fraction: number): string => `epoch ${Number((fraction * epochs).toFixed(1))}`

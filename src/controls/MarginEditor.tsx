@@ -6,8 +6,8 @@ import { checkMargin, type Interval, type MarginCheck } from '../losses/margin-c
 import { MARGIN_EXAMPLES } from '../losses/margin-examples'
 import { defaultMargin } from '../losses/margin-setting'
 import { MARGINS } from '../losses/margin-registry'
-import { setHead, setMarginParameter } from '../session/actions'
 import { ChoiceField } from '../ui/ChoiceField'
+import { useLabSession } from '../session/context'
 import { MarginFigure } from './MarginFigure'
 import { MarginText } from './MarginText'
 import './MarginEditor.css'
@@ -17,15 +17,16 @@ const WRITTEN = MARGINS.all.find(({ text }) => text)!.id
 
 /** ψ of the user's own, typed as a formula or bent by its points: seen at once, and trained with. */
 export function MarginEditor({ head }: { readonly head: Head }) {
+  const session = useLabSession()
   const { margin } = head
   const bends = margin.kind === BENT
   // Whoever bends a formula can come back to it.
   const [typed, setTyped] = useState<MarginSetting>(() => defaultMargin(WRITTEN))
   const choose = (way: 'type' | 'bend'): void => {
-    if (way === 'type') setHead({ margin: typed })
+    if (way === 'type') session.settings.setHead({ margin: typed })
     else {
       setTyped(margin)
-      setHead({ margin: bentMargin(head) })
+      session.settings.setHead({ margin: bentMargin(head) })
     }
   }
   return (
@@ -54,6 +55,7 @@ export function MarginEditor({ head }: { readonly head: Head }) {
 
 /** The curve, what is wrong with it, and the points of one that is bent. */
 function CheckedFigure({ check, margin }: { readonly check: MarginCheck; readonly margin: MarginSetting }) {
+  const session = useLabSession()
   const points =
     margin.kind === BENT
       ? POINTS.map(({ degree, id }) => ({ degree, id, value: margin.parameters[id]! }))
@@ -68,7 +70,11 @@ function CheckedFigure({ check, margin }: { readonly check: MarginCheck; readonl
   ].filter((warning) => warning !== false)
   return (
     <>
-      <MarginFigure check={check} points={points} onBend={setMarginParameter} />
+      <MarginFigure
+        check={check}
+        points={points}
+        onBend={(id, value) => session.settings.setMarginParameter(id, value)}
+      />
       {warnings.map((warning) => (
         <p key={warning} className="margin-warning">
           {warning}
@@ -83,6 +89,7 @@ function degrees(intervals: readonly Interval[]): string {
 }
 
 function Examples({ margin }: { readonly margin: MarginSetting }) {
+  const session = useLabSession()
   return (
     <div className="margin-examples" role="group" aria-label="Examples">
       {MARGIN_EXAMPLES.map((example) => (
@@ -92,7 +99,9 @@ function Examples({ margin }: { readonly margin: MarginSetting }) {
           title={`${example.text}. ${example.note}`}
           aria-pressed={margin.text === example.text}
           onClick={() =>
-            setHead({ margin: { ...margin, text: example.text, parameters: { ...example.parameters } } })
+            session.settings.setHead({
+              margin: { ...margin, text: example.text, parameters: { ...example.parameters } },
+            })
           }
         >
           {example.name}

@@ -2,12 +2,13 @@ import { useId, useState } from 'react'
 import { ExpressionTextError } from '../io/expression-text'
 import type { Head } from '../losses/head'
 import { MARGINS } from '../losses/margin-registry'
-import { setHead } from '../session/actions'
+import { useLabSession } from '../session/context'
 import { Tex } from '../ui/Tex'
 import './MarginText.css'
 
 /** ψ as a text: what is right trains at once; what is wrong is marked, and the last right one goes on. */
 export function MarginText({ head }: { readonly head: Head }) {
+  const session = useLabSession()
   const id = useId()
   const { margin } = head
   const { text: rules } = MARGINS.get(margin.kind)
@@ -20,7 +21,7 @@ export function MarginText({ head }: { readonly head: Head }) {
   const write = (next: string): void => {
     const right = errorOf(next, rules!.psi) === null
     setDraft({ text: next, of: right ? next : acting })
-    if (right && next !== acting) setHead({ margin: { ...margin, text: next } })
+    if (right && next !== acting) session.settings.setHead({ margin: { ...margin, text: next } })
   }
 
   return (

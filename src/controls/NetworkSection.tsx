@@ -1,8 +1,8 @@
 import type { Experiment } from '../engine/config'
 import { NETWORKS } from '../engine/networks'
 import { identifyHead } from '../losses/identify'
-import { setDimension, setExperiment } from '../session/actions'
-import { useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
+import { activeExperiment } from '../session/state'
 import { ChoiceField } from '../ui/ChoiceField'
 import { Section } from '../ui/Section'
 import { NumberField } from '../ui/NumberField'
@@ -18,7 +18,8 @@ const DIMENSIONS = ['2', '3', '8', '32', '128'].map((d) => ({ value: d, label: d
 
 /** Network and seed: what a change of begins a new run. */
 export function NetworkSection() {
-  const experiment = useSession((state) => state.experiment)
+  const session = useLabSession()
+  const experiment = useSession(activeExperiment)
   const { network, seed } = experiment
   return (
     <Section title="Network">
@@ -28,21 +29,24 @@ export function NetworkSection() {
         help="2 and 3 are shown as they are, more along their three principal axes. Begins a new run."
         value={String(network.dimension)}
         choices={DIMENSIONS}
-        onChange={(d) => setDimension(Number(d), namedPreset(experiment))}
+        onChange={(d) => session.settings.setDimension(Number(d), namedPreset(experiment))}
       />
       <SelectField
         label="network"
         help="What turns an image into features. Begins a new run."
         value={network.kind}
         choices={NETWORK_CHOICES}
-        onChange={(kind) => setExperiment({ ...experiment, network: { ...network, kind } })}
+        onChange={(kind) => session.settings.setExperiment({ ...experiment, network: { ...network, kind } })}
       />
       <SwitchField
         label="ReLU on the features"
         help="Folds the features into one quadrant, which wastes most of the circle. Begins a new run."
         checked={network.featureActivation === 'relu'}
         onChange={(on) =>
-          setExperiment({ ...experiment, network: { ...network, featureActivation: on ? 'relu' : 'none' } })
+          session.settings.setExperiment({
+            ...experiment,
+            network: { ...network, featureActivation: on ? 'relu' : 'none' },
+          })
         }
       />
       <NumberField
@@ -51,7 +55,7 @@ export function NetworkSection() {
         value={seed}
         min={0}
         max={0xffffffff}
-        onChange={(next) => setExperiment({ ...experiment, seed: next })}
+        onChange={(next) => session.settings.setExperiment({ ...experiment, seed: next })}
       />
     </Section>
   )

@@ -1,6 +1,6 @@
 import type { Experiment, Rate } from '../engine/config'
-import { setExperiment } from '../session/actions'
-import { useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
+import { activeExperiment } from '../session/state'
 import { ChoiceField } from '../ui/ChoiceField'
 import { Section } from '../ui/Section'
 import { SliderField } from '../ui/SliderField'
@@ -13,11 +13,12 @@ const BATCH_SIZES = [16, 32, 64, 128, 256].map((n) => ({ value: String(n), label
 
 /** How the weights follow the gradient. All of it may change while the run goes on. */
 export function OptimizerSection() {
-  const experiment = useSession((state) => state.experiment)
+  const session = useLabSession()
+  const experiment = useSession(activeExperiment)
   const { optimizer, epochs } = experiment
   const { sampling } = experiment.data
   const set = (change: Partial<Experiment['optimizer']>): void => {
-    setExperiment({ ...experiment, optimizer: { ...optimizer, ...change } })
+    session.settings.setExperiment({ ...experiment, optimizer: { ...optimizer, ...change } })
   }
   return (
     <Section title="Optimizer" open={false}>
@@ -115,7 +116,7 @@ export function OptimizerSection() {
         max={100}
         step={1}
         format={(value) => `${value} epochs`}
-        onChange={(next) => setExperiment({ ...experiment, epochs: next })}
+        onChange={(next) => session.settings.setExperiment({ ...experiment, epochs: next })}
       />
     </Section>
   )

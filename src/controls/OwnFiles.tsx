@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
-import { importOwn } from '../session/import/own-data'
+import { useLabSession } from '../session/context'
 import { FileButton } from '../ui/FileButton'
 import './OwnFiles.css'
 
 /** Reads the files that are chosen with it. */
 export function OwnFilesButton({ children }: { readonly children: ReactNode }) {
+  const session = useLabSession()
   return (
-    <FileButton label="Files of your own" onFiles={(files) => void importOwn(files)}>
+    <FileButton label="Files of your own" onFiles={(files) => void session.files.read(files)}>
       {children}
     </FileButton>
   )

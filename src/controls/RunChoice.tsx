@@ -1,18 +1,19 @@
 import { Toggle } from '@base-ui/react/toggle'
 import { ToggleGroup } from '@base-ui/react/toggle-group'
 import { letterOf, lossName } from '../session/run-names'
-import { activate, useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
 import './RunChoice.css'
 
 /** Whose settings these are: of one of the runs side by side, or of all. Nothing while there is one run. */
 export function RunChoice() {
+  const session = useLabSession()
   const runs = useSession((state) => state.runs)
   const active = useSession((state) => state.active)
   const forAll = useSession((state) => state.forAll)
   if (runs.length === 1) return null
   const choose = (value: string): void => {
-    useSession.setState({ forAll: value === 'all' })
-    if (value !== 'all') activate(Number(value))
+    session.store.set({ forAll: value === 'all' })
+    if (value !== 'all') session.store.activate(Number(value))
   }
   return (
     <div className="run-choice">

@@ -3,9 +3,8 @@ import { classesWithFew, rarities } from '../losses/promotion'
 import type { TermSetting } from '../losses/term'
 import { defaultTerm } from '../losses/term-schema'
 import { TERMS } from '../losses/term-registry'
-import { setExperiment, setHead, setTerms } from '../session/actions'
-import { runView } from '../session/runs'
-import { useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
+import { activeExperiment, activeRun } from '../session/state'
 import { ChoiceField } from '../ui/ChoiceField'
 import { Section } from '../ui/Section'
 import { SelectField } from '../ui/SelectField'
@@ -19,8 +18,9 @@ const actsOnFeatures = ({ kind }: TermSetting): boolean => TERMS.get(kind).form 
 
 /** What is added to the classifier's loss, term by term. */
 export function TermsSection() {
-  const terms = useSession((state) => state.experiment.terms)
-  const pulls = useSession((state) => state.experiment.head.pulls)
+  const session = useLabSession()
+  const terms = useSession((state) => activeExperiment(state).terms)
+  const pulls = useSession((state) => activeExperiment(state).head.pulls)
   const free = TERMS.all.filter(({ id }) => terms.every(({ kind }) => kind !== id))
   return (
     <Section title="Added terms">
@@ -34,7 +34,7 @@ export function TermsSection() {
           value={null}
           placeholder="choose"
           choices={free.map(({ id, name, summary }) => ({ value: id, label: name, detail: summary }))}
-          onChange={(kind) => setTerms([...terms, defaultTerm(kind)])}
+          onChange={(kind) => session.settings.setTerms([...terms, defaultTerm(kind)])}
         />
       )}
       {(terms.some(actsOnFeatures) || !pulls) && (
@@ -42,7 +42,7 @@ export function TermsSection() {
           label="classifier pulls, too"
           help="Off, features follow the added terms alone, and class vectors only learn to read what those make of them."
           checked={pulls}
-          onChange={(next) => setHead({ pulls: next })}
+          onChange={(next) => session.settings.setHead({ pulls: next })}
         />
       )}
       <SamplingFields />
@@ -51,15 +51,16 @@ export function TermsSection() {
 }
 
 function TermFields({ term }: { readonly term: TermSetting }) {
+  const session = useLabSession()
   const spec = TERMS.get(term.kind)
   const minings = spec.form === 'pairs' ? spec.minings : undefined
   const change = (next: Partial<TermSetting>): void => {
-    const { terms } = useSession.getState().experiment
-    setTerms(terms.map((old) => (old.kind === term.kind ? { ...old, ...next } : old)))
+    const { terms } = session.experiment
+    session.settings.setTerms(terms.map((old) => (old.kind === term.kind ? { ...old, ...next } : old)))
   }
   const remove = (): void => {
-    const { terms } = useSession.getState().experiment
-    setTerms(terms.filter(({ kind }) => kind !== term.kind))
+    const { terms } = session.experiment
+    session.settings.setTerms(terms.filter(({ kind }) => kind !== term.kind))
   }
   return (
     <>
@@ -120,10 +121,11 @@ function TermFields({ term }: { readonly term: TermSetting }) {
 
 /** Which classes count as classes with few images. */
 function FewImages({ fraction }: { readonly fraction: number }) {
+  const session = useLabSession()
   // The images are known from the first run on.
-  useSession((state) => state.run)
-  const unit = useSession((state) => state.experiment.head.normalizeWeights)
-  const { data } = runView()
+  useSession((state) => activeRun(state).run)
+  const unit = useSession((state) => activeExperiment(state).head.normalizeWeights)
+  const { data } = session.runs.view
   if (!data) return null
   const counts = trainingCounts(data)
   const few = classesWithFew(rarities(counts), fraction).map((j) => data.classes[j])
@@ -145,10 +147,11 @@ const DEFAULT_BALANCE = { kind: 'pk', classes: 8, perClass: 8 } as const
 const LARGEST_BATCH = 512
 
 function SamplingFields() {
-  const experiment = useSession((state) => state.experiment)
+  const session = useLabSession()
+  const experiment = useSession(activeExperiment)
   const { sampling } = experiment.data
   const set = (next: typeof sampling): void =>
-    setExperiment({ ...experiment, data: { ...experiment.data, sampling: next } })
+    session.settings.setExperiment({ ...experiment, data: { ...experiment.data, sampling: next } })
   return (
     <>
       <SwitchField

@@ -1,19 +1,20 @@
 import { useEffect, useId, useRef } from 'react'
 import { PRESETS } from '../losses/preset-registry'
-import { choosePreset } from '../session/actions'
+import { useLabSession } from '../session/context'
 import { Rich } from '../ui/Rich'
 import { Tex } from '../ui/Tex'
 import type { Equation, Lab, Step } from './lab'
-import { act, begin, closeLab, neighbour, openLab, useLab } from './open-lab'
+import { act, begin, closeLab, neighbour, openLab, useOpenLab } from './open-lab'
 import './LabCard.css'
 
 /** The open lab: what the paper says, what to try, what one sees. Nothing while none is open. */
 export function LabCard() {
-  const lab = useLab((state) => state.lab)
+  const lab = useOpenLab()
   return lab && <Content key={lab.id} lab={lab} />
 }
 
 function Content({ lab }: { readonly lab: Lab }) {
+  const session = useLabSession()
   const titleId = useId()
   const card = useRef<HTMLElement>(null)
   // The rail may have been scrolled down to its last settings.
@@ -27,7 +28,7 @@ function Content({ lab }: { readonly lab: Lab }) {
         <p className="lab-figure">{lab.figure}</p>
         <Neighbour by={-1} name="Previous" />
         <Neighbour by={1} name="Next" />
-        <button className="quiet" onClick={closeLab}>
+        <button className="quiet" onClick={() => closeLab(session)}>
           Close
         </button>
       </header>
@@ -51,7 +52,7 @@ function Content({ lab }: { readonly lab: Lab }) {
       </ol>
       <h3>What you see here</h3>
       <Paragraph text={lab.see} />
-      <button className="button" onClick={() => begin(lab)}>
+      <button className="button" onClick={() => begin(session, lab)}>
         Begin this lab again
       </button>
     </section>
@@ -67,12 +68,13 @@ function Paragraph({ text }: { readonly text: string }) {
 }
 
 function Neighbour({ by, name }: { readonly by: 1 | -1; readonly name: string }) {
-  const lab = neighbour(by)
+  const session = useLabSession()
+  const lab = neighbour(useOpenLab(), by)
   return (
     <button
       className="quiet lab-neighbour"
       disabled={!lab}
-      onClick={() => lab && openLab(lab)}
+      onClick={() => lab && openLab(session, lab)}
       aria-label={lab ? `${name} lab: ${lab.figure}, ${lab.title}` : `${name} lab`}
       title={lab ? `${lab.figure}: ${lab.title}` : undefined}
     >
@@ -82,11 +84,12 @@ function Neighbour({ by, name }: { readonly by: 1 | -1; readonly name: string })
 }
 
 function StepRow({ lab, step: { text, action, Control } }: { readonly lab: Lab; readonly step: Step }) {
+  const session = useLabSession()
   return (
     <li>
       <Rich text={text} />
       {action && (
-        <button className="button lab-action" onClick={() => act(lab, action)}>
+        <button className="button lab-action" onClick={() => act(session, lab, action)}>
           <Rich text={action.label} />
         </button>
       )}
@@ -96,6 +99,7 @@ function StepRow({ lab, step: { text, action, Control } }: { readonly lab: Lab; 
 }
 
 function EquationRow({ equation: { number, tex, note, losses = [] } }: { readonly equation: Equation }) {
+  const session = useLabSession()
   return (
     <div className="lab-equation">
       <div className="lab-formula">
@@ -110,7 +114,7 @@ function EquationRow({ equation: { number, tex, note, losses = [] } }: { readonl
       {losses.length > 0 && (
         <p className="lab-losses">
           {losses.map((id) => (
-            <button key={id} className="button" onClick={() => choosePreset(id)}>
+            <button key={id} className="button" onClick={() => session.settings.choosePreset(id)}>
               {PRESETS.find(id)?.name ?? id}
             </button>
           ))}

@@ -1,6 +1,5 @@
 import type { Experiment } from '../engine/config'
-import { changeEach } from '../session/actions'
-import { useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
 import { SliderField } from '../ui/SliderField'
 
 const LEAST = 1
@@ -8,6 +7,7 @@ const MOST = 4
 
 /** One margin m for all runs: the distance that pairs keep, and the factor of the angle. */
 export function MarginOfAll() {
+  const session = useLabSession()
   const margin = useSession(({ runs }) => marginOf(runs.map(({ experiment }) => experiment)))
   return (
     <SliderField
@@ -19,7 +19,7 @@ export function MarginOfAll() {
       max={MOST}
       step={0.1}
       format={(value) => value.toFixed(1)}
-      onChange={(value) => changeEach((experiment) => withMargin(experiment, value))}
+      onChange={(value) => session.settings.changeEach((experiment) => withMargin(experiment, value))}
     />
   )
 }

@@ -1,11 +1,13 @@
 import { Menu } from '@base-ui/react/menu'
-import { openLab, useLab } from './open-lab'
+import { useLabSession } from '../session/context'
+import { openLab, useOpenLab } from './open-lab'
 import './PaperMenu.css'
 import { LABS } from './registry'
 
 /** The labs, in the order of the paper. */
 export function PaperMenu() {
-  const open = useLab((state) => state.lab)
+  const session = useLabSession()
+  const open = useOpenLab()
   return (
     <Menu.Root>
       <Menu.Trigger className="quiet">Paper</Menu.Trigger>
@@ -17,7 +19,7 @@ export function PaperMenu() {
                 key={lab.id}
                 className="lab-menu-item"
                 aria-current={lab === open || undefined}
-                onClick={() => openLab(lab)}
+                onClick={() => openLab(session, lab)}
               >
                 <span className="lab-menu-figure">{lab.figure}</span>
                 <span>{lab.title}</span>

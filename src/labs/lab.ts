@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 import type { Experiment } from '../engine/config'
-import type { ViewSettings } from '../session/store'
+import type { ViewSettings } from '../session/state'
 
 /**
  * A figure, table or equation of the paper as a state of the page. Adding one is adding a file to `paper/` whose name

@@ -1,85 +1,81 @@
-import { create } from 'zustand'
-import { openExperiment, openRecorded, play, setExperiment } from '../session/actions'
-import { beginAnew } from '../session/begin-anew'
 import { labFrom, linkToLab } from '../session/link'
-import { notify, setView, showPanels, useSession } from '../session/store'
+import { momentOf, momentOfRecorded, type Moment } from '../session/moment'
+import { useSession } from '../session/context'
+import type { Session } from '../session/session'
 import type { Action, Lab } from './lab'
 import { LABS, recordedRow, recordingOf } from './registry'
 
-/** Which lab is open. */
-export const useLab = create<{ readonly lab: Lab | null }>(() => ({ lab: null }))
+/** Which lab is open; null for none. */
+export function useOpenLab(): Lab | null {
+  const id = useSession((state) => state.lab)
+  return id === null ? null : (LABS.find(id) ?? null)
+}
+
+/** What a lab begins with: its panels and view, and its runs, recorded or live. */
+export function momentOfLab(lab: Lab): Moment {
+  const recorded = recordingOf(lab)
+  return {
+    ...(recorded ? momentOfRecorded(recorded) : momentOf(lab.experiment, ...(lab.beside ?? []))),
+    playing: true,
+    view: {
+      space: 'raw',
+      regions: true,
+      margins: true,
+      terms: true,
+      focusedClass: null,
+      ...lab.view,
+      hiddenClasses: [...(lab.view.hiddenClasses ?? [])],
+    },
+    panels: { shown: [...lab.panels] },
+    page: { lab: lab.id },
+  }
+}
 
 /** Puts the page into the state of a lab and begins its run, or shows it recorded. */
-export function begin(lab: Lab): void {
-  useLab.setState({ lab })
-  showPanels(lab.panels)
-  setView({ space: 'raw', regions: true, margins: true, terms: true, hiddenClasses: [], focusedClass: null })
-  setView(lab.view)
-  const recording = recordingOf(lab)
-  if (recording) {
-    openRecorded(recording)
-    return
-  }
-  openExperiment(lab.experiment, ...(lab.beside ?? []))
-  play()
+export function begin(session: Session, lab: Lab): void {
+  session.show(momentOfLab(lab))
 }
 
 /** Opens a lab: its page state, a new run, and its link in the address bar. */
-export function openLab(lab: Lab): void {
+export function openLab(session: Session, lab: Lab): void {
   history.replaceState(null, '', linkToLab(lab.id, location.href))
-  begin(lab)
+  begin(session, lab)
 }
 
 /** Leaves the lab; its run stays. */
-export function closeLab(): void {
-  useLab.setState({ lab: null })
-  showPanels(null)
+export function closeLab({ store }: Session): void {
+  store.set({ lab: null })
+  store.showPanels(null)
   if (labFrom(location.hash) !== null) history.replaceState(null, '', location.pathname + location.search)
 }
 
 /** Does what a step's button says. */
-export function act(lab: Lab, { change, anew, view, row }: Action): void {
-  if (view) setView(view)
-  if (row) openRecorded(recordedRow(lab, row))
+export function act(session: Session, lab: Lab, { change, anew, view, row }: Action): void {
+  if (view) session.store.setView(view)
+  if (row) void session.openRecorded(recordedRow(lab, row))
   if (!change) return
-  const next = change(useSession.getState().experiment)
-  if (anew) beginAnew(next)
-  else setExperiment(next)
+  const next = change(session.experiment)
+  if (anew) session.beginAnew(next)
+  else session.settings.setExperiment(next)
 }
 
-function linkedLab(): Lab | null {
+/** The lab that the page's address names; null where it names none that there is, which the user is told. */
+export function linkedLab({ store }: Session): Lab | null {
   const id = labFrom(location.hash)
   if (id === null) return null
   const lab = LABS.find(id) ?? null
-  if (!lab) notify(`There is no lab "${id}". The menu Paper lists those that there are.`)
+  if (!lab) store.notify(`There is no lab "${id}". The menu Paper lists those that there are.`)
   return lab
 }
 
-/**
- * Opens the lab that the page's address names.
- * @returns whether there is one
- */
-export function takeLab(): boolean {
-  const lab = linkedLab()
-  if (lab) begin(lab)
-  return lab !== null
-}
-
-/** The same for an address that changes while the page is open. */
-export function followLab(): void {
-  const lab = linkedLab()
-  if (lab && lab !== useLab.getState().lab) begin(lab)
-  else if (!lab && useLab.getState().lab) closeLab()
-}
-
-/** The lab before or after the open one; the first or last where none is open. */
-export function neighbour(by: 1 | -1): Lab | null {
-  const { lab } = useLab.getState()
+/** The lab before or after one; the first or last where none is open. */
+export function neighbour(lab: Lab | null, by: 1 | -1): Lab | null {
   const at = lab ? LABS.all.indexOf(lab) + by : by > 0 ? 0 : LABS.all.length - 1
   return LABS.all[at] ?? null
 }
 
-export function openNeighbour(by: 1 | -1): void {
-  const lab = neighbour(by)
-  if (lab) openLab(lab)
+export function openNeighbour(session: Session, by: 1 | -1): void {
+  const { lab } = session.state
+  const next = neighbour(lab === null ? null : (LABS.find(lab) ?? null), by)
+  if (next) openLab(session, next)
 }

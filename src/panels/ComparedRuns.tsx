@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react'
-import { activeHead } from '../engine/schedule'
+import { actingHead } from '../session/acting-head'
 import { letterOf, shortNameBeside } from '../session/run-names'
-import { runOf } from '../session/runs'
-import { activate, useSession, type RunState } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
+import type { RunView } from '../session/run-view'
+import type { RunState } from '../session/state'
 import { Rich } from '../ui/Rich'
 import type { Compared } from './panel'
 import './ComparedRuns.css'
@@ -12,6 +13,7 @@ const TEXT_MS = 400
 
 /** The numbers of a figure for each of the runs side by side. A click on a row shows the figure of that run. */
 export function ComparedRuns({ compared }: { readonly compared: Compared }) {
+  const session = useLabSession()
   const runs = useSession((state) => state.runs)
   const embeddings = useSession((state) => state.embeddings !== null)
   const active = useSession((state) => state.active)
@@ -39,12 +41,12 @@ export function ComparedRuns({ compared }: { readonly compared: Compared }) {
                   className="compared-run"
                   aria-pressed={run.id === active}
                   title={name}
-                  onClick={() => activate(run.id)}
+                  onClick={() => session.store.activate(run.id)}
                 >
                   <strong>{letterOf(place)}</strong> <span>{name}</span>
                 </button>
               </th>
-              {valuesOf(run, compared).map((value, k) => (
+              {valuesOf(session.runs.of(run.id).view, run, compared).map((value, k) => (
                 <td key={compared.columns[k]} className="compared-number">
                   <Rich text={value} />
                 </td>
@@ -57,11 +59,10 @@ export function ComparedRuns({ compared }: { readonly compared: Compared }) {
   )
 }
 
-function valuesOf({ id, experiment }: RunState, { columns, values }: Compared): readonly string[] {
-  const { view } = runOf(id)
+function valuesOf(view: RunView, { experiment }: RunState, { columns, values }: Compared): readonly string[] {
   const { frame, count } = view
   if (!frame || count === 0) return columns.map(() => '')
-  return values(view, activeHead(experiment, frame.progress, frame.step))
+  return values(view, actingHead(experiment, view))
 }
 
 /** Renders anew now and then, as runs that are not the active one come on, too. */

@@ -10,7 +10,7 @@ import {
 import type { Picture } from '../render/export'
 import { spokenText } from '../render/math-text'
 import { renderRich } from '../render/rich-html'
-import { focusClass, useSession } from '../session/store'
+import { useLabSession, useSession } from '../session/context'
 import { Failure } from './Failure'
 import { LiveFigure } from './live-figure'
 import type { Empty, Panel, Readout } from './panel'
@@ -39,6 +39,7 @@ interface PanelFigureProps {
 
 /** The live drawing of a panel, with values on hover and by keyboard. */
 export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps) {
+  const session = useLabSession()
   const box = useRef<HTMLDivElement>(null)
   const svg = useRef<SVGSVGElement>(null)
   const emptyBox = useRef<HTMLDivElement>(null)
@@ -52,7 +53,7 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
 
   useEffect(() => {
     const emptyText = emptyBox.current!
-    const live = new LiveFigure(panel, svg.current!, scale, {
+    const live = new LiveFigure(session, panel, svg.current!, scale, {
       empty: (next) => {
         sayEmpty(emptyText, next)
         setEmpty((now) => (now?.empty === next?.empty ? now : next))
@@ -79,7 +80,7 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
       figure.current = null
     }
     // A figure is of what is shown when it begins.
-  }, [panel, scale, embeddings, active])
+  }, [session, panel, scale, embeddings, active])
 
   useImperativeHandle(
     ref,
@@ -133,7 +134,7 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
       return
     }
     if (event.key === 'Enter') {
-      if (live.readClass !== null) focusClass(live.readClass)
+      if (live.readClass !== null) session.store.focusClass(live.readClass)
       return
     }
     const by = stepOf(event.key, live.places)
@@ -167,7 +168,7 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
       onClick={() => {
         const j = figure.current?.readClass ?? null
         // A first touch reads; a mouse has read by pointing.
-        if (j !== null && (touched.current === null || touched.current === j)) focusClass(j)
+        if (j !== null && (touched.current === null || touched.current === j)) session.store.focusClass(j)
       }}
       onKeyDown={key}
       onFocus={() => say(`${figure.current?.summary ?? ''} Arrow keys read values.`)}

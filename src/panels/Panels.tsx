@@ -1,5 +1,5 @@
-import { shownExperiment } from '../session/shown'
-import { useSession } from '../session/store'
+import { useSession } from '../session/context'
+import { shownExperiment } from '../session/state'
 import type { Panel } from './panel'
 import { PanelFrame } from './PanelFrame'
 import { PANELS, panelsOf } from './registry'

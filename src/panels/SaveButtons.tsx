@@ -1,8 +1,8 @@
 import type { RefObject } from 'react'
 import { reasonOf } from '../io/reason'
 import { download, pngFile, svgFile } from '../render/export'
-import { runView } from '../session/runs'
-import { notify, useSession } from '../session/store'
+import { useLabSession } from '../session/context'
+import type { Session } from '../session/session'
 import type { Panel } from './panel'
 import type { FigureHandle } from './PanelFigure'
 
@@ -15,27 +15,33 @@ interface SaveButtonsProps {
 
 /** Saves a figure as it is at this moment. */
 export function SaveButtons({ panel, figure }: SaveButtonsProps) {
+  const session = useLabSession()
   return (['svg', 'png'] as const).map((format) => (
     <button
       key={format}
       type="button"
       className="text-button"
       aria-label={`Save as ${format.toUpperCase()}`}
-      onClick={() => void save(panel, figure.current, format)}
+      onClick={() => void save(session, panel, figure.current, format)}
     >
       {format.toUpperCase()}
     </button>
   ))
 }
 
-async function save(panel: Panel, figure: FigureHandle | null, format: Format): Promise<void> {
+async function save(
+  session: Session,
+  panel: Panel,
+  figure: FigureHandle | null,
+  format: Format,
+): Promise<void> {
   const picture = figure?.picture()
   if (!picture) {
-    notify('There is nothing to save yet: the figure is empty.')
+    session.store.notify('There is nothing to save yet: the figure is empty.')
     return
   }
-  const { embeddings } = useSession.getState()
-  const moment = embeddings ? 'embeddings' : `step-${runView().frame?.step ?? 0}`
+  const { embeddings } = session.state
+  const moment = embeddings ? 'embeddings' : `step-${session.runs.view.frame?.step ?? 0}`
   const name = `loss-geometry-lab-${panel.id}-${moment}.${format}`
   try {
     const blob =
@@ -44,6 +50,6 @@ async function save(panel: Panel, figure: FigureHandle | null, format: Format): 
         : await pngFile(picture)
     download(blob, name)
   } catch (error) {
-    notify(`The figure could not be saved: ${reasonOf(error)}.`)
+    session.store.notify(`The figure could not be saved: ${reasonOf(error)}.`)
   }
 }

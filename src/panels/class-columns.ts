@@ -3,7 +3,7 @@ import { group, label, smallType, type Mark } from '../render/marks'
 import { richWidth } from '../render/math-text'
 import { classInk, type Theme } from '../render/theme'
 import type { RunView } from '../session/run-view'
-import type { ViewSettings } from '../session/store'
+import type { ViewSettings } from '../session/state'
 import { classGlyph, classOpacity } from './common'
 
 /** A column for each class that is shown. */

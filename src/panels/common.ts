@@ -2,7 +2,7 @@ import type { Plot, Scale } from '../render/axes'
 import { mark, smallType, type Mark } from '../render/marks'
 import type { Theme } from '../render/theme'
 import type { RunView } from '../session/run-view'
-import type { ViewSettings } from '../session/store'
+import type { ViewSettings } from '../session/state'
 import type { Empty, PanelContext } from './panel'
 
 /** Symbols, in TeX. */

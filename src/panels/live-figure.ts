@@ -1,4 +1,3 @@
-import { activeHead } from '../engine/schedule'
 import { identifyHead } from '../losses/identify'
 import type { Picture } from '../render/export'
 import { whole } from '../render/format'
@@ -7,8 +6,9 @@ import { drawScheduler, type DrawTask } from '../render/scheduler'
 import { SvgCanvas } from '../render/svg-canvas'
 import { themeSource, type Theme } from '../render/theme'
 import type { RunView } from '../session/run-view'
-import { panelView, shownExperiment } from '../session/shown'
-import { isPlaying, useSession, type SessionState } from '../session/store'
+import { actingHead } from '../session/acting-head'
+import type { Session } from '../session/session'
+import { activeRun, isPlaying, shownExperiment, type SessionState, type ViewSettings } from '../session/state'
 import {
   isEmpty,
   type Drawing,
@@ -42,25 +42,29 @@ export class LiveFigure implements DrawTask {
   private visible = true
   private failed = false
   private drawnAt = 0
-  private readonly run: RunView = panelView()
-  private frame = this.run.frame
+  private readonly run: RunView
+  private frame: RunView['frame']
   /** The place that is read, or null. */
   private reading: number | null = null
   private unwatch: (() => void) | null = null
+  private readonly setView = (change: Partial<ViewSettings>): void => this.session.store.setView(change)
   private readonly unsubscribe: (() => void)[]
 
   /** @param scale of type and lines: more than 1 where the figure is large. */
   constructor(
+    private readonly session: Session,
     readonly panel: Panel,
     svg: SVGSVGElement,
     private readonly scale: number,
     private readonly events: FigureEvents,
   ) {
     this.canvas = new SvgCanvas(svg)
+    this.run = session.panelView
+    this.frame = this.run.frame
     this.drawing = panel.create()
     this.unsubscribe = [
       this.run.subscribe(() => this.runChanged()),
-      useSession.subscribe((now, before) => this.sessionChanged(now, before)),
+      session.store.subscribe((now, before) => this.sessionChanged(now, before)),
       themeSource.subscribe(() => this.invalidate(true)),
     ]
   }
@@ -83,7 +87,7 @@ export class LiveFigure implements DrawTask {
   show(visible: boolean): void {
     this.visible = visible
     this.unwatch?.()
-    this.unwatch = visible ? (this.panel.watch?.(() => this.invalidate(true)) ?? null) : null
+    this.unwatch = visible ? (this.panel.watch?.(() => this.invalidate(true), this.session) ?? null) : null
     if (visible) this.invalidate(true)
     else drawScheduler.cancel(this)
   }
@@ -100,12 +104,19 @@ export class LiveFigure implements DrawTask {
       const { width, height } = this
       const { run } = this
       // What is shown has changed: the figure goes in a moment.
-      if (run !== panelView()) return
-      const { status, view, playback, pinned } = useSession.getState()
-      const experiment = shownExperiment(useSession.getState())
-      const head = activeHead(experiment, run.frame?.progress ?? 0, run.frame?.step ?? 0)
-      const session = { experiment, status, view, playback, pinned }
-      const drawn = this.drawing.draw({ run, session, head, width, height, theme: this.theme })
+      if (run !== this.session.panelView) return
+      const { state } = this.session
+      const { view, playback, pinned } = state
+      const experiment = shownExperiment(state)
+      const drawn = this.drawing.draw({
+        run,
+        session: { experiment, status: activeRun(state).status, view, playback, pinned },
+        head: actingHead(experiment, run),
+        setView: this.setView,
+        width,
+        height,
+        theme: this.theme,
+      })
       this.scene = isEmpty(drawn) ? null : drawn
       this.events.empty(isEmpty(drawn) ? drawn : null)
       this.showScene()
@@ -169,7 +180,8 @@ export class LiveFigure implements DrawTask {
   /** The figure as it is, for a file. */
   picture(): Picture | null {
     if (!this.scene) return null
-    const { embeddings, experiment } = useSession.getState()
+    const { experiment, state } = this.session
+    const { embeddings } = state
     const { preset, differences } = identifyHead(experiment.head, experiment.terms)
     const name = [preset.name, ...differences.map(({ text }) => text)].join(', ')
     return {
@@ -216,19 +228,21 @@ export class LiveFigure implements DrawTask {
   }
 
   private sessionChanged(now: SessionState, before: SessionState): void {
+    const { experiment, status } = activeRun(now)
+    const last = activeRun(before)
     const same =
-      now.experiment === before.experiment &&
+      experiment === last.experiment &&
       now.view === before.view &&
       now.pinned === before.pinned &&
-      now.status === before.status &&
+      status === last.status &&
       now.playback?.ended === before.playback?.ended
     // What the user does is answered at once.
-    if (!same) this.invalidate(now.status === before.status)
+    if (!same) this.invalidate(status === last.status)
   }
 
   private invalidate(soon: boolean): void {
     if (this.failed || !this.visible || this.width === 0 || this.height === 0) return
-    const playing = isPlaying(useSession.getState())
+    const playing = isPlaying(this.session.state)
     this.notBefore = soon || !playing ? 0 : this.drawnAt + LIVE_INTERVAL_MS
     drawScheduler.request(this)
   }

@@ -5,7 +5,8 @@ import type { ActiveHead } from '../losses/head'
 import type { Mark } from '../render/marks'
 import type { Theme } from '../render/theme'
 import type { RunView } from '../session/run-view'
-import type { SessionState } from '../session/store'
+import type { Session } from '../session/session'
+import type { RunState, SessionState, ViewSettings } from '../session/state'
 
 /**
  * A live figure. Adding one is adding a folder here whose panel.ts exports `panel`; nothing else changes.
@@ -39,7 +40,7 @@ export interface Panel {
    * Asks for what it needs beside frames, from when it comes into sight until the returned function is called.
    * @param changed asks for a new drawing
    */
-  readonly watch?: (changed: () => void) => () => void
+  readonly watch?: (changed: () => void, session: Session) => () => void
   /** What the enlarged panel shows below its figure; type and lines of that are larger by `scale`. */
   readonly Enlarged?: ComponentType<{ readonly scale: number }>
   /** Begins a drawing, which may keep buffers and axes from one time to the next. */
@@ -64,13 +65,16 @@ export interface PanelContext {
   readonly session: PanelSession
   /** The head as it acts now, the user's last change included. */
   readonly head: ActiveHead
+  /** Changes what stage and panels show, as a handle does that is dragged. */
+  readonly setView: (change: Partial<ViewSettings>) => void
   /** Pixels. */
   readonly width: number
   readonly height: number
   readonly theme: Theme
 }
 
-export type PanelSession = Pick<SessionState, 'experiment' | 'status' | 'view' | 'playback' | 'pinned'>
+export type PanelSession = Pick<SessionState, 'view' | 'playback' | 'pinned'> &
+  Pick<RunState, 'experiment' | 'status'>
 
 export interface Figure {
   readonly marks: readonly Mark[]

@@ -1,19 +1,19 @@
-import { proxy, transfer, wrap, type Remote } from 'comlink'
+import { transfer } from 'comlink'
 import type { BackendName } from '../engine/backends'
 import { sameVariables, type Experiment } from '../engine/config'
 import type { ImageSet } from '../io/dataset-file'
-import type { Engine } from '../engine/engine'
 import type { EngineEvents, EngineStatus } from '../engine/events'
 import type { Frame, PointSelection } from '../engine/frame'
 import type { Checkpoint } from '../engine/trainer'
 import type { UnseenFeatures } from '../engine/unseen-watch'
-import type { StartEngine } from '../engine/worker'
 import { reasonOf } from '../io/reason'
-import { Behind } from './behind'
+import { StandbyFrames } from './standby-frames'
 import type { Paced } from './clock'
+import type { EngineHelper, EnginePort, Environment } from './environment'
 import { History } from './history'
-import { RunView, type Look } from './run-view'
-import { notify, runState, setRun, setView, useSession, type RunState } from './store'
+import { RunView, type Evaluation } from './run-view'
+import type { RunState } from './state'
+import type { SessionStore } from './store'
 
 /** After this many crashes of the worker it is not started again by itself. */
 const MOST_CRASHES = 3
@@ -26,17 +26,16 @@ export class RunClient implements Paced {
   step = 0
   /** It plays, or will as soon as it can. */
   going = false
-  private engine: Promise<Remote<Engine>> | null = null
-  private worker: Worker | null = null
+  private helper: EngineHelper | null = null
   private crashes = 0
   /** Images of the engine's run, or of the one that it tells of next. */
   private images: ImageSet | null = null
-  private takeUnseen: ((features: UnseenFeatures) => void) | null = null
+  private receiveUnseen: ((features: UnseenFeatures) => void) | null = null
   private saved: { readonly checkpoint: Checkpoint; readonly run: number } | null = null
   /** What the run goes on from, until it has begun. */
   private origin: { readonly checkpoint: Checkpoint; readonly experiment: Experiment } | null = null
-  /** While a recording is shown: what there is to see of the run behind it. */
-  private behind: Behind | null = null
+  /** While a recording is shown in place of the engine's run, which stands by. */
+  private standby: StandbyFrames | null = null
   private backend: BackendName | 'auto' = 'auto'
   /** A run was asked for that has not begun: what comes is still of the one before. */
   private opening = false
@@ -50,15 +49,17 @@ export class RunClient implements Paced {
   /** @param moved called when it has come further, or goes on no more */
   constructor(
     readonly id: number,
+    private readonly store: SessionStore,
+    private readonly environment: Environment,
     private readonly moved: () => void,
   ) {}
 
   get state(): RunState {
-    return runState(this.id) ?? useSession.getState().runs[0]!
+    return this.store.run(this.id) ?? this.store.state.runs[0]!
   }
 
   get started(): boolean {
-    return this.worker !== null
+    return this.helper !== null
   }
 
   get speed(): number | null {
@@ -68,32 +69,31 @@ export class RunClient implements Paced {
   /** Ends the run and its worker. */
   dispose(): void {
     this.going = false
-    this.worker?.terminate()
-    this.worker = null
-    this.engine = null
+    this.helper?.end()
+    this.helper = null
     this.endLooking?.()
   }
 
   /** From now on the engine's run is not shown; nor is what is still on its way from the run before. */
   hide(): void {
-    this.behind = new Behind()
+    this.standby = new StandbyFrames()
     this.view.verification = null
-    setRun(this.id, { run: null })
+    this.store.setRun(this.id, { run: null })
   }
 
   /** Shows the engine's run in place of the recording, as soon as there is something to see of it. */
   reveal(): void {
-    const { behind } = this
-    this.behind = null
-    if (!behind || behind.empty) return
-    this.makeRoom(useSession.getState().points, this.view.history)
-    for (const frame of behind.frames) this.view.take(frame)
+    const { standby } = this
+    this.standby = null
+    if (!standby || standby.empty) return
+    this.makeRoom(this.store.state.points, this.view.history)
+    for (const frame of standby.frames) this.view.receive(frame)
   }
 
   /** The next run that is opened is shown. */
   forget(): void {
-    this.behind = null
-    setRun(this.id, { run: null })
+    this.standby = null
+    this.store.setRun(this.id, { run: null })
   }
 
   /** Says what a run goes on from that is started later. */
@@ -104,23 +104,16 @@ export class RunClient implements Paced {
 
   /** Starts the worker and opens the experiment of the store, from what was prepared where nothing else is said. */
   start(resumed: Checkpoint | null = this.origin?.checkpoint ?? null): void {
-    const first = this.worker === null
-    this.worker?.terminate()
+    const first = this.helper === null
+    this.helper?.end()
     this.prepare(resumed)
-    const worker = new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' })
-    worker.addEventListener('error', (event) => {
-      event.preventDefault()
-      this.crashed(event.message)
-    })
-    this.worker = worker
-    const startEngine = wrap<StartEngine>(worker)
-    this.engine = startEngine(document.baseURI, proxy(this.events))
+    this.helper = this.environment.startEngine(this.events, (reason) => this.crashed(reason))
     const { experiment } = this.state
-    const { speed, points } = useSession.getState()
+    const { speed, points } = this.store.state
     this.call((engine) => engine.setSpeed(speed))
     this.call((engine) => engine.select(points))
     if (this.backend !== 'auto') this.chooseBackend(this.backend)
-    if (this.takeUnseen) this.call((engine) => engine.watchUnseen(true))
+    if (this.receiveUnseen) this.call((engine) => engine.watchUnseen(true))
     this.call((engine) => engine.allow(...this.leash))
     this.call((engine) => engine.open(experiment, resumed))
     // A run beside others may have been told to play before it could.
@@ -150,7 +143,7 @@ export class RunClient implements Paced {
     this.opening = true
     this.step = resumed?.step ?? 0
     this.origin = resumed && { checkpoint: resumed, experiment }
-    if (this.worker) this.call((engine) => engine.open(experiment, resumed))
+    if (this.helper) this.call((engine) => engine.open(experiment, resumed))
     else this.start(resumed)
   }
 
@@ -158,7 +151,7 @@ export class RunClient implements Paced {
     const { origin } = this
     const resumed = origin && sameVariables(origin.experiment, experiment) ? origin.checkpoint : null
     // A run that has not begun can not take a change: it begins with it.
-    if (!this.worker) this.prepare(resumed)
+    if (!this.helper) this.prepare(resumed)
     else if (resumed) this.open(experiment, resumed)
     else this.call((engine) => engine.update(experiment, change))
   }
@@ -196,9 +189,9 @@ export class RunClient implements Paced {
   }
 
   /** Asks for the features of the identities that are never trained on, or (null) no longer. */
-  watchUnseen(take: ((features: UnseenFeatures) => void) | null): void {
-    this.takeUnseen = take
-    this.call((engine) => engine.watchUnseen(take !== null))
+  watchUnseen(receive: ((features: UnseenFeatures) => void) | null): void {
+    this.receiveUnseen = receive
+    this.call((engine) => engine.watchUnseen(receive !== null))
   }
 
   chooseBackend(choice: BackendName | 'auto'): void {
@@ -208,9 +201,9 @@ export class RunClient implements Paced {
   }
 
   /** How the present run sees pictures that are not of its data; null where it can't. */
-  async lookAt(pixels: Uint8Array, labels: readonly number[]): Promise<Look | null> {
+  async lookAt(pixels: Uint8Array, labels: readonly number[]): Promise<Evaluation | null> {
     try {
-      const look = (await this.engine)?.lookAt(pixels, labels) ?? null
+      const look = (await this.helper?.engine)?.lookAt(pixels, labels) ?? null
       return await Promise.race([look, this.ended])
     } catch (error) {
       this.crashed(reasonOf(error))
@@ -218,51 +211,51 @@ export class RunClient implements Paced {
     }
   }
 
-  private call(request: (engine: Remote<Engine>) => Promise<unknown>): void {
-    void this.engine?.then(request).catch((error: unknown) => {
+  private call(request: (engine: EnginePort) => Promise<unknown>): void {
+    void this.helper?.engine.then(request).catch((error: unknown) => {
       this.crashed(reasonOf(error))
     })
   }
 
   private readonly events: EngineEvents = {
-    frame: (frame) => this.show(frame),
-    status: (status) => this.takeStatus(status),
+    frame: (frame) => this.receive(frame),
+    status: (status) => this.receiveStatus(status),
     data: (data) => {
       this.images = data
     },
     run: (info) => {
-      this.takeData()
+      this.receiveData()
       this.opening = false
       this.come(info.step)
       const before = this.state.run
       this.origin = null
-      if (this.behind) {
-        this.behind.clear()
-        setRun(this.id, { run: info })
+      if (this.standby) {
+        this.standby.clear()
+        this.store.setRun(this.id, { run: info })
         // Pictures have come.
         this.view.changed()
         return
       }
-      useSession.setState({ pinned: null })
-      setRun(this.id, { run: info })
+      this.store.set({ pinned: null })
+      this.store.setRun(this.id, { run: info })
       if (before?.run !== info.run) this.view.verification = null
       const goesOn = before?.run === info.run || info.step > 0
-      this.makeRoom(useSession.getState().points, goesOn ? this.view.history : new History())
+      this.makeRoom(this.store.state.points, goesOn ? this.view.history : new History())
     },
     reached: (step, run) => {
       if (run === this.state.run?.run && !this.opening) this.come(step)
     },
     // While a recording is shown, too: they are then as the weights of its end see them.
-    unseen: (features) => this.takeUnseen?.(features),
-    backend: (backend) => setRun(this.id, { backend }),
+    unseen: (features) => this.receiveUnseen?.(features),
+    backend: (backend) => this.store.setRun(this.id, { backend }),
     checkpoint: (checkpoint, run) => {
       this.saved = { checkpoint, run }
     },
-    notice: (text) => notify(text),
+    notice: (text) => this.store.notify(text),
   }
 
-  private takeStatus(status: EngineStatus): void {
-    setRun(this.id, { status })
+  private receiveStatus(status: EngineStatus): void {
+    this.store.setRun(this.id, { status })
     if (status.kind === 'playing') this.going = true
     else if (status.kind !== 'loading' && status.kind !== 'measuring') this.going = false
     this.moved()
@@ -277,15 +270,15 @@ export class RunClient implements Paced {
    * Takes images together with the run that they are of: the frame before has the classes of the old ones. A recording
    * has images without pixels in their place; the engine does not send again what it has sent for the run before.
    */
-  private takeData(): void {
+  private receiveData(): void {
     const { images, view } = this
     if (!images || images === view.data) return
     const sameClasses = images.classes.join('\n') === view.classes.join('\n')
     // What is still on its way is of the run before the recording.
     const sameSizes = images.train === view.data?.train && images.test === view.data.test
-    if (this.behind && !(sameClasses && sameSizes)) return
+    if (this.standby && !(sameClasses && sameSizes)) return
     // Hidden and singled out are places in the list of classes.
-    if (!sameClasses) setView({ hiddenClasses: [], focusedClass: null })
+    if (!sameClasses) this.store.setView({ hiddenClasses: [], focusedClass: null })
     view.data = images
   }
 
@@ -294,18 +287,15 @@ export class RunClient implements Paced {
   }
 
   /** Takes a frame of the run that is shown, and asks for the next when this one is on the screen. */
-  private show(frame: Frame): Promise<void> {
+  private receive(frame: Frame): Promise<void> {
     const { run, experiment } = this.state
     // The user may have changed d since; a new run is on its way then.
     if (frame.run === run?.run && frame.dimension === experiment.network.dimension) {
       if (!this.opening) this.come(frame.step)
-      if (!this.behind) this.view.take(frame)
-      else this.behind.take(frame)
+      if (!this.standby) this.view.receive(frame)
+      else this.standby.keep(frame)
     }
-    return new Promise((resolve) => {
-      if (document.hidden) resolve()
-      else requestAnimationFrame(() => resolve())
-    })
+    return this.environment.painted()
   }
 
   private lastCheckpoint(): Checkpoint | null {
@@ -321,11 +311,11 @@ export class RunClient implements Paced {
     this.crashes++
     if (this.crashes > MOST_CRASHES) {
       const message = `The engine stopped ${this.crashes} times (${reason}). Reload the page to start it again.`
-      this.takeStatus({ kind: 'failed', message })
+      this.receiveStatus({ kind: 'failed', message })
       return
     }
     const checkpoint = this.lastCheckpoint()
-    notify(
+    this.store.notify(
       checkpoint
         ? `The engine stopped (${reason}) and was started again; the run goes on from step ${checkpoint.step}.`
         : `The engine stopped (${reason}) and was started again.`,

@@ -5,9 +5,10 @@ import { FlatSurface } from '../render/stage/flat-surface'
 import { Labels } from '../render/stage/labels'
 import { StageModel } from '../render/stage/model'
 import type { Theme } from '../render/theme'
+import type { AnimationFrames } from './environment'
 import { Player } from './player'
 import { RunView } from './run-view'
-import { Tape } from './tape'
+import { RecordedRun } from './recorded-run'
 
 /** In CSS pixels, and pixels of the device in one of these. */
 export interface FirstScreenSize {
@@ -31,6 +32,11 @@ export interface FirstScreenNews {
   readonly at: number
 }
 
+const FRAMES: AnimationFrames = {
+  request: (callback) => requestAnimationFrame(callback),
+  cancel: (request) => cancelAnimationFrame(request),
+}
+
 let resize: ((size: FirstScreenSize) => void) | null = null
 
 addEventListener('message', ({ data }: MessageEvent<FirstScreenStart | FirstScreenSize>) => {
@@ -47,7 +53,7 @@ async function start({ canvas, bytes, theme, size, still }: FirstScreenStart): P
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true })
   if (!context) throw new Error('there is nothing to draw on')
   const view = new RunView()
-  const player = new Player([new Tape(recording, experiment, view)], () => undefined)
+  const player = new Player([new RecordedRun(recording, experiment, view)], FRAMES, () => undefined)
   if (still) player.seek(Infinity)
   const surface = new FlatSurface(context)
   // No text is drawn, so it needs no room.
@@ -83,19 +89,19 @@ async function start({ canvas, bytes, theme, size, still }: FirstScreenStart): P
   }
   resize(size)
   const began = performance.now()
-  tell('first', began)
+  report('first', began)
   if (still) return
   player.leader = () => performance.now() - began
-  let told = false
+  let reported = false
   view.subscribe(() => {
     draw(performance.now())
-    if (!told) tell('other', performance.now())
-    told = true
+    if (!reported) report('other', performance.now())
+    reported = true
   })
   player.play()
 }
 
-function tell(drawn: FirstScreenNews['drawn'], now: number): void {
+function report(drawn: FirstScreenNews['drawn'], now: number): void {
   const news: FirstScreenNews = { drawn, at: performance.timeOrigin + now }
   postMessage(news)
 }

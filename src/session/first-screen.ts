@@ -10,7 +10,7 @@ const FADE_MS = 250
  * What there is to see before the page is loaded: lines where its parts will be and, where it starts with a recorded run,
  * that run, drawn by a worker which nothing that the page loads holds up. It stays until the stage has drawn the same.
  */
-class FirstScreen {
+export class FirstScreen {
   private worker: Worker | null = null
   private id: string | null = null
   private bytes: Promise<Uint8Array<ArrayBuffer>> | null = null
@@ -59,7 +59,7 @@ class FirstScreen {
   }
 
   /** The bytes of the recording, where it is that one. Once: nobody else needs them. */
-  async takeBytes(id: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  async bytesOf(id: string): Promise<Uint8Array<ArrayBuffer> | null> {
     const { bytes } = this
     if (id !== this.id || !bytes) return null
     this.bytes = null
@@ -127,8 +127,6 @@ class FirstScreen {
     this.worker = this.observer = this.began = null
   }
 }
-
-export const firstScreen = new FirstScreen()
 
 export function recordingUrl(id: string): URL {
   return new URL(`${import.meta.env.BASE_URL}recordings/${id}.bin`, document.baseURI)

@@ -1,6 +1,6 @@
 import type { Frame } from '../engine/frame'
 import { MARGINS } from '../losses/margin-registry'
-import { FirstLook } from './first-look'
+import { FirstFeatures } from './first-features'
 import { Series } from './series'
 import { TripletHistory } from './triplet-history'
 
@@ -20,7 +20,7 @@ export class History {
   readonly testAccuracy = new Series()
   readonly marks: Mark[] = []
   /** How its points were at first. */
-  readonly first = new FirstLook()
+  readonly first = new FirstFeatures()
   /** Where the loss has a triplet term: how many triplets acted. */
   readonly triplets = new TripletHistory()
   /** What the margin function carries from step to step, one curve for each of its states. */
@@ -28,7 +28,7 @@ export class History {
   /** Which margin function these are of. */
   private stateKind = 'none'
 
-  take({
+  record({
     step,
     steps,
     test,

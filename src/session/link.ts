@@ -1,38 +1,43 @@
-import { parseExperiment, type Experiment } from '../engine/config'
-import { inStepWith } from './differences'
+import { parseExperiment } from '../engine/config'
+import { MOST_RUNS, momentOf, parseMoment, type Moment } from './moment'
 
-/**
- * A link carries whole experiments, so that it gives the same runs elsewhere: JSON in base64url, `#run=…` of one and
- * `#runs=…` of a list.
- */
+/** A link carries a whole moment, so that it shows the same elsewhere: JSON in base64url. */
+const MOMENT = '#m='
+/** Older links carry experiments alone, of one run or of several side by side. */
 const ONE = '#run='
 const SEVERAL = '#runs='
 /** Longer than any experiment; what is longer is not one. */
 const MOST_CHARACTERS = 20_000
-/** How many runs there can be side by side. */
-export const MOST_RUNS = 4
+const MOST_OF_MOMENT = (MOST_RUNS + 1) * MOST_CHARACTERS
 
-/** A link to the page that opens these experiments, side by side where there are several. */
-export function linkTo(runs: Experiment | readonly Experiment[], page: string): string {
-  const experiments = [runs].flat()
-  const [prefix, value] = experiments.length === 1 ? [ONE, experiments[0]] : [SEVERAL, experiments]
-  const bytes = new TextEncoder().encode(JSON.stringify(value))
+/** A link to the page that shows a moment. */
+export function linkTo(moment: Moment, page: string): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(moment))
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
-  return page.replace(/#.*$/, '') + prefix + text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return page.replace(/#.*$/, '') + MOMENT + text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
 
 /**
- * The experiments that a link's hash carries; null when it carries none. All have the images and batches of the first.
+ * The moment that a link's hash carries; null when it carries none.
  * @throws {Error} saying what is wrong with it.
  */
-export function experimentsFrom(hash: string): readonly Experiment[] | null {
-  if (hash.startsWith(ONE)) return [parseExperiment(decode(hash.slice(ONE.length), MOST_CHARACTERS))]
+export function momentFrom(hash: string): Moment | null {
+  if (hash.startsWith(MOMENT)) return parseMoment(decode(hash.slice(MOMENT.length), MOST_OF_MOMENT))
+  if (hash.startsWith(ONE)) {
+    return experimentsAlone([decode(hash.slice(ONE.length), MOST_CHARACTERS)])
+  }
   if (!hash.startsWith(SEVERAL)) return null
-  const value = decode(hash.slice(SEVERAL.length), MOST_RUNS * MOST_CHARACTERS)
-  if (!Array.isArray(value) || value.length === 0) throw new Error('it is not a list of runs')
-  if (value.length > MOST_RUNS) throw new Error(`it has ${value.length} runs, and ${MOST_RUNS} are the most`)
-  const experiments = value.map(parseExperiment)
-  return experiments.map((experiment) => inStepWith(experiments[0]!, experiment))
+  const values = decode(hash.slice(SEVERAL.length), MOST_RUNS * MOST_CHARACTERS)
+  if (!Array.isArray(values) || values.length === 0) throw new Error('it is not a list of runs')
+  if (values.length > MOST_RUNS)
+    throw new Error(`it has ${values.length} runs, and ${MOST_RUNS} are the most`)
+  return experimentsAlone(values)
+}
+
+/** What an older link shows: the runs, and no lab. */
+function experimentsAlone(values: readonly unknown[]): Moment {
+  const moment = parseMoment(momentOf(...values.map(parseExperiment)))
+  return { ...moment, panels: { shown: null }, page: { lab: null } }
 }
 
 function decode(text: string, most: number): unknown {

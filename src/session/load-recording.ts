@@ -1,14 +1,17 @@
 import type { RecordingSpec } from '../engine/recordings'
 import { decodeRecording, RecordingFileError, type Recording } from '../io/recording-file'
-import { firstScreen, recordingUrl } from './first-screen'
+import { recordingUrl } from './first-screen'
 
 /**
  * A recorded run that is served beside the page.
- * @throws {RecordingFileError} when it does not come or is damaged.
+ * @param early its bytes, where they have been asked for already
+ * @throws {RecordingFileError} when it does not come or is damaged
  */
-export async function loadRecording({ id }: RecordingSpec): Promise<Recording> {
-  const bytes = (await firstScreen.takeBytes(id)) ?? (await fetchBytes(id))
-  return decodeRecording(bytes)
+export async function loadRecording(
+  { id }: RecordingSpec,
+  early: Promise<Uint8Array<ArrayBuffer> | null>,
+): Promise<Recording> {
+  return decodeRecording((await early) ?? (await fetchBytes(id)))
 }
 
 async function fetchBytes(id: string): Promise<Uint8Array<ArrayBuffer>> {

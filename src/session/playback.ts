@@ -2,148 +2,154 @@ import { parseExperiment } from '../engine/config'
 import { recordedEnd } from '../engine/recorded-end'
 import type { RecordedSet } from '../engine/recordings'
 import type { Checkpoint } from '../engine/trainer'
-import { reasonOf } from '../io/reason'
 import type { Recording } from '../io/recording-file'
-import { firstScreen } from './first-screen'
-import { loadRecording } from './load-recording'
+import { reasonOf } from '../io/reason'
+import type { Environment } from './environment'
 import { Player } from './player'
-import { arrangeRuns, beginRuns, everyRun, openRuns, removeRun } from './runs'
-import { activate, notify, useSession } from './store'
-import { Tape } from './tape'
+import { RecordedRun } from './recorded-run'
+import type { Runs } from './runs'
+import type { SessionStore } from './store'
 
-/** If nothing was drawn by then, the engine starts all the same. */
-const LONGEST_MS = 3000
-
+/** Recordings that are shown side by side. */
 interface Shown {
   readonly player: Player
   readonly name: string
-  /** Of each run, by its id. */
-  readonly tapes: ReadonlyMap<number, Tape>
+  /** Of each run, by its id; so are the names of the recordings, and what the engines begin with. */
+  readonly runs: ReadonlyMap<number, RecordedRun>
+  readonly recordings: ReadonlyMap<number, string>
   readonly ends: ReadonlyMap<number, Checkpoint>
 }
 
-/** What is shown of recordings. */
-let shown: Shown | null = null
-/** The recordings whose runs the engines have. */
-let behind: Shown | null = null
-/** Counts what was asked for, so that a recording that comes late does not replace what came after it. */
-let asked = 0
+/** Shows recorded runs in place of live ones, while the engines stand by with the same runs. */
+export class Playback {
+  private shown: Shown | null = null
+  /** The recordings whose runs the engines have. */
+  private standby: Shown | null = null
+  /** Counts what was asked for, so that a recording that comes late does not replace what came after it. */
+  private asked = 0
 
-/**
- * Shows recorded runs side by side, or one, and plays them, unless the reader wants little motion: then their end is
- * shown. Meanwhile the engines load the same runs, with the weights of the recordings' ends. Where a file can not be had
- * the runs begin live.
- */
-export async function openRecordings({ name, specs }: RecordedSet): Promise<void> {
-  const request = ++asked
-  try {
-    const recordings = await Promise.all(specs.map(loadRecording))
-    if (request === asked) show(recordings, name, specs[0].id)
-  } catch (error) {
-    if (request !== asked) return
-    const reason = reasonOf(error)
-    notify(`The recorded run could not be shown: ${reason}. Press Play to train it here.`)
-    leavePlayback()
-    openRuns(specs.map(({ experiment }) => experiment))
-  }
-}
+  constructor(
+    private readonly store: SessionStore,
+    private readonly runs: Runs,
+    private readonly environment: Environment,
+  ) {}
 
-/** @param id of the first recording */
-function show(recordings: readonly Recording[], name: string, id: string): void {
-  leavePlayback()
-  const experiments = recordings.map(({ experiment }) => parseExperiment(experiment))
-  arrangeRuns(experiments)
-  useSession.setState({ pinned: null })
-  const runs = everyRun()
-  activate(runs[0]!.id)
-  for (const run of runs) run.hide()
-  const tapes = runs.map((run, k) => new Tape(recordings[k]!, experiments[k]!, run.view))
-  const player = new Player(tapes as [Tape, ...Tape[]], tell)
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-  player.smooth = !still
-  player.leader = () => firstScreen.age(id)
-  const byRun = <T>(values: readonly T[]): ReadonlyMap<number, T> =>
-    new Map(runs.map(({ id }, k) => [id, values[k]!]))
-  shown = { player, name, tapes: byRun(tapes), ends: byRun(recordings.map(recordedEnd)) }
-  if (still) player.seek(Infinity)
-  else player.play()
-  tell()
-  void firstFeatures().then(() => {
-    if (shown?.player === player) startBehind()
-  })
-}
-
-/** The player of what is shown of recordings; null while runs are live. */
-export function player(): Player | null {
-  return shown?.player ?? null
-}
-
-export function setPlaybackSpeed(speed: number): void {
-  if (!shown) return
-  shown.player.speed = speed
-  tell()
-}
-
-/**
- * The runs go on live, from the recordings' end. Does nothing where they are live already.
- * @returns whether the recordings were playing
- */
-export function takeOver(): boolean {
-  asked++
-  if (!shown) return false
-  const { player } = shown
-  const { playing } = player
-  startBehind()
-  player.seek(Infinity)
-  shown = null
-  useSession.setState({ playback: null })
-  for (const run of everyRun()) run.reveal()
-  return playing
-}
-
-/** Ends recordings for other runs. */
-export function leavePlayback(): void {
-  asked++
-  if (!shown) return
-  shown.player.pause()
-  shown = null
-  useSession.setState({ playback: null })
-  for (const run of everyRun()) run.forget()
-}
-
-/** Takes one of the runs side by side away; the others go on, recorded or live. */
-export function takeAway(id: number): void {
-  const tape = shown?.tapes.get(id)
-  if (tape) shown!.player.drop(tape)
-  removeRun(id)
-}
-
-/** Lets the engines load the runs that are shown, unless they do already. */
-function startBehind(): void {
-  if (!shown || shown === behind) return
-  behind = shown
-  beginRuns(shown.ends)
-}
-
-function tell(): void {
-  if (!shown) return
-  const { player, name } = shown
-  const { playing, ended, speed } = player
-  useSession.setState({ playback: { name, playing, ended, speed } })
-}
-/** When the stage has drawn points, and the page has time again. */
-function firstFeatures(): Promise<void> {
-  return new Promise((resolve) => {
-    const go = (): void => {
-      observer.disconnect()
-      clearTimeout(timer)
-      // After the frame that is being drawn.
-      setTimeout(resolve, 0)
+  /**
+   * Shows recorded runs side by side, or one, and plays them, unless the reader wants little motion: then their end is
+   * shown. Meanwhile the engines load the same runs, with the weights of the recordings' ends. Where a file can not be
+   * had the runs begin live.
+   * @returns what is shown then; it is replaced where something else was asked for before the recordings came
+   */
+  async open({ name, specs }: RecordedSet): Promise<'recorded' | 'live' | 'replaced'> {
+    const request = ++this.asked
+    try {
+      const recordings = await Promise.all(specs.map((spec) => this.environment.loadRecording(spec)))
+      if (request !== this.asked) return 'replaced'
+      this.show(recordings, { name, specs })
+      return 'recorded'
+    } catch (error) {
+      if (request !== this.asked) return 'replaced'
+      const reason = reasonOf(error)
+      this.store.notify(`The recorded run could not be shown: ${reason}. Press Play to train it here.`)
+      this.leave()
+      this.runs.open(specs.map(({ experiment }) => experiment))
+      return 'live'
     }
-    const timer = setTimeout(go, LONGEST_MS)
-    const observer = new PerformanceObserver((list) => {
-      if (list.getEntriesByName('first-features').length > 0) go()
+  }
+
+  /** The player of the recordings that are shown; null while runs are live. */
+  get player(): Player | null {
+    return this.shown?.player ?? null
+  }
+
+  /** The name of the recording that is shown of a run; null while it is live. */
+  recordingOf(id: number): string | null {
+    return this.shown?.recordings.get(id) ?? null
+  }
+
+  setSpeed(speed: number): void {
+    if (!this.shown) return
+    this.shown.player.speed = speed
+    this.report()
+  }
+
+  /**
+   * The runs go on live, from the recordings' end. Does nothing where they are live already.
+   * @returns whether the recordings were playing
+   */
+  goLive(): boolean {
+    this.asked++
+    if (!this.shown) return false
+    const { player } = this.shown
+    const { playing } = player
+    this.startEngines()
+    player.seek(Infinity)
+    this.shown = null
+    this.store.set({ playback: null })
+    for (const run of this.runs.all) run.reveal()
+    return playing
+  }
+
+  /** Ends recordings for other runs. */
+  leave(): void {
+    this.asked++
+    if (!this.shown) return
+    this.shown.player.pause()
+    this.shown = null
+    this.store.set({ playback: null })
+    for (const run of this.runs.all) run.forget()
+  }
+
+  /** Goes on without one of the runs side by side. */
+  drop(id: number): void {
+    const recorded = this.shown?.runs.get(id)
+    if (recorded) this.shown!.player.drop(recorded)
+  }
+
+  private show(recordings: readonly Recording[], { name, specs }: RecordedSet): void {
+    this.leave()
+    const experiments = recordings.map(({ experiment }) => parseExperiment(experiment))
+    this.runs.arrange(experiments)
+    this.store.set({ pinned: null })
+    const runs = this.runs.all
+    this.store.activate(runs[0]!.id)
+    for (const run of runs) run.hide()
+    const recorded = runs.map((run, k) => new RecordedRun(recordings[k]!, experiments[k]!, run.view))
+    const { frames } = this.environment
+    const player = new Player(recorded as [RecordedRun, ...RecordedRun[]], frames, () => this.report())
+    const still = this.environment.littleMotion()
+    player.smooth = !still
+    player.leader = () => this.environment.playedFor(specs[0].id)
+    const byRun = <T>(values: readonly T[]): ReadonlyMap<number, T> =>
+      new Map(runs.map((run, k) => [run.id, values[k]!]))
+    const shown = {
+      player,
+      name,
+      runs: byRun(recorded),
+      recordings: byRun(specs.map(({ id }) => id)),
+      ends: byRun(recordings.map(recordedEnd)),
+    }
+    this.shown = shown
+    if (still) player.seek(Infinity)
+    else player.play()
+    this.report()
+    void this.environment.pointsDrawn().then(() => {
+      if (this.shown === shown) this.startEngines()
     })
-    observer.observe({ type: 'mark', buffered: true })
-  })
+  }
+
+  /** Lets the engines load the runs that are shown, unless they do already. */
+  private startEngines(): void {
+    const { shown } = this
+    if (!shown || shown === this.standby) return
+    this.standby = shown
+    this.runs.begin(shown.ends)
+  }
+
+  private report(): void {
+    if (!this.shown) return
+    const { player, name } = this.shown
+    const { playing, ended, speed } = player
+    this.store.set({ playback: { name, playing, ended, speed } })
+  }
 }

@@ -1,4 +1,5 @@
-import type { Tape } from './tape'
+import type { AnimationFrames } from './environment'
+import type { RecordedRun } from './recorded-run'
 
 /** At speed 1: a recording of 100 keyframes takes 12 seconds. */
 const KEYFRAMES_PER_SECOND = 8
@@ -24,22 +25,24 @@ export class Player {
   private request = 0
   private due = 0
   private before = 0
-  private tapes: readonly [Tape, ...Tape[]]
+  private runs: readonly [RecordedRun, ...RecordedRun[]]
 
   /**
-   * @param tapes of runs with the same keyframes
+   * @param runs with the same keyframes
+   * @param frames at which it moves on
    * @param changed is told when it begins to play or holds, and when it comes to its end or leaves it
    * @throws {RangeError} where keyframes differ, so that the runs could not be shown at one step
    */
   constructor(
-    tapes: readonly [Tape, ...Tape[]],
+    runs: readonly [RecordedRun, ...RecordedRun[]],
+    private readonly frames: AnimationFrames,
     private readonly changed: () => void,
   ) {
-    const places = tapes[0].places.join()
-    if (tapes.some((tape) => tape.places.join() !== places)) {
+    const places = runs[0].places.join()
+    if (runs.some((run) => run.places.join() !== places)) {
       throw new RangeError('runs side by side must be recorded at the same steps')
     }
-    this.tapes = tapes
+    this.runs = runs
   }
 
   get playing(): boolean {
@@ -66,14 +69,14 @@ export class Player {
   play(): void {
     if (this.playing || this.ended) return
     this.before = performance.now()
-    this.request = requestAnimationFrame(this.tick)
+    this.request = this.frames.request(this.tick)
     this.changed()
   }
 
   pause(): void {
     this.leader = null
     if (!this.playing) return
-    cancelAnimationFrame(this.request)
+    this.frames.cancel(this.request)
     this.request = 0
     this.changed()
   }
@@ -103,13 +106,13 @@ export class Player {
   }
 
   /** Plays on without one of the runs; the last one stays. */
-  drop(tape: Tape): void {
-    const [first, ...others] = this.tapes.filter((each) => each !== tape)
-    if (first) this.tapes = [first, ...others]
+  drop(run: RecordedRun): void {
+    const [first, ...others] = this.runs.filter((each) => each !== run)
+    if (first) this.runs = [first, ...others]
   }
 
-  private get first(): Tape {
-    return this.tapes[0]
+  private get first(): RecordedRun {
+    return this.runs[0]
   }
 
   private readonly tick = (now: number): void => {
@@ -122,12 +125,12 @@ export class Player {
       this.due = now + FRAME_MS
       this.show()
     }
-    this.request = this.ended ? 0 : requestAnimationFrame(this.tick)
+    this.request = this.ended ? 0 : this.frames.request(this.tick)
     if (this.ended) this.changed()
   }
 
   private show(): void {
     const place = this.smooth ? this.place : Math.floor(this.place)
-    for (const tape of this.tapes) tape.show(place)
+    for (const run of this.runs) run.show(place)
   }
 }

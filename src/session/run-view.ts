@@ -14,16 +14,16 @@ let generations = 0
 export const nextGeneration = (): number => ++generations
 
 /** Features and measures of one or more images. */
-export interface Look {
+export interface Evaluation {
   readonly features: Float32Array
   readonly measures: Measures
 }
 
 /** A point that is shown as another picture than its own, and what its own gives at the same step. */
-export interface Substitute extends Look {
+export interface Substitute extends Evaluation {
   readonly point: number
   readonly pixels: Uint8Array
-  readonly own: Look
+  readonly original: Evaluation
 }
 
 /** Features to verify: of identities that the network was not trained on, or of embeddings from elsewhere. */
@@ -123,20 +123,20 @@ export class RunView {
   }
 
   /** Takes a frame; one of other features or classes than those that are shown is passed over. */
-  take(frame: Frame): void {
+  receive(frame: Frame): void {
     if (!this.fits(frame)) return
     const { points } = frame
     this.frame = frame
-    this.history.take(frame)
+    this.history.record(frame)
     if (points && this.expects(frame)) {
       const { first, features, measures } = points
       this.write(first, { features, measures })
-      this.history.first.take(frame.step, first, features)
+      this.history.first.record(frame.step, first, features)
       this.count = Math.max(this.count, first + measures.norm.length)
       if (this.substitute) this.write(this.substitute.point, this.substitute)
       // Not while points are missing that the batch may have.
       const enough = this.count >= Math.min(BATCH_POINTS, this.labels.length)
-      if (enough) this.history.triplets.take(frame.step, frame.terms, this)
+      if (enough) this.history.triplets.record(frame.step, frame.terms, this)
     }
     const { axes } = frame
     project(this.positions, this.features, this.count, this.dimension, axes)
@@ -150,7 +150,7 @@ export class RunView {
   /** Shows a point as another picture; null shows all as they are. */
   replacePoint(next: Substitute | null): void {
     const before = this.substitute
-    if (before) this.write(before.point, before.own)
+    if (before) this.write(before.point, before.original)
     this.substitute = next
     if (next) this.write(next.point, next)
     if (this.frame) project(this.positions, this.features, this.count, this.dimension, this.frame.axes)
@@ -158,7 +158,7 @@ export class RunView {
   }
 
   /** Writes one or more rows, from `point` on. */
-  private write(point: number, { features, measures }: Look): void {
+  private write(point: number, { features, measures }: Evaluation): void {
     this.features.set(features, point * this.dimension)
     this.predicted.set(measures.predicted, point)
     this.targetAngle.set(measures.targetAngle, point)
@@ -190,7 +190,7 @@ export class RunView {
 }
 
 /** The part of a look that is its image `i`. */
-export function oneOf({ features, measures }: Look, i: number): Look {
+export function oneOf({ features, measures }: Evaluation, i: number): Evaluation {
   const d = features.length / measures.norm.length
   return {
     features: features.slice(i * d, (i + 1) * d),

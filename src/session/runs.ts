@@ -4,146 +4,160 @@ import type { Checkpoint } from '../engine/trainer'
 import type { ImageSet } from '../io/dataset-file'
 import { RunClient } from './client'
 import { Clock } from './clock'
+import type { Environment } from './environment'
 import type { RunView } from './run-view'
-import { activate, addRunState, removeRunState, setRun, useSession } from './store'
+import type { SessionStore } from './store'
 
-/** The runs, in the order of their letters. */
-let clients: readonly RunClient[] = [client(0)]
-let ids = 1
+/** The runs of a session side by side, in the order of their letters. There is always one. */
+export class Runs {
+  private clients: readonly RunClient[] = []
+  private ids = 0
+  /** Keeps the runs together while they play. */
+  private readonly clock = new Clock(() => this.clients)
+  private readonly unsubscribe: () => void
 
-/** Keeps the runs together while they play. */
-const clock = new Clock(() => clients)
+  constructor(
+    private readonly store: SessionStore,
+    private readonly environment: Environment,
+  ) {
+    this.clients = [this.client()]
+    this.unsubscribe = store.subscribe(({ runs }, { runs: before }) => {
+      if (runs.length > 1 && runs[0]!.backend !== before[0]?.backend) this.followBackend()
+    })
+  }
 
-function client(id: number): RunClient {
-  return new RunClient(id, () => {
-    if (clients.length > 1) clock.follow()
-  })
-}
+  get all(): readonly RunClient[] {
+    return this.clients
+  }
 
-export function everyRun(): readonly RunClient[] {
-  return clients
-}
+  /** The run of that id, or the active one. */
+  of(id: number = this.store.state.active): RunClient {
+    return this.clients.find((run) => run.id === id) ?? this.clients[0]!
+  }
 
-/** The run of that id, or the active one. */
-export function runOf(id: number = useSession.getState().active): RunClient {
-  return clients.find((run) => run.id === id) ?? clients[0]!
-}
+  /** Points and curves of the active run. */
+  get view(): RunView {
+    return this.of().view
+  }
 
-/** Points and curves of the active run. */
-export function runView(): RunView {
-  return runOf().view
-}
+  /** Calls `listener` after each change of the active run's view, and when another run is. @returns how to stop that */
+  readonly subscribeView = (listener: () => void): (() => void) => {
+    let stop = this.view.subscribe(listener)
+    const end = this.store.subscribe((now, before) => {
+      if (now.active === before.active) return
+      stop()
+      stop = this.view.subscribe(listener)
+      listener()
+    })
+    return () => {
+      stop()
+      end()
+    }
+  }
 
-/** Calls `listener` after each change of the active run's view, and when another run is. @returns how to stop that */
-export function subscribeView(listener: () => void): () => void {
-  let stop = runView().subscribe(listener)
-  const end = useSession.subscribe((now, before) => {
-    if (now.active === before.active) return
-    stop()
-    stop = runView().subscribe(listener)
-    listener()
-  })
-  return () => {
-    stop()
-    end()
+  dispose(): void {
+    this.unsubscribe()
+    for (const run of this.clients) run.dispose()
+  }
+
+  private client(): RunClient {
+    return new RunClient(this.ids++, this.store, this.environment, () => {
+      if (this.clients.length > 1) this.clock.follow()
+    })
+  }
+
+  /** Adds a run behind the others, without beginning it. */
+  private add(experiment: Experiment): RunClient {
+    const added = this.client()
+    this.clients = [...this.clients, added]
+    this.store.addRun(added.id, experiment)
+    return added
+  }
+
+  /** Ends a run; the others go on. The last one stays. */
+  remove(id: number): void {
+    const gone = this.of(id)
+    const first = this.clients.find((run) => run.id !== id)
+    if (!first) return
+    if (this.store.state.active === id) this.store.activate(first.id)
+    this.clients = this.clients.filter((run) => run !== gone)
+    this.store.removeRun(id)
+    // What was to follow the backend of the first run has none to follow now.
+    if (gone.started && !first.started) first.start()
+    gone.dispose()
+    if (this.clients.length === 1) first.allow(null)
+    else this.clock.follow()
+  }
+
+  /** Makes as many runs as there are experiments, and gives each its own, without beginning any. */
+  arrange(experiments: readonly Experiment[]): void {
+    for (const { id } of this.clients.slice(experiments.length)) this.remove(id)
+    experiments.forEach((experiment, k) => {
+      const run = this.clients[k] ?? this.add(experiment)
+      this.store.setRun(run.id, { experiment })
+    })
+    for (const run of this.clients) run.going = false
+  }
+
+  /** Begins runs of these experiments, all from their start, in place of those that there are. */
+  open(experiments: readonly Experiment[]): void {
+    this.arrange(experiments)
+    this.begin()
+  }
+
+  /** Begins the runs that there are, each from its checkpoint in `ends`, by its id, or from its start. */
+  begin(ends: ReadonlyMap<number, Checkpoint> = new Map()): void {
+    const [first, ...others] = this.clients
+    first!.open(first!.state.experiment, ends.get(first!.id))
+    for (const run of others) {
+      const end = ends.get(run.id) ?? null
+      if (run.started) run.open(run.state.experiment, end)
+      else run.prepare(end)
+    }
+    this.followBackend()
+  }
+
+  /** Plays all. */
+  play(): void {
+    if (this.clients.length > 1) {
+      for (const run of this.clients) run.going = true
+      this.clock.start()
+    }
+    for (const run of this.clients) run.play()
+  }
+
+  /** Pauses all: several at one step, unless that is asked for a second time. */
+  pause(): void {
+    if (this.clients.length > 1 && this.clock.rest()) return
+    for (const run of this.clients) run.pause()
+  }
+
+  /** One step of each, or of those that have made fewer than others. */
+  step(): void {
+    const able = this.clients.filter(
+      ({ state: { status } }) => status.kind !== 'diverged' && status.kind !== 'failed',
+    )
+    const least = Math.min(...able.map(({ step }) => step))
+    for (const run of able) if (run.step === least) run.stepOnce()
+  }
+
+  /** Gives every engine the contents of a file of the user's; its arrays are given away. */
+  provide(hash: string, set: ImageSet): void {
+    this.clients.forEach((run, k) => run.provide(hash, set, k === this.clients.length - 1))
+  }
+
+  /** What computes: measured, if at all, by the first run. */
+  chooseBackend(choice: BackendName | 'auto'): void {
+    this.clients[0]!.chooseBackend(choice)
+  }
+
+  /** The others take what the first run has, once that is known, and start then. */
+  private followBackend(): void {
+    const backend = this.clients[0]!.state.backend?.current
+    if (!backend) return
+    for (const run of this.clients.slice(1)) {
+      run.chooseBackend(backend)
+      if (!run.started) run.start()
+    }
   }
 }
-
-/** Adds a run behind the others, without beginning it. */
-function add(experiment: Experiment): RunClient {
-  const added = client(ids++)
-  clients = [...clients, added]
-  addRunState(added.id, experiment)
-  return added
-}
-
-/** Ends a run; the others go on. The last one stays. */
-export function removeRun(id: number): void {
-  const gone = runOf(id)
-  const first = clients.find((run) => run.id !== id)
-  if (!first) return
-  if (useSession.getState().active === id) activate(first.id)
-  clients = clients.filter((run) => run !== gone)
-  removeRunState(id)
-  // What was to follow the backend of the first run has none to follow now.
-  if (gone.started && !first.started) first.start()
-  gone.dispose()
-  if (clients.length === 1) first.allow(null)
-  else clock.follow()
-}
-
-/** Makes as many runs as there are experiments, and gives each its own, without beginning any. */
-export function arrangeRuns(experiments: readonly Experiment[]): void {
-  for (const { id } of clients.slice(experiments.length)) removeRun(id)
-  experiments.forEach((experiment, k) => {
-    const run = clients[k] ?? add(experiment)
-    setRun(run.id, { experiment })
-  })
-  for (const run of clients) run.going = false
-}
-
-/** Begins runs of these experiments, all from their start, in place of those that there are. */
-export function openRuns(experiments: readonly Experiment[]): void {
-  arrangeRuns(experiments)
-  beginRuns()
-}
-
-/** Begins the runs that there are, each from its checkpoint in `ends`, by its id, or from its start. */
-export function beginRuns(ends: ReadonlyMap<number, Checkpoint> = new Map()): void {
-  const [first, ...others] = clients
-  first!.open(first!.state.experiment, ends.get(first!.id))
-  for (const run of others) {
-    const end = ends.get(run.id) ?? null
-    if (run.started) run.open(run.state.experiment, end)
-    else run.prepare(end)
-  }
-  followBackend()
-}
-
-/** Plays all. */
-export function playRuns(): void {
-  if (clients.length > 1) {
-    for (const run of clients) run.going = true
-    clock.start()
-  }
-  for (const run of clients) run.play()
-}
-
-/** Pauses all: several at one step, unless that is asked for a second time. */
-export function pauseRuns(): void {
-  if (clients.length > 1 && clock.rest()) return
-  for (const run of clients) run.pause()
-}
-
-/** One step of each, or of those that are behind. */
-export function stepRuns(): void {
-  const able = clients.filter(
-    ({ state: { status } }) => status.kind !== 'diverged' && status.kind !== 'failed',
-  )
-  const least = Math.min(...able.map(({ step }) => step))
-  for (const run of able) if (run.step === least) run.stepOnce()
-}
-
-/** Gives every engine the contents of a file of the user's; its arrays are given away. */
-export function provideImages(hash: string, set: ImageSet): void {
-  clients.forEach((run, k) => run.provide(hash, set, k === clients.length - 1))
-}
-
-/** What computes: measured, if at all, by the first run. */
-export function chooseBackend(choice: BackendName | 'auto'): void {
-  clients[0]!.chooseBackend(choice)
-}
-
-/** The others take what the first run has, once that is known, and start then. */
-function followBackend(): void {
-  const backend = clients[0]!.state.backend?.current
-  if (!backend) return
-  for (const run of clients.slice(1)) {
-    run.chooseBackend(backend)
-    if (!run.started) run.start()
-  }
-}
-
-useSession.subscribe(({ runs }, { runs: before }) => {
-  if (runs.length > 1 && runs[0]!.backend !== before[0]?.backend) followBackend()
-})

@@ -1,203 +1,97 @@
-import { create } from 'zustand'
-import type { Corruption } from '../datasets/settings'
-import { parseExperiment, type Experiment } from '../engine/config'
-import type { OwnFile } from '../datasets/own-file'
-import type { BackendInfo, EngineStatus, RunInfo } from '../engine/events'
-import type { PointSelection } from '../engine/frame'
-import { withPreset } from '../engine/preset-experiment'
-import type { ShownEmbeddings } from './import/embedding-view'
+import { createStore } from 'zustand/vanilla'
+import type { Experiment } from '../engine/config'
+import { activeRun, firstState, newRun, type RunState, type SessionState, type ViewSettings } from './state'
 
-/** What the stage shows and how; it does not change the run. */
-export interface ViewSettings {
-  /** Features as they are, or on the unit circle or sphere. */
-  readonly space: 'raw' | 'normalized'
-  readonly regions: boolean
-  readonly margins: boolean
-  /** What the terms act on: pairs, triplets, centres. */
-  readonly terms: boolean
-  /** Points in sizes by their own margins, where they have such. */
-  readonly sizes: boolean
-  readonly hiddenClasses: readonly number[]
-  /** The class that is singled out. */
-  readonly focusedClass: number | null
-  /** The cosine from which two pictures are called the same; null is the one that the folds chose. */
-  readonly threshold: number | null
-  /** Which of the triplets is looked at: 0 is the one that was the hardest at the start, and so on. */
-  readonly triplet: number
-}
+type Change = Partial<SessionState> | ((state: SessionState) => Partial<SessionState>)
 
-export interface Notice {
-  readonly id: number
-  readonly text: string
-}
+/** The state of a session, and the changes of it that need nothing else. */
+export class SessionStore {
+  /** For React, see context.ts. */
+  readonly api = createStore<SessionState>(firstState)
+  private notices = 0
 
-/** The user's own data set, as it was read. */
-export interface OwnSet {
-  readonly file: OwnFile
-  readonly images: number
-  readonly classes: number
-}
+  get state(): SessionState {
+    return this.api.getState()
+  }
 
-/** A recorded run on the stage. */
-export interface Playback {
-  /** What it is of, in a few words. */
-  readonly name: string
-  readonly playing: boolean
-  /** It is at its end: playing on is training on. */
-  readonly ended: boolean
-  /** Times as fast. */
-  readonly speed: number
-}
+  /** The run that panels and settings are of. */
+  get active(): RunState {
+    return activeRun(this.state)
+  }
 
-/** One of the runs side by side. */
-export interface RunState {
-  readonly id: number
-  readonly experiment: Experiment
-  readonly status: EngineStatus
-  readonly run: RunInfo | null
-  readonly backend: BackendInfo | null
-}
+  set(change: Change): void {
+    this.api.setState(change)
+  }
 
-/** Configuration, status and selection. Frames are not here, see RunView. */
-export interface SessionState extends Omit<RunState, 'id'> {
-  /** All runs, in the order of their letters; `setRun` changes them. */
-  readonly runs: readonly RunState[]
-  /** The run that panels and settings are of: `experiment`, `status`, `run` and `backend` are its. */
-  readonly active: number
-  /** Whether a setting that is changed is changed for every run. */
-  readonly forAll: boolean
-  /** While a recorded run is shown; then `status` and `run` are of the engine behind it. */
-  readonly playback: Playback | null
-  /** Training steps a second; null is as fast as it goes. */
-  readonly speed: number | null
-  readonly points: PointSelection
-  readonly view: ViewSettings
-  /** The point whose card stays open: its place on the stage. */
-  readonly pinned: number | null
-  /** The point whose picture is corrupted, and how; its place on the stage is that of the corrupted picture. */
-  readonly probe: { readonly point: number; readonly corruption: Corruption } | null
-  /** Ids of the panels that are shown, in this order; null for all that have something to show. */
-  readonly panels: readonly string[] | null
-  readonly notices: readonly Notice[]
-  /** Files of the user's that are being read; the share is null while it is not known. */
-  readonly importing: { readonly name: string; readonly share: number | null } | null
-  /** The data set that was read last. */
-  readonly own: OwnSet | null
-  /** Features from elsewhere that stage and panels show in place of the run, which rests. */
-  readonly embeddings: ShownEmbeddings | null
-}
+  /** Calls `listener` after each change. @returns how to stop that */
+  subscribe(listener: (now: SessionState, before: SessionState) => void): () => void {
+    return this.api.subscribe(listener)
+  }
 
-export const FIRST_EXPERIMENT = withPreset(parseExperiment({}), 'arcface')
+  /** The run of that id; null where it has been removed. */
+  run(id: number): RunState | null {
+    return this.state.runs.find((run) => run.id === id) ?? null
+  }
 
-/** A run before its engine says anything. */
-const NEW_RUN: Omit<RunState, 'id'> = {
-  experiment: FIRST_EXPERIMENT,
-  status: { kind: 'loading', what: 'the engine', fraction: null },
-  run: null,
-  backend: null,
-}
+  setRun(id: number, change: Partial<Omit<RunState, 'id'>>): void {
+    this.set(({ runs }) => ({ runs: runs.map((run) => (run.id === id ? { ...run, ...change } : run)) }))
+  }
 
-export const useSession = create<SessionState>(() => ({
-  ...NEW_RUN,
-  runs: [{ id: 0, ...NEW_RUN }],
-  active: 0,
-  forAll: false,
-  playback: null,
-  speed: null,
-  points: { split: 'test', count: 2000 },
-  view: {
-    space: 'raw',
-    regions: true,
-    margins: true,
-    terms: true,
-    sizes: true,
-    hiddenClasses: [],
-    focusedClass: null,
-    threshold: null,
-    triplet: 0,
-  },
-  pinned: null,
-  probe: null,
-  panels: null,
-  notices: [],
-  importing: null,
-  own: null,
-  embeddings: null,
-}))
+  /** What panels and settings are of, from now on. */
+  activate(id: number): void {
+    if (this.run(id)) this.set({ active: id })
+  }
 
-const { setState } = useSession
+  /** Adds a run behind the others. */
+  addRun(id: number, experiment: Experiment): void {
+    this.set(({ runs }) => ({ runs: [...runs, newRun(id, experiment)] }))
+  }
 
-/** The run of that id; null where it has been removed. */
-export function runState(id: number): RunState | null {
-  return useSession.getState().runs.find((run) => run.id === id) ?? null
-}
+  /** Takes a run away; the last one stays. Where it was active, the first of the others is. */
+  removeRun(id: number): void {
+    const { runs, active, forAll } = this.state
+    const left = runs.filter((run) => run.id !== id)
+    if (left.length === 0) return
+    this.set({
+      runs: left,
+      active: id === active ? left[0]!.id : active,
+      forAll: forAll && left.length > 1,
+    })
+  }
 
-export function setRun(id: number, change: Partial<Omit<RunState, 'id'>>): void {
-  setState(({ runs, active }) => ({
-    ...(id === active && change),
-    runs: runs.map((run) => (run.id === id ? { ...run, ...change } : run)),
-  }))
-}
+  setView(change: Partial<ViewSettings>): void {
+    this.set(({ view }) => ({ view: { ...view, ...change } }))
+  }
 
-/** What panels and settings are of, from now on. */
-export function activate(id: number): void {
-  const run = runState(id)
-  if (!run) return
-  const { experiment, status, backend } = run
-  setState({ active: id, experiment, status, run: run.run, backend })
-}
+  /** Shows or hides a class on the stage. */
+  toggleClass(index: number): void {
+    const { hiddenClasses } = this.state.view
+    const hidden = hiddenClasses.includes(index)
+    this.setView({
+      hiddenClasses: hidden ? hiddenClasses.filter((j) => j !== index) : [...hiddenClasses, index],
+    })
+  }
 
-/** Adds a run behind the others. */
-export function addRunState(id: number, experiment: Experiment): void {
-  setState(({ runs }) => ({ runs: [...runs, { ...NEW_RUN, id, experiment }] }))
-}
+  /** Singles out a class, or ends that when it is the one. */
+  focusClass(index: number | null): void {
+    this.setView({ focusedClass: index === this.state.view.focusedClass ? null : index })
+  }
 
-/** Takes a run away; the last one stays. Where it was active, the first of the others is. */
-export function removeRunState(id: number): void {
-  const { runs, active, forAll } = useSession.getState()
-  const left = runs.filter((run) => run.id !== id)
-  if (left.length === 0) return
-  if (id === active) activate(left[0]!.id)
-  setState({ runs: left, forAll: forAll && left.length > 1 })
-}
+  pin(point: number | null): void {
+    this.set({ pinned: point })
+  }
 
-/** Whether what is on the stage moves on by itself. */
-export function isPlaying({ playback, status }: Pick<SessionState, 'playback' | 'status'>): boolean {
-  return playback ? playback.playing : status.kind === 'playing'
-}
+  showPanels(panels: readonly string[] | null): void {
+    this.set({ panels })
+  }
 
-export function setView(change: Partial<ViewSettings>): void {
-  setState(({ view }) => ({ view: { ...view, ...change } }))
-}
+  /** Tells the user something that they need not act on. */
+  notify(text: string): void {
+    const id = this.notices++
+    this.set(({ notices }) => ({ notices: [...notices, { id, text }] }))
+  }
 
-/** Shows or hides a class on the stage. */
-export function toggleClass(index: number): void {
-  const { hiddenClasses } = useSession.getState().view
-  const hidden = hiddenClasses.includes(index)
-  setView({ hiddenClasses: hidden ? hiddenClasses.filter((j) => j !== index) : [...hiddenClasses, index] })
-}
-
-/** Singles out a class, or ends that when it is the one. */
-export function focusClass(index: number | null): void {
-  const { focusedClass } = useSession.getState().view
-  setView({ focusedClass: index === focusedClass ? null : index })
-}
-
-export function pin(point: number | null): void {
-  setState({ pinned: point })
-}
-
-export function showPanels(panels: readonly string[] | null): void {
-  setState({ panels })
-}
-
-let notices = 0
-
-/** Tells the user something that they need not act on. */
-export function notify(text: string): void {
-  setState((state) => ({ notices: [...state.notices, { id: notices++, text }] }))
-}
-
-export function dismissNotice(id: number): void {
-  setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }))
+  dismissNotice(id: number): void {
+    this.set(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
+  }
 }

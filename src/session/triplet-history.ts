@@ -28,7 +28,7 @@ export class TripletHistory {
   }
 
   /** Takes all points as they are at a step, with the terms that act there. */
-  take(step: number, terms: readonly TermSetting[], { labels, features, dimension }: Points): void {
+  record(step: number, terms: readonly TermSetting[], { labels, features, dimension }: Points): void {
     const setting = tripletTerm(terms)
     if (!setting) return
     if (this.batch.length === 0) this.batch = stageBatch(labels, labels.length, () => true)

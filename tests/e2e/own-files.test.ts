@@ -6,6 +6,7 @@ import { Random } from '../../src/geometry/random'
 import type { SourceFile } from '../../src/io/import/errors'
 import { fingerprint } from '../../src/io/import/fingerprint'
 import { linkTo } from '../../src/session/link'
+import { momentOf } from '../../src/session/moment'
 import { file, idx, npy } from '../unit/foreign-files'
 import { measured, open, play, stepReaches, until, useSite } from './page'
 
@@ -97,7 +98,7 @@ it('gives a file to every run side by side, whichever is active, and to one that
   const files = bars()
   const data = { set: 'own', file: { name: 'bars.idx', hash: fingerprint(files) } }
   const runs = ['softmax', 'arcface'].map((id) => parseExperiment({ ...presetExperiment(id, 2), data }))
-  const { page, complaints } = await open({ hash: linkTo(runs, ''), width: 1000, height: 600 })
+  const { page, complaints } = await open({ hash: linkTo(momentOf(...runs), ''), width: 1000, height: 600 })
   const run = (letter: string) => page.getByRole('group', { name: `Run ${letter}` })
   const shows = (letter: string): Promise<void> =>
     run(letter)

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest'
 import { serveStatic } from '../../tools/static-server.mjs'
 import { presetExperiment } from '../../src/engine/preset-experiment'
 import { linkTo } from '../../src/session/link'
+import { momentOf } from '../../src/session/moment'
 import { launchBrowser, PLAIN } from '../browser/launch'
 
 let browser: Browser
@@ -39,7 +40,7 @@ export function useSite(): void {
 }
 
 /** What an address ends with that opens a live run, of ArcFace with two features; without, a recorded one is shown. */
-export const LIVE = linkTo(presetExperiment('arcface', 2), '')
+export const LIVE = linkTo(momentOf(presetExperiment('arcface', 2)), '')
 
 /** The page with what it complained about, and the addresses that it asked for: a live run, unless `hash` says else. */
 export async function open(

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { parseExperiment } from '../../src/engine/config'
 import { withPreset } from '../../src/engine/preset-experiment'
 import { linkTo } from '../../src/session/link'
+import { momentOf } from '../../src/session/moment'
 import { launchBrowser, PLAIN, WITH_WEBGPU } from '../browser/launch'
 import { equation, measured, open, pause, play, readout, site, stepReaches, until, useSite } from './page'
 
@@ -168,14 +169,19 @@ describe('the built site, below a sub-path and under its security policy', () =>
     expect(complaints).toEqual([])
   })
 
-  it('opens the run that a link carries, and says when a link is damaged', async () => {
+  it('opens what a link shows, run and view, and says when a link is damaged', async () => {
     const { page } = await open()
     await measured(page)
     await page.getByRole('switch', { name: /^bias/ }).click()
+    await page.getByRole('button', { name: 'normalized' }).click()
+    await page.getByRole('button', { name: 'class 3' }).click()
     await page.getByRole('button', { name: 'Share' }).click()
-    await page.waitForURL(/#run=/)
+    await page.waitForURL(/#m=/)
     const { page: other } = await open({ hash: new URL(page.url()).hash })
     await other.getByText('ArcFace, but with a bias.').waitFor()
+    await other.getByRole('button', { name: 'normalized', pressed: true }).waitFor()
+    await other.getByRole('button', { name: 'class 3', pressed: false }).waitFor()
+    await other.getByRole('button', { name: 'class 4', pressed: true }).waitFor()
     const { page: damaged } = await open({ hash: '#run=AAAA' })
     await damaged.getByText(/The link could not be opened/).waitFor()
     await measured(damaged)
@@ -241,7 +247,7 @@ describe('when something fails', () => {
   it('the GPU process crashes while WebGPU trains: the run goes on from its last checkpoint', async () => {
     const gpu = await launchBrowser(WITH_WEBGPU)
     // The network with the fewest kernels: a processor that pretends to be a GPU takes long to compile them.
-    const { page } = await open({ within: gpu, hash: linkTo(MLP, '') })
+    const { page } = await open({ within: gpu, hash: linkTo(momentOf(MLP), '') })
     await measured(page)
     await page.locator('.backend-name').click()
     const webgpu = page.getByRole('radio', { name: 'WebGPU' })

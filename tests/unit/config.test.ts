@@ -5,7 +5,8 @@ import { withPreset } from '../../src/engine/preset-experiment'
 import { identifyHead } from '../../src/losses/identify'
 import { PRESETS } from '../../src/losses/preset-registry'
 import { describeChange } from '../../src/session/describe-change'
-import { experimentsFrom, linkTo } from '../../src/session/link'
+import { momentFrom, linkTo } from '../../src/session/link'
+import { momentOf } from '../../src/session/moment'
 
 const base = parseExperiment({})
 
@@ -29,9 +30,9 @@ describe('a configuration', () => {
   it('survives a link', () => {
     for (const id of PRESETS.ids) {
       const experiment = withPreset({ ...base, seed: 77 }, id)
-      const link = linkTo([experiment], 'https://example.org/lab/#old')
-      expect(link.startsWith('https://example.org/lab/#run=')).toBe(true)
-      expect(experimentsFrom(new URL(link).hash)).toEqual([experiment])
+      const link = linkTo(momentOf(experiment), 'https://example.org/lab/#old')
+      expect(link.startsWith('https://example.org/lab/#m=')).toBe(true)
+      expect(momentFrom(new URL(link).hash)).toEqual(momentOf(experiment))
     }
   })
 
@@ -41,16 +42,16 @@ describe('a configuration', () => {
     const link = `#run=${btoa(JSON.stringify(before)).replaceAll('+', '-').replaceAll('/', '_')}`
     expect(terms).toHaveLength(1)
     expect(parseExperiment(before)).toEqual({ ...rest, terms })
-    expect(experimentsFrom(link)).toEqual([{ ...rest, terms }])
+    expect(momentFrom(link)!.runs).toEqual([{ experiment: { ...rest, terms } }])
     expect(() => parseExperiment({ ...before, terms })).toThrow('auxiliaries')
   })
 
   it('refuses damaged links in words, and ignores other hashes', () => {
-    expect(experimentsFrom('#other')).toBeNull()
-    expect(experimentsFrom('')).toBeNull()
-    expect(() => experimentsFrom('#run=%%%')).toThrow('it is damaged')
-    expect(() => experimentsFrom(`#run=${btoa('{"seed":-1}')}`)).toThrow('seed')
-    expect(() => experimentsFrom(`#run=${'A'.repeat(30_000)}`)).toThrow('too long')
+    expect(momentFrom('#other')).toBeNull()
+    expect(momentFrom('')).toBeNull()
+    expect(() => momentFrom('#run=%%%')).toThrow('it is damaged')
+    expect(() => momentFrom(`#run=${btoa('{"seed":-1}')}`)).toThrow('seed')
+    expect(() => momentFrom(`#run=${'A'.repeat(30_000)}`)).toThrow('too long')
   })
 })
 

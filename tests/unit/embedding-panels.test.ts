@@ -3,7 +3,7 @@ import { Random } from '../../src/geometry/random'
 import type { EmbeddingSet } from '../../src/io/import/embeddings'
 import { isEmpty, type Panel, type PanelContext } from '../../src/panels/panel'
 import { panelsOf } from '../../src/panels/registry'
-import { lookAt } from '../../src/session/import/embedding-look'
+import { evaluateEmbeddings } from '../../src/session/import/evaluate-embeddings'
 import { showEmbeddings, type ShownEmbeddings } from '../../src/session/import/embedding-view'
 import { panelContext } from './fixture'
 
@@ -27,7 +27,7 @@ function embeddings(more: Partial<EmbeddingSet> = {}): ShownEmbeddings {
   }
   return showEmbeddings(
     'e.npy',
-    lookAt(set, () => undefined),
+    evaluateEmbeddings(set, () => undefined),
   )
 }
 

@@ -11,7 +11,7 @@ import type { PanelContext } from '../../src/panels/panel'
 import { legible, type Theme } from '../../src/render/theme'
 import { History } from '../../src/session/history'
 import { RunView, type VerificationView } from '../../src/session/run-view'
-import type { ViewSettings } from '../../src/session/store'
+import type { ViewSettings } from '../../src/session/state'
 
 const COLOURS = '2f7fc9 e08c00 bd1f01 7c8c8a 832db6 98573f e15a00 9c9149 5b5d69 3fa9b0'
   .split(' ')
@@ -171,7 +171,7 @@ export function verifiedFile(): VerificationFile {
 export function trainedRun(experiment = EXPERIMENT): RunView {
   const run = emptyRun()
   run.verification = verification()
-  run.take(frameAt(run, STEPS, experiment))
+  run.receive(frameAt(run, STEPS, experiment))
   return run
 }
 
@@ -180,6 +180,7 @@ interface ContextChanges {
   readonly experiment?: Experiment
   readonly view?: Partial<ViewSettings>
   readonly pinned?: number
+  readonly setView?: PanelContext['setView']
   readonly width?: number
   readonly height?: number
 }
@@ -190,6 +191,7 @@ export function panelContext({
   experiment = EXPERIMENT,
   view,
   pinned,
+  setView = () => undefined,
   width = 366,
   height = 128,
 }: ContextChanges = {}): PanelContext {
@@ -204,6 +206,7 @@ export function panelContext({
       view: { ...VIEW, ...view },
     },
     head: activeHead(experiment, shown.frame?.progress ?? 0, shown.frame?.step ?? 0),
+    setView,
     width,
     height,
     theme: THEME,

@@ -5,7 +5,8 @@ import { presetExperiment } from '../../src/engine/preset-experiment'
 import { decodeDataset, encodeDataset } from '../../src/io/dataset-file'
 import { decodeRecording, encodeRecording } from '../../src/io/recording-file'
 import { decodeTable, encodePicture } from '../../src/io/table-file'
-import { experimentsFrom, linkTo } from '../../src/session/link'
+import { momentFrom, linkTo } from '../../src/session/link'
+import { momentOf } from '../../src/session/moment'
 import { sampleRecording } from '../recording-sample'
 import { tableFile } from '../table-sample'
 import { altered, mutated } from './damaged-file'
@@ -104,14 +105,14 @@ describe('a configuration', () => {
 
   it('in a link of anything is taken or refused', async () => {
     const runs = [experiment, presetExperiment('softmax', 2)]
-    const link = fc.constantFrom(linkTo(experiment, ''), linkTo(runs, ''))
+    const link = fc.constantFrom(linkTo(momentOf(experiment), ''), linkTo(momentOf(...runs), ''))
     const letters = link.chain((good) => mutated(encoder.encode(good)).map(text))
     const anything = fc
-      .tuple(fc.constantFrom('#run=', '#runs='), fc.oneof(altered(runs), fc.jsonValue()), fc.string())
+      .tuple(fc.constantFrom('#run=', '#runs=', '#m='), fc.oneof(altered(runs), fc.jsonValue()), fc.string())
       .map(([prefix, value, more]) => prefix + btoa(text(encoder.encode(JSON.stringify(value)))) + more)
     await fc.assert(
       fc.asyncProperty(fc.oneof(letters, anything), (bad) =>
-        ends(() => experimentsFrom(bad), 'ConfigError', 'Error'),
+        ends(() => momentFrom(bad), 'ConfigError', 'Error'),
       ),
       { numRuns: 300 },
     )
@@ -123,8 +124,10 @@ describe('a configuration', () => {
       `#run=${btoa(deep.slice(7000, 21_000))}`,
       `#runs=${btoa(deep)}`,
       `#runs=${'A'.repeat(1e6)}`,
+      `#m=${btoa(deep)}`,
+      `#m=${'A'.repeat(1e6)}`,
     ]) {
-      expect(() => experimentsFrom(hash)).toThrow(/it is|object|experiment|too long/)
+      expect(() => momentFrom(hash)).toThrow(/it is|object|experiment|too long/)
     }
   })
 })

@@ -12,15 +12,15 @@ import { decodeVerification } from '../../src/io/verification-file'
 import { LABS } from '../../src/labs/registry'
 import { TAIL_FRACTION } from '../../src/geometry/tail'
 import { RunView } from '../../src/session/run-view'
-import { Tape } from '../../src/session/tape'
+import { RecordedRun } from '../../src/session/recorded-run'
 
 /** What a lab shows at the end of a recorded run. */
 async function end(id: string) {
   const bytes = new Uint8Array(readFileSync(join(ROOT, `public/recordings/${id}.bin`)))
   const recording = await decodeRecording(bytes)
   const view = new RunView()
-  const tape = new Tape(recording, parseExperiment(recording.experiment), view)
-  tape.show(tape.last)
+  const recorded = new RecordedRun(recording, parseExperiment(recording.experiment), view)
+  recorded.show(recorded.last)
   const { weights, bias, dimension } = view.frame!
   return { view, bias, counts: [...trainingCounts(view.data!)], norms: rowNorms(weights, dimension) }
 }

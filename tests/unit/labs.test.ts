@@ -4,9 +4,11 @@ import { parseExperiment } from '../../src/engine/config'
 import type { Lab } from '../../src/labs/lab'
 import { LABS } from '../../src/labs/registry'
 import { PRESETS } from '../../src/losses/preset-registry'
+import { momentOfLab } from '../../src/labs/open-lab'
 import { PANELS } from '../../src/panels/registry'
 import { inStepWith } from '../../src/session/differences'
-import { labFrom, linkToLab, MOST_RUNS } from '../../src/session/link'
+import { labFrom, linkToLab } from '../../src/session/link'
+import { MOST_RUNS, parseMoment } from '../../src/session/moment'
 
 const cases = LABS.all.map((lab) => [lab.id, lab] as const)
 
@@ -91,6 +93,11 @@ describe('each lab', () => {
     const link = linkToLab(id, 'https://example.org/lab/?x=1#run=old')
     expect(link).toBe(`https://example.org/lab/?x=1#lab=${id}`)
     expect(LABS.find(labFrom(new URL(link).hash)!)).toBe(lab)
+  })
+
+  it.each(cases)('%s is a moment that a link can carry', (_, lab) => {
+    const moment = momentOfLab(lab)
+    expect(parseMoment(JSON.parse(JSON.stringify(moment)))).toEqual(moment)
   })
 })
 

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { Panel } from '../../src/panels/panel'
 import { mark } from '../../src/render/marks'
+import { FakeEnvironment } from './fake-environment'
 import { FakeElement, FakeNode, fakeSvg } from './fake-dom'
 import { emptyRun, frameAt } from './fixture'
 
@@ -30,9 +31,10 @@ vi.stubGlobal(
 vi.stubGlobal('matchMedia', () => ({ addEventListener: vi.fn() }))
 
 const { LiveFigure } = await import('../../src/panels/live-figure')
-const { runView: activeView } = await import('../../src/session/runs')
-const { useSession, setView } = await import('../../src/session/store')
-const runView = activeView()
+const { createSession } = await import('../../src/session/session')
+const session = createSession(new FakeEnvironment())
+const { store } = session
+const runView = session.runs.view
 
 function panelThat(draw: () => void, needs: Panel['needs'] = ['weights']): Panel {
   const scene = {
@@ -65,7 +67,7 @@ function panelThat(draw: () => void, needs: Panel['needs'] = ['weights']): Panel
 function figureOf(panel: Panel) {
   const { root, svg } = fakeSvg()
   const events = { empty: vi.fn(), failed: vi.fn(), read: vi.fn() }
-  const figure = new LiveFigure(panel, svg, 1, events)
+  const figure = new LiveFigure(session, panel, svg, 1, events)
   figure.resize(100, 50)
   return { figure, root, events }
 }
@@ -73,7 +75,7 @@ function figureOf(panel: Panel) {
 beforeEach(() => {
   frames = []
   Object.assign(runView, emptyRun())
-  useSession.setState({ status: { kind: 'paused' } })
+  store.setRun(0, { status: { kind: 'paused' } })
 })
 
 it('draws once an animation frame, however much changes', () => {
@@ -81,7 +83,7 @@ it('draws once an animation frame, however much changes', () => {
   const { figure } = figureOf(panelThat(draw))
   runView.changed()
   runView.changed()
-  setView({ focusedClass: 1 })
+  store.setView({ focusedClass: 1 })
   nextFrame()
   expect(draw).toHaveBeenCalledTimes(1)
   figure.dispose()
@@ -120,14 +122,14 @@ it('draws neither out of sight nor for frames without what it needs', () => {
   const draw = vi.fn()
   const { figure } = figureOf(panelThat(draw, ['points']))
   nextFrame()
-  runView.take({ ...frameAt(runView, 1), points: null })
+  runView.receive({ ...frameAt(runView, 1), points: null })
   nextFrame()
   expect(draw).toHaveBeenCalledTimes(1)
-  runView.take(frameAt(runView, 2))
+  runView.receive(frameAt(runView, 2))
   nextFrame()
   expect(draw).toHaveBeenCalledTimes(2)
   figure.show(false)
-  runView.take(frameAt(runView, 3))
+  runView.receive(frameAt(runView, 3))
   nextFrame()
   expect(draw).toHaveBeenCalledTimes(2)
   figure.show(true)
@@ -141,7 +143,7 @@ it('draws about 16 times a second while it plays, and at once what the user does
   const draw = vi.fn()
   const { figure } = figureOf(panelThat(draw))
   nextFrame()
-  useSession.setState({ status: { kind: 'playing' } })
+  store.setRun(0, { status: { kind: 'playing' } })
   for (let t = 0; t < 1000; t += 10) {
     vi.advanceTimersByTime(10)
     runView.changed()
@@ -150,7 +152,7 @@ it('draws about 16 times a second while it plays, and at once what the user does
   expect(draw.mock.calls.length).toBeGreaterThan(11)
   expect(draw.mock.calls.length).toBeLessThan(18)
   draw.mockClear()
-  setView({ focusedClass: 2 })
+  store.setView({ focusedClass: 2 })
   nextFrame()
   expect(draw).toHaveBeenCalledTimes(1)
   figure.dispose()

@@ -11,9 +11,10 @@ import type { ImageSet } from '../../src/io/dataset-file'
 import type { EmbeddingSet } from '../../src/io/import/embeddings'
 import { fingerprint } from '../../src/io/import/fingerprint'
 import { describeChange } from '../../src/session/describe-change'
-import { lookAt, MOST_CLASSES, MOST_POINTS } from '../../src/session/import/embedding-look'
+import { evaluateEmbeddings, MOST_CLASSES, MOST_POINTS } from '../../src/session/import/evaluate-embeddings'
 import { describeEmbeddings, showEmbeddings } from '../../src/session/import/embedding-view'
-import { experimentsFrom, linkTo } from '../../src/session/link'
+import { momentFrom, linkTo } from '../../src/session/link'
+import { momentOf } from '../../src/session/moment'
 
 const FILE = { name: 'faces.zip', hash: '0123456789abcdef' }
 const OF_FILE = parseExperiment({ data: { set: 'own', file: FILE } })
@@ -66,7 +67,9 @@ describe('a fingerprint', () => {
 
 describe('an experiment with a file of the user', () => {
   it('carries name and hash, exactly where the data set is such a file', () => {
-    expect(experimentsFrom(new URL(linkTo([OF_FILE], 'https://example.org/')).hash)).toEqual([OF_FILE])
+    expect(momentFrom(new URL(linkTo(momentOf(OF_FILE), 'https://example.org/')).hash)).toEqual(
+      momentOf(OF_FILE),
+    )
     expect(() => parseExperiment({ data: { set: 'own' } })).toThrow('data.file')
     expect(() => parseExperiment({ data: { file: FILE } })).toThrow('data.file')
     expect(() => parseExperiment({ data: { set: 'own', file: { ...FILE, hash: 'x' } } })).toThrow(
@@ -139,7 +142,7 @@ const nothing = (): void => undefined
 describe('embeddings', () => {
   it('are measured against the means of their classes, or against the weights that came with them', () => {
     const set = clouds([30, 50, 20], 6)
-    const look = lookAt(set, nothing)
+    const look = evaluateEmbeddings(set, nothing)
     expect(look.givenWeights).toBe(false)
     expect([...look.measures.predicted]).toEqual([...look.labels])
     const mean = [...look.weights.subarray(0, 6)]
@@ -150,7 +153,7 @@ describe('embeddings', () => {
     }
     // Weights for the next class: everything is nearest to another than its own.
     const weights = Float32Array.from([...look.weights.subarray(6), ...look.weights.subarray(0, 6)])
-    const given = lookAt({ ...set, weights, bias: new Float32Array(3) }, nothing)
+    const given = evaluateEmbeddings({ ...set, weights, bias: new Float32Array(3) }, nothing)
     expect(given.givenWeights).toBe(true)
     expect(given.measures.predicted.some((j, i) => j === given.labels[i])).toBe(false)
     expect(showEmbeddings('a', given).experiment.head).toMatchObject({ bias: true, normalizeWeights: false })
@@ -158,7 +161,7 @@ describe('embeddings', () => {
 
   it('are all in the panels, and as many on the stage as it draws smoothly', () => {
     const set = clouds([7000, 6000], 4)
-    const shown = showEmbeddings('clouds.npy', lookAt(set, nothing))
+    const shown = showEmbeddings('clouds.npy', evaluateEmbeddings(set, nothing))
     expect([shown.panels.count, shown.stage.count]).toEqual([13_000, MOST_POINTS])
     expect(describeEmbeddings(shown)).toMatch(
       /^10,000 of 13,000 points, drawn at random; arrows are the means/,
@@ -172,12 +175,12 @@ describe('embeddings', () => {
       expect(Math.hypot(...positions.subarray(3 * i, 3 * i + 3))).toBeLessThanOrEqual(norm[i]! + 1e-3)
     }
     // Always the same ones.
-    expect(showEmbeddings('again', lookAt(set, nothing)).stage.images).toEqual(images)
+    expect(showEmbeddings('again', evaluateEmbeddings(set, nothing)).stage.images).toEqual(images)
   })
 
   it('of too many classes are shown by the largest of them', () => {
     const sizes = Array.from({ length: 300 }, (_, j) => (j < 44 ? 1 : 2))
-    const shown = showEmbeddings('many.npy', lookAt(clouds(sizes, 3), nothing))
+    const shown = showEmbeddings('many.npy', evaluateEmbeddings(clouds(sizes, 3), nothing))
     expect(shown.stage.classes).toHaveLength(MOST_CLASSES)
     expect(shown.stage.classes[0]).toBe('class 44')
     expect(shown.stage.count).toBe(512)
@@ -185,12 +188,12 @@ describe('embeddings', () => {
   })
 
   it('of one class are refused in a sentence', () => {
-    expect(() => lookAt(clouds([5], 3), nothing)).toThrow(/only one class: .+\.$/)
+    expect(() => evaluateEmbeddings(clouds([5], 3), nothing)).toThrow(/only one class: .+\.$/)
   })
 
   it('are measured alike whatever the number of class vectors', () => {
     const { features, labels } = clouds([4, 4, 4, 4, 4, 4, 4], 5)
-    const { weights } = lookAt(clouds([4, 4, 4, 4, 4, 4, 4], 5), nothing)
+    const { weights } = evaluateEmbeddings(clouds([4, 4, 4, 4, 4, 4, 4], 5), nothing)
     const classifier = { weights, subCenters: 1, bias: new Float32Array(7), useBias: false, scale: 1 }
     const { targetAngle } = measure(features, labels, 5, {
       ...classifier,

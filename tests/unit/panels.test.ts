@@ -124,7 +124,7 @@ describe('many classes', () => {
   const weights = Float32Array.from({ length: 200 }, (_, i) => 1 + Math.sin(i))
 
   it.each(PANELS.ids)('%s has no more names than fit', (id) => {
-    run.take({
+    run.receive({
       ...frameAt(emptyRun(), 40, fitting(id)),
       weights,
       bias: weights.subarray(100),
@@ -259,7 +259,7 @@ describe('the own margins', () => {
     const classMargins = Float32Array.of(0.3, -0.4, -0.05, 0.2)
     const frame = { ...run.frame!, carried: { ...run.frame!.carried, classMargins } }
     const curriculum = { ...experiment.curriculum, margin: { start: 0, end: 0 } }
-    run.take({ ...frame, head: activeHead({ ...experiment, curriculum }, 1, 40) })
+    run.receive({ ...frame, head: activeHead({ ...experiment, curriculum }, 1, 40) })
     const context = panelContext({ run, experiment: { ...experiment, curriculum } })
     const [bar, number] =
       /<rect [^>]*y="([\d.]+)"[^>]*height="([\d.]+)"[^>]*>\s*<text [^>]*y="([\d.]+)"[^>]*>−0\.40/
@@ -285,7 +285,7 @@ describe('what a loss carries along', () => {
     const run = emptyRun()
     const none = { losses: new Float32Array(0), accuracies: new Float32Array(0) }
     for (const step of [10, 20, 40]) {
-      run.take({ ...frameAt(run, step, experiment), steps: { firstStep: step - 1, ...none } })
+      run.receive({ ...frameAt(run, step, experiment), steps: { firstStep: step - 1, ...none } })
     }
     const { readouts, summary } = drawn('states', panelContext({ run, experiment }))
     expect(readouts.at(readouts.count - 1).lines).toEqual([
@@ -297,9 +297,9 @@ describe('what a loss carries along', () => {
     expect(run.history.states[0]!.length).toBe(3)
     const frame = frameAt(run, 41, experiment)
     const carried = { ...frame.carried, states: Float32Array.of(NaN, 4, 0, 0) }
-    run.take({ ...frame, steps: { firstStep: 40, ...none }, carried })
+    run.receive({ ...frame, steps: { firstStep: 40, ...none }, carried })
     expect(run.history.states[0]!.length).toBe(3)
-    run.take(frameAt(run, 41, withPreset(EXPERIMENT, 'adacos')))
+    run.receive(frameAt(run, 41, withPreset(EXPERIMENT, 'adacos')))
     expect(run.history.states.map(({ length }) => length)).toEqual([1])
   })
 })

@@ -10,8 +10,8 @@ import { measuredOf, tableRows } from '../../src/panels/table-1/rows'
 import { separate } from '../../src/panels/table-1/separate'
 import { useVerified } from '../../src/panels/table-1/verified'
 import { svgText } from '../../src/render/svg-string'
-import type { Playback } from '../../src/session/store'
 import { panelContext, RENEW, trainedRun, verification, verifiedFile } from './fixture'
+import type { Playback } from '../../src/session/state'
 
 const wide = (changes: Partial<PanelContext> = {}): PanelContext => ({
   ...panelContext({ width: 1400 }),

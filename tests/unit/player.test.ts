@@ -1,9 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { parseExperiment } from '../../src/engine/config'
 import { Player } from '../../src/session/player'
 import { RunView } from '../../src/session/run-view'
-import { Tape } from '../../src/session/tape'
+import { RecordedRun } from '../../src/session/recorded-run'
 import { sampleRecording } from '../recording-sample'
+import { FakeFrames } from './fake-environment'
 
 const recording = sampleRecording()
 const [start, middle, end] = recording.keyframes
@@ -11,8 +12,10 @@ const [start, middle, end] = recording.keyframes
 function opened() {
   const view = new RunView()
   const changed = vi.fn()
-  const player = new Player([new Tape(recording, parseExperiment(recording.experiment), view)], changed)
-  return { view, player, changed }
+  const frames = new FakeFrames()
+  const recorded = new RecordedRun(recording, parseExperiment(recording.experiment), view)
+  const player = new Player([recorded], frames, changed)
+  return { view, player, changed, pass: (ms: number) => frames.pass(ms) }
 }
 
 /** The curves of a run, as far as they are drawn. */
@@ -23,20 +26,6 @@ function curves({ history }: RunView) {
     [...values.subarray(0, length)],
   ])
 }
-
-/** Animation frames that come when they are asked for. */
-function frames() {
-  const waiting: FrameRequestCallback[] = []
-  vi.stubGlobal('requestAnimationFrame', (next: FrameRequestCallback) => waiting.push(next))
-  vi.stubGlobal('cancelAnimationFrame', () => waiting.splice(0))
-  let now = performance.now()
-  return (ms: number): void => {
-    now += ms
-    for (const next of waiting.splice(0)) next(now)
-  }
-}
-
-afterEach(() => vi.unstubAllGlobals())
 
 describe('a recorded run', () => {
   it('begins with its first keyframe, its classes and held-out points', () => {
@@ -78,8 +67,7 @@ describe('a recorded run', () => {
   })
 
   it('is where another player is, until somebody seeks or holds it', () => {
-    const pass = frames()
-    const { view, player } = opened()
+    const { view, player, pass } = opened()
     // A keyframe takes 125 ms; they are four steps apart.
     let age: number | null = 62.5
     player.leader = () => age
@@ -99,8 +87,7 @@ describe('a recorded run', () => {
   })
 
   it('plays to its end and says so; holds; at twice the speed it goes twice as far', () => {
-    const pass = frames()
-    const { view, player, changed } = opened()
+    const { view, player, changed, pass } = opened()
     player.play()
     expect([player.playing, changed.mock.calls.length]).toEqual([true, 1])
     pass(100)
@@ -140,26 +127,26 @@ describe('a recorded run', () => {
 
   it('goes on with others side by side, all at one step, and without one that is taken away', () => {
     const views = [new RunView(), new RunView()]
-    const tapes = views.map((view) => new Tape(recording, parseExperiment(recording.experiment), view))
-    const player = new Player([tapes[0]!, tapes[1]!], vi.fn())
+    const runs = views.map((view) => new RecordedRun(recording, parseExperiment(recording.experiment), view))
+    const player = new Player([runs[0]!, runs[1]!], new FakeFrames(), vi.fn())
     player.seekStep(3)
     expect(views.map(({ frame }) => frame!.step)).toEqual([3, 3])
     expect([...views[1]!.features]).toEqual([...views[0]!.features])
-    player.drop(tapes[0]!)
+    player.drop(runs[0]!)
     player.seekStep(6)
     expect(views.map(({ frame }) => frame!.step)).toEqual([3, 6])
     expect(player.step).toBe(6)
     // The last one stays.
-    player.drop(tapes[1]!)
+    player.drop(runs[1]!)
     player.seekStep(8)
     expect(views[1]!.frame!.step).toBe(8)
   })
 
   it('is not shown beside one that was recorded at other steps', () => {
     const other = { ...recording, keyframes: [start!, end!] }
-    const tapes = [recording, other].map(
-      (each) => new Tape(each, parseExperiment(each.experiment), new RunView()),
+    const runs = [recording, other].map(
+      (each) => new RecordedRun(each, parseExperiment(each.experiment), new RunView()),
     )
-    expect(() => new Player([tapes[0]!, tapes[1]!], vi.fn())).toThrow(RangeError)
+    expect(() => new Player([runs[0]!, runs[1]!], new FakeFrames(), vi.fn())).toThrow(RangeError)
   })
 })

@@ -67,7 +67,7 @@ describe('a point that is shown as another picture', () => {
 
   it('takes its place on the stage, keeps it while frames come, and gives it back', () => {
     const run = trainedRun()
-    const own = oneOf(
+    const original = oneOf(
       {
         features: run.features.slice(),
         measures: {
@@ -81,10 +81,10 @@ describe('a point that is shown as another picture', () => {
       3,
     )
     const [x, y] = run.positions.slice(9, 11)
-    run.replacePoint({ point: 3, pixels: new Uint8Array(4), ...look(0.125), own })
+    run.replacePoint({ point: 3, pixels: new Uint8Array(4), ...look(0.125), original })
     expect([...run.positions.slice(9, 12)]).toEqual([0.125, 0, 0])
     expect([run.norm[3], run.predicted[3]]).toEqual([0.125, 2])
-    run.take(run.frame!)
+    run.receive(run.frame!)
     expect(run.norm[3]).toBe(0.125)
     run.replacePoint(null)
     expect([...run.positions.slice(9, 11)]).toEqual([x, y])
@@ -93,7 +93,7 @@ describe('a point that is shown as another picture', () => {
 
   it('is a bar in its panel, beside the length of the clean one', () => {
     const run = trainedRun()
-    run.replacePoint({ point: 0, pixels: new Uint8Array(4), ...look(0.5), own: look(1.25) })
+    run.replacePoint({ point: 0, pixels: new Uint8Array(4), ...look(0.5), original: look(1.25) })
     const scene = PANELS.get('image-quality').create().draw(panelContext({ run }))
     if (isEmpty(scene)) throw new Error(scene.empty)
     const text = svgText(scene.marks)

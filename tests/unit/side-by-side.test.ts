@@ -5,7 +5,8 @@ import { withPreset } from '../../src/engine/preset-experiment'
 import { PRESETS } from '../../src/losses/preset-registry'
 import { Clock, type Paced } from '../../src/session/clock'
 import { applied, differences, inStepWith, isShared } from '../../src/session/differences'
-import { experimentsFrom, linkTo, MOST_RUNS } from '../../src/session/link'
+import { linkTo, momentFrom } from '../../src/session/link'
+import { MOST_RUNS, momentOf } from '../../src/session/moment'
 
 const experiments: fc.Arbitrary<Experiment> = fc
   .record({
@@ -68,18 +69,18 @@ describe('a link to several runs', () => {
     fc.assert(
       fc.property(fc.array(experiments, { minLength: 1, maxLength: MOST_RUNS }), (runs) => {
         const together = runs.map((run) => inStepWith(runs[0]!, run))
-        expect(experimentsFrom(new URL(linkTo(runs, page)).hash)).toEqual(together)
+        expect(momentFrom(new URL(linkTo(momentOf(...runs), page)).hash)).toEqual(momentOf(...together))
       }),
     )
   })
 
   it('is refused in words where it is damaged, empty or too long', () => {
     const of = (value: unknown): string => `#runs=${btoa(JSON.stringify(value))}`
-    expect(() => experimentsFrom('#runs=%%%')).toThrow('it is damaged')
-    expect(() => experimentsFrom(of({}))).toThrow('not a list of runs')
-    expect(() => experimentsFrom(of([]))).toThrow('not a list of runs')
-    expect(() => experimentsFrom(of([{}, {}, {}, {}, {}]))).toThrow('5 runs')
-    expect(() => experimentsFrom(of([{}, { seed: -1 }]))).toThrow('seed')
+    expect(() => momentFrom('#runs=%%%')).toThrow('it is damaged')
+    expect(() => momentFrom(of({}))).toThrow('not a list of runs')
+    expect(() => momentFrom(of([]))).toThrow('not a list of runs')
+    expect(() => momentFrom(of([{}, {}, {}, {}, {}]))).toThrow('5 runs')
+    expect(() => momentFrom(of([{}, { seed: -1 }]))).toThrow('seed')
   })
 })
 

@@ -16,10 +16,11 @@ import { stageBatch } from '../../src/geometry/stage-batch'
 import { svgText } from '../../src/render/svg-string'
 import { History } from '../../src/session/history'
 import { Player } from '../../src/session/player'
-import { Tape } from '../../src/session/tape'
+import { RecordedRun } from '../../src/session/recorded-run'
 import { RunView } from '../../src/session/run-view'
 import { sampleRecording } from '../recording-sample'
 import { emptyRun, EXPERIMENT, frameAt, panelContext, RENEW } from './fixture'
+import { FakeFrames } from './fake-environment'
 
 const EXPERIMENT_OF = (change: Partial<TermSetting> = {}): Experiment => {
   const experiment = withPreset(EXPERIMENT, 'softmax-triplet')
@@ -70,7 +71,7 @@ function runOf(
     pixels: new Uint8Array(labels.length),
   }
   run.reset({ split: 'test', count: labels.length }, dimension, new History())
-  looks.forEach((features, k) => run.take(frameOf(run, 10 * k, features, experiment)))
+  looks.forEach((features, k) => run.receive(frameOf(run, 10 * k, features, experiment)))
   return run
 }
 
@@ -159,7 +160,7 @@ describe('the triplets that can be looked at', () => {
     // d_ap² − d_an² of anchor 1: 2.2² − 0.2².
     expect(list[0]).toEqual([1, 0, 3])
     expect(list.map(([a]) => a).toSorted()).toEqual([0, 1, 2, 3, 4, 5])
-    run.take(frameOf(run, 500, after))
+    run.receive(frameOf(run, 500, after))
     expect(choose(run).list).toEqual(list)
   })
 
@@ -205,7 +206,10 @@ describe('before', () => {
     const recording = sampleRecording()
     const opened = () => {
       const view = new RunView()
-      return { view, player: new Player([new Tape(recording, TRIPLET, view)], () => undefined) }
+      return {
+        view,
+        player: new Player([new RecordedRun(recording, TRIPLET, view)], new FakeFrames(), () => undefined),
+      }
     }
     const curve = ({ history: { triplets } }: RunView) =>
       [triplets.acting, triplets.possible].map(({ length, steps, values }) => [
@@ -235,14 +239,14 @@ describe('the panel', () => {
   it('draws two moments', async () => {
     const run = emptyRun()
     const random = new Random(3, 'start')
-    run.take(
+    run.receive(
       frameOf(
         run,
         0,
         Float32Array.from({ length: 2 * run.labels.length }, () => 0.4 * random.normal()),
       ),
     )
-    run.take({ ...frameAt(run, 40, TRIPLET), steps: frameOf(run, 40, run.features).steps })
+    run.receive({ ...frameAt(run, 40, TRIPLET), steps: frameOf(run, 40, run.features).steps })
     const { width, height, theme } = tall(run)
     await expect(
       `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" style="background:${theme.paper}">\n` +

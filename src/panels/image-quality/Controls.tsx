@@ -1,16 +1,8 @@
 import { useEffect, useState } from 'react'
 import { CorruptionSliders } from '../../controls/CorruptionSliders'
-import {
-  corrupted,
-  endProbe,
-  followProbe,
-  isClean,
-  NO_CORRUPTION,
-  pictureOf,
-  setProbe,
-} from '../../session/probe'
-import { runView, subscribeView } from '../../session/runs'
-import { useSession } from '../../session/store'
+import { useLabSession, useSession } from '../../session/context'
+import type { Session } from '../../session/session'
+import { isClean, NO_CORRUPTION } from '../../session/probe'
 import { classNameOf } from './points-by-norm'
 import { Gallery } from './Gallery'
 import './image-quality.css'
@@ -18,45 +10,47 @@ import { Picture } from './Picture'
 
 /** Picks a point's picture and corrupts it; the first point at first. */
 export function Controls() {
+  const session = useLabSession()
   const probe = useSession((state) => state.probe)
   // Points are there from the first frame of a run on.
   const ready = useReady()
-  useEffect(() => followProbe(), [])
+  useEffect(() => session.probe.follow(), [session])
   useEffect(() => {
-    if (ready && !useSession.getState().probe) setProbe(0, NO_CORRUPTION)
-  }, [ready])
-  useEffect(() => endProbe, [])
+    if (ready && !session.state.probe) session.probe.set(0, NO_CORRUPTION)
+  }, [session, ready])
+  useEffect(() => () => session.probe.end(), [session])
   if (!probe || !ready) return null
   const { point, corruption } = probe
-  const picture = corrupted(point, corruption)
+  const picture = session.probe.corrupted(point, corruption)
   return (
     <div className="image-quality">
       <div className="image-quality-row">
         <figure>
           {picture && <Picture pixels={picture} className="image-quality-picture" />}
-          <figcaption>{classNameOf(point)}</figcaption>
+          <figcaption>{classNameOf(session.runs.view, point)}</figcaption>
           <button
             className="text-button"
             disabled={isClean(corruption)}
-            onClick={() => setProbe(point, NO_CORRUPTION)}
+            onClick={() => session.probe.set(point, NO_CORRUPTION)}
           >
             clean
           </button>
         </figure>
         <div className="image-quality-sliders">
-          <CorruptionSliders value={corruption} onChange={(next) => setProbe(point, next)} />
+          <CorruptionSliders value={corruption} onChange={(next) => session.probe.set(point, next)} />
         </div>
       </div>
-      <Gallery chosen={point} onChoice={(next) => setProbe(next, corruption)} />
+      <Gallery chosen={point} onChoice={(next) => session.probe.set(next, corruption)} />
     </div>
   )
 }
 
 /** Whether there are pictures to choose from. */
 function useReady(): boolean {
-  const [ready, setReady] = useState(hasPictures)
-  useEffect(() => subscribeView(() => setReady(hasPictures())), [])
+  const session = useLabSession()
+  const [ready, setReady] = useState(() => hasPictures(session))
+  useEffect(() => session.runs.subscribeView(() => setReady(hasPictures(session))), [session])
   return ready
 }
 
-const hasPictures = (): boolean => runView().count > 0 && pictureOf(0) !== null
+const hasPictures = ({ runs, probe }: Session): boolean => runs.view.count > 0 && probe.picture(0) !== null

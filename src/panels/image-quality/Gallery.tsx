@@ -1,9 +1,8 @@
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { brief } from '../../render/format'
 import { themeSource } from '../../render/theme'
-import { pictureOf } from '../../session/probe'
-import { runView } from '../../session/runs'
-import { isPlaying, useSession } from '../../session/store'
+import { useLabSession, useSession } from '../../session/context'
+import { isPlaying } from '../../session/state'
 import { Rich } from '../../ui/Rich'
 import { useRoving } from '../../ui/roving'
 import { TEX } from '../common'
@@ -74,14 +73,15 @@ function GalleryPicture({
   readonly tabIndex: number
   readonly onChoice: (point: number) => void
 }) {
-  const picture = pictureOf(point)
-  const length = brief(runView().norm[point]!)
+  const session = useLabSession()
+  const picture = session.probe.picture(point)
+  const length = brief(session.runs.view.norm[point]!)
   return (
     picture && (
       <button
         aria-pressed={chosen}
-        aria-label={`${classNameOf(point)}, length ${length}`}
-        title={`${classNameOf(point)}, length ${length}`}
+        aria-label={`${classNameOf(session.runs.view, point)}, length ${length}`}
+        title={`${classNameOf(session.runs.view, point)}, length ${length}`}
         tabIndex={tabIndex}
         onClick={() => onChoice(point)}
       >
@@ -108,10 +108,11 @@ function useColumns(element: RefObject<HTMLElement | null>): number {
 
 /** The points of the columns, sorted anew from time to time while it trains. */
 function useSorted(columns: number): readonly Column[] {
+  const session = useLabSession()
   const playing = useSession(isPlaying)
   const [points, setPoints] = useState<readonly Column[]>([])
   useLayoutEffect(() => {
-    const sort = (): void => setPoints(pointsByNorm(columns, ROWS))
+    const sort = (): void => setPoints(pointsByNorm(session.runs.view, columns, ROWS))
     sort()
     // The last points of a look around come just after the status.
     const soon = setTimeout(sort, 300)
@@ -120,6 +121,6 @@ function useSorted(columns: number): readonly Column[] {
       clearTimeout(soon)
       clearInterval(timer)
     }
-  }, [playing, columns])
+  }, [session, playing, columns])
   return points
 }

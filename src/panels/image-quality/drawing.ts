@@ -29,7 +29,7 @@ export class ImageQualityDrawing implements Drawing {
     const plane = { theme, plot, x, y }
     const values = ticks(0, high, 4)
     const { substitute } = run
-    const before = substitute?.own.measures.norm[0] ?? 0
+    const before = substitute?.original.measures.norm[0] ?? 0
     const now = substitute?.measures.norm[0] ?? 0
     return {
       marks: [

@@ -1,4 +1,4 @@
-import { runView } from '../../session/runs'
+import type { RunView } from '../../session/run-view'
 
 /** Points that the gallery chooses from: enough to have some of every quality. */
 const CANDIDATES = 400
@@ -14,10 +14,10 @@ export interface Column {
  * Points from the longest feature to the shortest, evenly spread, in columns of `rows`. Fewer columns where there are not
  * enough points.
  */
-export function pointsByNorm(columns: number, rows: number): Column[] {
-  const { norm, substitute } = runView()
-  const own = (i: number): number => (substitute?.point === i ? substitute.own.measures.norm[0]! : norm[i]!)
-  const sorted = Array.from({ length: Math.min(CANDIDATES, runView().count) }, (_, i) => i).sort(
+export function pointsByNorm({ norm, substitute, count }: RunView, columns: number, rows: number): Column[] {
+  const own = (i: number): number =>
+    substitute?.point === i ? substitute.original.measures.norm[0]! : norm[i]!
+  const sorted = Array.from({ length: Math.min(CANDIDATES, count) }, (_, i) => i).sort(
     (a, b) => own(b) - own(a),
   )
   const many = Math.min(columns, Math.floor(sorted.length / rows))
@@ -29,6 +29,6 @@ export function pointsByNorm(columns: number, rows: number): Column[] {
   })
 }
 
-export function classNameOf(point: number): string {
-  return `class ${runView().classes[runView().labels[point]!] ?? '?'}`
+export function classNameOf({ classes, labels }: RunView, point: number): string {
+  return `class ${classes[labels[point]!] ?? '?'}`
 }

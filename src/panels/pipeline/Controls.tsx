@@ -1,7 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { fixed } from '../../render/format'
-import { panelView } from '../../session/shown'
-import { setView, useSession } from '../../session/store'
+import { useLabSession, useSession } from '../../session/context'
 import { thresholdName } from './answering'
 import { useChoice } from './choice'
 import { PAIR_KINDS } from './choose-pair'
@@ -9,7 +8,8 @@ import './pipeline.css'
 
 /** Which pictures are shown, and the threshold. */
 export function Controls() {
-  const run = useSession(panelView)
+  const session = useLabSession()
+  const run = useSession(() => session.panelView)
   const verification = useSyncExternalStore(
     (changed) => run.subscribe(changed),
     () => run.verification,
@@ -50,10 +50,14 @@ export function Controls() {
             max={1}
             step={0.01}
             value={threshold}
-            onChange={({ target }) => setView({ threshold: Number(target.value) })}
+            onChange={({ target }) => session.store.setView({ threshold: Number(target.value) })}
           />
         </label>
-        <button type="button" disabled={chosen === null} onClick={() => setView({ threshold: null })}>
+        <button
+          type="button"
+          disabled={chosen === null}
+          onClick={() => session.store.setView({ threshold: null })}
+        >
           Back to the {result ? thresholdName(result) : 'threshold of the folds'}
         </button>
       </fieldset>

@@ -1,4 +1,4 @@
-import { useSession } from '../../session/store'
+import { useSession } from '../../session/context'
 import { PanelFigure } from '../PanelFigure'
 import { Controls } from './Controls'
 import { panel } from './panel'

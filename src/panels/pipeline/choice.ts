@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { useSession } from '../../session/store'
+import type { SessionStore } from '../../session/store'
 import type { PairKind } from './choose-pair'
 
 /** Which pictures pass through the pipeline. */
@@ -14,8 +14,8 @@ export interface Choice {
 export const useChoice = create<Choice>(() => ({ point: 0, kind: 'same', pair: 0 }))
 
 /** Takes each point that is pinned on the stage. @returns how to stop that */
-export function followPinned(): () => void {
-  return useSession.subscribe(({ pinned }, before) => {
+export function followPinned(store: SessionStore): () => void {
+  return store.subscribe(({ pinned }, before) => {
     if (pinned !== null && pinned !== before.pinned) useChoice.setState({ point: pinned })
   })
 }

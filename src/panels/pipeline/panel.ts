@@ -1,4 +1,3 @@
-import { verifier } from '../../session/verifier'
 import type { Panel } from '../panel'
 import { followPinned, useChoice } from './choice'
 import { Controls } from './Controls'
@@ -19,8 +18,8 @@ export const panel: Panel = {
   // It is there where it is asked for, and in the enlarged panel Verification.
   concerns: () => false,
   Controls,
-  watch: (changed) => {
-    const ends = [verifier.watch(), useChoice.subscribe(changed), followPinned()]
+  watch: (changed, { store, verifier }) => {
+    const ends = [verifier.watch(), useChoice.subscribe(changed), followPinned(store)]
     return () => ends.forEach((end) => end())
   },
   create: () => new PipelineDrawing(),

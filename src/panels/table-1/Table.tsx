@@ -1,11 +1,10 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
 import { withPreset } from '../../engine/preset-experiment'
 import type { VerificationFile } from '../../io/verification-file'
 import { identifyHead } from '../../losses/identify'
 import { whole } from '../../render/format'
-import { beginAnew } from '../../session/begin-anew'
-import { runView, subscribeView } from '../../session/runs'
-import { useSession } from '../../session/store'
+import { useLabSession, useRunView, useSession } from '../../session/context'
+import { activeExperiment } from '../../session/state'
 import { Rich } from '../../ui/Rich'
 import { recordedNote } from '../verification/recorded-note'
 import { measuredOf, tableRows, type Measured } from './rows'
@@ -30,11 +29,12 @@ export function Table() {
 }
 
 function Content({ file }: { readonly file: VerificationFile }) {
-  const experiment = useSession((state) => state.experiment)
+  const session = useLabSession()
+  const experiment = useSession(activeExperiment)
   const current = identifyHead(experiment.head, experiment.terms).preset.id
   const rows = tableRows(file)
   const rates = file.rows[0]!.rates
-  const begin = (preset: string): void => beginAnew(withPreset(useSession.getState().experiment, preset))
+  const begin = (preset: string): void => session.beginAnew(withPreset(session.experiment, preset))
   return (
     <div className="table-1" tabIndex={0} role="region" aria-label="Table of verification results">
       <table>
@@ -100,9 +100,9 @@ function Content({ file }: { readonly file: VerificationFile }) {
 
 /** The run on the stage, measured in the same way. */
 function ThisRun() {
-  const verification = useSyncExternalStore(subscribeView, () => runView().verification)
+  const verification = useRunView((view) => view.verification)
   const playback = useSession((state) => state.playback)
-  const dimension = useSession((state) => state.experiment.network.dimension)
+  const dimension = useSession((state) => activeExperiment(state).network.dimension)
   const measured = measuredOf(verification?.result ?? null)
   if (!verification || !measured) return null
   const { step } = verification.source

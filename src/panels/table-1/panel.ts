@@ -1,4 +1,3 @@
-import { verifier } from '../../session/verifier'
 import type { Panel } from '../panel'
 import { CurvesDrawing } from './drawing'
 import { Table } from './Table'
@@ -18,7 +17,7 @@ export const panel: Panel = {
   // It is there where it is asked for.
   concerns: () => false,
   Controls: Table,
-  watch: (changed) => {
+  watch: (changed, { verifier }) => {
     askForVerified()
     const ends = [verifier.watch(), useVerified.subscribe(changed)]
     return () => ends.forEach((end) => end())

@@ -4,7 +4,6 @@ import { fixed, percent, whole } from '../../render/format'
 import { group, label, smallType } from '../../render/marks'
 import { richWidth } from '../../render/math-text'
 import type { Theme } from '../../render/theme'
-import { setView } from '../../session/store'
 import { linear, plotArea } from '../common'
 import type { Drawing, Empty, PanelContext, Figure } from '../panel'
 import { recordedNote } from './recorded-note'
@@ -23,7 +22,7 @@ const LEAST_PLOT = 3.5
 /** Cosines of same and of different pairs with the threshold between them, and the errors that thresholds make. */
 export class VerificationDrawing implements Drawing {
   draw(context: PanelContext): Figure | Empty {
-    const { run, theme, session } = context
+    const { run, theme, session, setView } = context
     const { status, view, playback } = session
     if (!run.verification) {
       if (playback) return { empty: RECORDED, small: false }

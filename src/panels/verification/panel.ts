@@ -1,5 +1,4 @@
 import { hasUnseen } from '../../datasets/registry'
-import { verifier } from '../../session/verifier'
 import type { Panel } from '../panel'
 import { EnlargedPipeline } from '../pipeline/Enlarged'
 import { VerificationDrawing } from './drawing'
@@ -16,7 +15,7 @@ export const panel: Panel = {
   needs: [],
   share: 1.3,
   concerns: ({ data }) => hasUnseen(data),
-  watch: () => verifier.watch(),
+  watch: (_, { verifier }) => verifier.watch(),
   create: () => new VerificationDrawing(),
   ofEmbeddings: {
     subtitle: 'pairs of these embeddings',

@@ -1,6 +1,6 @@
 import { whole } from '../../render/format'
 import type { VerificationSource } from '../../session/run-view'
-import type { Playback } from '../../session/store'
+import type { Playback } from '../../session/state'
 
 /**
  * Of which weights a verification is while a recorded run is somewhere else than at its end; null where that is plain.

@@ -7,7 +7,8 @@ const MOST_ELEVATION = 1.45
 const ZOOM_2D = { least: 0.7, most: 40 }
 const ZOOM_3D = { least: 0.6, most: 12 }
 
-interface View {
+/** From where one looks. */
+export interface CameraPlace {
   /** Turn of the globe about its poles, and tilt of the poles towards the viewer; radians. */
   azimuth: number
   elevation: number
@@ -21,7 +22,7 @@ interface View {
  * How the viewer looks at the stage: an orthographic view of a disc that zooms and pans, or of a globe that
  * turns and zooms. What the hand asks for is `aim`; the view follows it smoothly.
  */
-export class Camera implements View {
+export class Camera implements CameraPlace {
   azimuth = HOME.azimuth
   elevation = HOME.elevation
   zoom = 1
@@ -35,12 +36,30 @@ export class Camera implements View {
   touched = false
   /** Holds the slow turn, so that a point can be aimed at. */
   held = false
-  private readonly aim: View = { ...HOME }
+  private readonly aim: CameraPlace = { ...HOME }
   private last = NaN
 
   /** @param globe whether it looks at a globe that turns, or at a disc that pans */
   constructor(readonly globe: boolean) {
     this.updateRotation()
+  }
+
+  /** Where a hand has brought it; null for the home view. */
+  get place(): CameraPlace | null {
+    const { aim } = this
+    const home = this.globe ? !this.touched : aim.zoom === 1 && aim.panX === 0 && aim.panY === 0
+    return home ? null : { ...aim }
+  }
+
+  /** What is out of reach is brought within. */
+  set place(place: CameraPlace | null) {
+    this.reset()
+    if (!place) return
+    const { least, most } = this.globe ? ZOOM_3D : ZOOM_2D
+    const elevation = clamp(place.elevation, -MOST_ELEVATION, MOST_ELEVATION)
+    Object.assign(this.aim, place, { elevation, zoom: clamp(place.zoom, least, most) })
+    this.touched = true
+    this.keepInSight()
   }
 
   get turning(): boolean {

@@ -4,13 +4,13 @@ import type { Frame } from '../../engine/frame'
 import { activeHead } from '../../engine/schedule'
 import { count } from '../../io/import/errors'
 import { nextGeneration, RunView, type VerificationView } from '../run-view'
-import { MOST_POINTS, type EmbeddingLook } from './embedding-look'
+import { MOST_POINTS, type EvaluatedEmbeddings } from './evaluate-embeddings'
 
 /** Embeddings as stage and panels show them: like a run that has ended, of which there is one frame. */
 export interface ShownEmbeddings {
   readonly name: string
-  /** With all features and labels, in `look.set`. */
-  readonly look: EmbeddingLook
+  /** With all features and labels, in `evaluated.set`. */
+  readonly evaluated: EvaluatedEmbeddings
   /** At most `MOST_POINTS` of the rows, for the stage. */
   readonly stage: RunView
   /** All rows of the classes that are shown, for the panels; without features and positions. */
@@ -19,33 +19,35 @@ export interface ShownEmbeddings {
   readonly experiment: Experiment
 }
 
-export function showEmbeddings(name: string, look: EmbeddingLook): ShownEmbeddings {
-  const { set, givenWeights } = look
+export function showEmbeddings(name: string, evaluated: EvaluatedEmbeddings): ShownEmbeddings {
+  const { set, givenWeights } = evaluated
   const experiment = parseExperiment({ head: { bias: set.bias !== null, normalizeWeights: !givenWeights } })
-  const frame = frameOf(look, experiment)
-  const onStage = Math.min(MOST_POINTS, look.rows.length)
+  const frame = frameOf(evaluated, experiment)
+  const onStage = Math.min(MOST_POINTS, evaluated.rows.length)
   return {
     name,
-    look,
+    evaluated,
     experiment,
-    stage: viewOf(look, frame, onStage),
-    panels: Object.assign(viewOf(look, frame, look.rows.length), { verification: verificationOf(look) }),
+    stage: viewOf(evaluated, frame, onStage),
+    panels: Object.assign(viewOf(evaluated, frame, evaluated.rows.length), {
+      verification: verificationOf(evaluated),
+    }),
   }
 }
 
-function verificationOf({ set, verification: result }: EmbeddingLook): VerificationView {
+function verificationOf({ set, verification: result }: EvaluatedEmbeddings): VerificationView {
   const { features, dimension, labels, classes: names } = set
   return { source: { features, dimension, labels, names, firstImage: null, run: null, step: null }, result }
 }
 
 function viewOf(
-  { set, shownClasses, labels, measures, rows, ...look }: EmbeddingLook,
+  { set, shownClasses, labels, measures, rows, ...others }: EvaluatedEmbeddings,
   frame: Frame,
   n: number,
 ) {
   const view = new RunView()
   const classPositions = new Float32Array(3 * shownClasses.length)
-  project(classPositions, frame.weights, shownClasses.length, set.dimension, look.axes)
+  project(classPositions, frame.weights, shownClasses.length, set.dimension, others.axes)
   const { predicted, targetAngle, otherAngle, otherClass, norm } = measures
   return Object.assign(view, {
     // A set without pictures: they have no width.
@@ -64,7 +66,7 @@ function viewOf(
     dimension: set.dimension,
     count: n,
     generation: nextGeneration(),
-    positions: look.positions,
+    positions: others.positions,
     images: Int32Array.from(rows.subarray(0, n)),
     labels: labels.subarray(0, n),
     predicted: predicted.subarray(0, n),
@@ -75,7 +77,7 @@ function viewOf(
   })
 }
 
-function frameOf({ set, weights, bias, axes }: EmbeddingLook, experiment: Experiment): Frame {
+function frameOf({ set, weights, bias, axes }: EvaluatedEmbeddings, experiment: Experiment): Frame {
   const none = new Float32Array()
   return {
     run: 0,
@@ -99,8 +101,8 @@ function frameOf({ set, weights, bias, axes }: EmbeddingLook, experiment: Experi
 }
 
 /** What of the set is on the stage, and what its arrows are: one sentence for the caption. */
-export function describeEmbeddings({ look }: ShownEmbeddings): string {
-  const { set, rows, shownClasses, givenWeights } = look
+export function describeEmbeddings({ evaluated }: ShownEmbeddings): string {
+  const { set, rows, shownClasses, givenWeights } = evaluated
   const all = set.labels.length
   const drawn = Math.min(MOST_POINTS, rows.length)
   const points =

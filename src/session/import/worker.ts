@@ -5,7 +5,7 @@ import type { ImportedImages } from '../../io/import/image-set'
 import { importFiles } from '../../io/import/import-files'
 import { throttle } from '../../render/throttle'
 import { decodeInBrowser } from './decode-picture'
-import { lookAt, type EmbeddingLook } from './embedding-look'
+import { evaluateEmbeddings, type EvaluatedEmbeddings } from './evaluate-embeddings'
 
 /** So that messages do not outnumber the pictures that a screen shows, in milliseconds. */
 const PROGRESS_MS = 50
@@ -13,7 +13,7 @@ const PROGRESS_MS = 50
 /** What the user's files are, with what tells their contents. */
 export type Read =
   | { readonly kind: 'images'; readonly images: ImportedImages; readonly hash: string }
-  | { readonly kind: 'embeddings'; readonly look: EmbeddingLook; readonly hash: string }
+  | { readonly kind: 'embeddings'; readonly evaluated: EvaluatedEmbeddings; readonly hash: string }
   /** A wrong file: a sentence for the user. */
   | { readonly kind: 'refused'; readonly reason: string }
 
@@ -22,26 +22,26 @@ export type Read =
  * @param onProgress gets the share done, or null while that is not known
  */
 async function readFiles(files: readonly File[], onProgress: (share: number | null) => void): Promise<Read> {
-  const tell = throttle(onProgress, PROGRESS_MS)
+  const report = throttle(onProgress, PROGRESS_MS)
   try {
     const sources: SourceFile[] = []
     for (const file of files) sources.push(await open(file))
     const hash = fingerprint(sources)
     const imported = await importFiles(sources, {
       decode: decodeInBrowser,
-      onProgress: tell,
+      onProgress: report,
     })
     if (imported.kind === 'images') {
       const { labels, pixels } = imported.set
       return send({ kind: 'images', images: imported, hash }, [labels, pixels])
     }
-    const look = lookAt(imported, tell)
-    return send({ kind: 'embeddings', look, hash }, arraysOf(look))
+    const evaluated = evaluateEmbeddings(imported, report)
+    return send({ kind: 'embeddings', evaluated, hash }, arraysOf(evaluated))
   } catch (error) {
     if (error instanceof ImportError) return { kind: 'refused', reason: error.message }
     throw error
   } finally {
-    tell.cancel()
+    report.cancel()
   }
 }
 

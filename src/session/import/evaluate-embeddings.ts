@@ -18,7 +18,7 @@ const CHUNK = 1000
 const SEED = 1
 
 /** Embeddings with what stage and panels show of them, computed once. */
-export interface EmbeddingLook {
+export interface EvaluatedEmbeddings {
   /** All of them, as they were read. */
   readonly set: EmbeddingSet
   /** Whether class weights came with the set; else the means of the classes stand for them. */
@@ -46,7 +46,10 @@ export interface EmbeddingLook {
  * Takes seconds for many rows: call it in a worker.
  * @throws {ImportError} when there are not two classes
  */
-export function lookAt(set: EmbeddingSet, onProgress: (share: number) => void): EmbeddingLook {
+export function evaluateEmbeddings(
+  set: EmbeddingSet,
+  onProgress: (share: number) => void,
+): EvaluatedEmbeddings {
   if (set.classes.length < 2) {
     throw new ImportError(`${set.name} has only one class`, 'angles need two or more to tell apart')
   }

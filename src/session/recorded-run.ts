@@ -13,7 +13,7 @@ import type { RunView } from './run-view'
  * A recorded run in a RunView, which it fills as the engine does from a live one. Its place is counted in keyframes: 3.25
  * is a quarter of the way from the fourth to the fifth. Nothing is allocated for points from place to place.
  */
-export class Tape {
+export class RecordedRun {
   private shownStep = 0
   private readonly labels: Uint8Array
   private readonly between: Keyframe
@@ -104,7 +104,7 @@ export class Tape {
     const steps = this.stepsTo(step)
     // Who is told of the frame asks for the step.
     this.shownStep = step
-    this.view.take({
+    this.view.receive({
       run: 0,
       step,
       head,
@@ -140,8 +140,8 @@ export class Tape {
       const { step: to } = keyframe
       const head = this.headAt(to)
       const carried = this.carriedOf(keyframe)
-      history.take({ step: to, steps: this.stepsTo(to), test: this.testAt(to), head, carried })
-      history.triplets.take(to, this.experiment.terms, {
+      history.record({ step: to, steps: this.stepsTo(to), test: this.testAt(to), head, carried })
+      history.triplets.record(to, this.experiment.terms, {
         labels,
         features: keyframe.features,
         dimension,

@@ -1,7 +1,7 @@
 import type { Frame } from '../engine/frame'
 
-/** What an engine tells of its run while a recording of that run is shown in its place. */
-export class Behind {
+/** What an engine on standby reports of its run, while a recording of that run is shown in its place. */
+export class StandbyFrames {
   /** The newest of each part of the points, by its first. */
   private readonly parts = new Map<number, Frame>()
 
@@ -13,11 +13,11 @@ export class Behind {
     return this.parts.size === 0
   }
 
-  take(frame: Frame): void {
+  keep(frame: Frame): void {
     if (frame.points) this.parts.set(frame.points.first, frame)
   }
 
-  /** Another run begins behind the recording. */
+  /** The engine begins another run. */
   clear(): void {
     this.parts.clear()
   }

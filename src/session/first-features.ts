@@ -1,5 +1,5 @@
 /** The features of each point as a run first showed them: what "before" is. */
-export class FirstLook {
+export class FirstFeatures {
   /** count × d; of points that were seen. */
   features = new Float32Array(0)
   /** The step that each point's features are of, −1 for a point that was not seen yet. */
@@ -20,7 +20,7 @@ export class FirstLook {
   }
 
   /** Keeps those of `features` that are the first of their points, the `first` of them and what follows. */
-  take(step: number, first: number, features: Float32Array): void {
+  record(step: number, first: number, features: Float32Array): void {
     const { dimension, steps } = this
     for (let row = 0; row < features.length / dimension; row++) {
       const point = first + row
