@@ -38,7 +38,7 @@ const ROOMS = {
 /** The packages that each room may use. */
 const PACKAGES = {
   geometry: ['d3-array'],
-  io: ['jsep', 'zod'],
+  io: ['zod'],
   losses: ['zod'],
   datasets: ['zod'],
   render: ['@fontsource-variable/source-sans-3', 'd3', 'katex', 'three'],

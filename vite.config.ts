@@ -1,15 +1,24 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { contentSecurityPolicy } from './tools/content-security-policy.ts'
+import { katexFonts } from './tools/katex-fonts.ts'
+import { LICENCES, licences } from './tools/licences.ts'
 import { preloadPage } from './tools/preload-page.ts'
+
+const { page: pageLicences, worker: workerLicences } = licences()
 
 export default defineConfig({
   // Works from any sub-path of any static host.
   base: './',
-  plugins: [react(), contentSecurityPolicy(), preloadPage()],
-  worker: { format: 'es' },
+  plugins: [react(), contentSecurityPolicy(), preloadPage(), katexFonts(), pageLicences],
+  worker: { format: 'es', plugins: workerLicences },
   // Fonts and images as files: the security policy allows no data addresses for scripts' sake.
-  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+    license: { fileName: LICENCES },
+  },
   test: {
     projects: [
       {

@@ -25,6 +25,9 @@ export function PaperMenu() {
                 <span>{lab.title}</span>
               </Menu.Item>
             ))}
+            <Menu.LinkItem className="lab-menu-licences" href="./licences.txt" target="_blank">
+              Licences
+            </Menu.LinkItem>
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
