@@ -1,4 +1,4 @@
-import { tickStep } from 'd3'
+import { tickStep } from 'd3-array'
 
 /** [low, high] extended to round numbers. */
 export function roundExtent(low: number, high: number, count = 6): [number, number] {

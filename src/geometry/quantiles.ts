@@ -1,4 +1,4 @@
-import { quickselect } from 'd3'
+import { quickselect } from 'd3-array'
 
 /** What a distribution is drawn from. */
 export interface Summary {
