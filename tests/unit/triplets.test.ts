@@ -34,11 +34,13 @@ function frameOf(run: RunView, step: number, features: Float32Array, experiment 
   const { dimension, labels } = run
   const classes = run.classes.length
   const weights = new Float32Array(classes * dimension).fill(1)
-  const classifier = { ...frame.head, weights, bias: new Float32Array(classes), useBias: false }
+  const bias = new Float32Array(classes)
+  const classifier = { ...frame.head, weights, bias, useBias: false }
   return {
     ...frame,
     step,
     weights,
+    bias,
     dimension,
     axes: dimension > 3 ? new Float32Array(3 * dimension) : null,
     steps: { firstStep: Math.max(0, step - 1), losses: new Float32Array(0), accuracies: new Float32Array(0) },
