@@ -98,6 +98,26 @@ const wallsOfRooms = Object.entries(ROOMS).map(([room, rooms]) => ({
   rules: { 'walls/imports': ['error', { room, rooms, packages: PACKAGES[room] ?? [] }] },
 }))
 
+/** What draws a panel gets data and actions through its context, so that it can be drawn without a page. */
+const drawings = {
+  files: ['src/panels/*/*.ts'],
+  ignores: ['src/panels/*/{panel,choice,verified}.ts'],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: '^(\\.\\./)+session/|^\\./(choice|verified)$',
+            allowTypeImports: true,
+            message: 'A drawing gets data and actions through its context: import types only.',
+          },
+        ],
+      },
+    ],
+  },
+}
+
 export default tseslint.config(
   {
     ignores: [
@@ -140,4 +160,5 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...NEEDLESS_LITERALS, IMPORT_META] },
   },
   ...wallsOfRooms,
+  drawings,
 )

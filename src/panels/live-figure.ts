@@ -111,6 +111,7 @@ export class LiveFigure implements DrawTask {
       const drawn = this.drawing.draw({
         run,
         session: { experiment, status: activeRun(state).status, view, playback, pinned },
+        data: this.panel.data?.(),
         head: actingHead(experiment, run),
         setView: this.setView,
         width,

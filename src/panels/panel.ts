@@ -12,7 +12,7 @@ import type { RunState, SessionState, ViewSettings } from '../session/state'
  * A live figure. Adding one is adding a folder here whose panel.ts exports `panel`; nothing else changes.
  * Text is plain or has TeX between dollar signs (see render/math-text.ts).
  */
-export interface Panel {
+export interface Panel<Data = unknown> {
   /** The name of its folder. */
   readonly id: string
   /** The panel that it stands behind; null for the first. */
@@ -41,10 +41,12 @@ export interface Panel {
    * @param changed asks for a new drawing
    */
   readonly watch?: (changed: () => void, session: Session) => () => void
+  /** What it draws from beside the run, read for each drawing; `watch` says when it is another. */
+  readonly data?: () => Data
   /** What the enlarged panel shows below its figure; type and lines of that are larger by `scale`. */
   readonly Enlarged?: ComponentType<{ readonly scale: number }>
   /** Begins a drawing, which may keep buffers and axes from one time to the next. */
-  create(): Drawing
+  create(): Drawing<Data>
 }
 
 /** The numbers of a figure that tell runs apart. */
@@ -55,14 +57,16 @@ export interface Compared {
   readonly values: (run: RunView, head: ActiveHead) => readonly string[]
 }
 
-export interface Drawing {
-  draw(context: PanelContext): Figure | Empty
+export interface Drawing<Data = unknown> {
+  draw(context: PanelContext<Data>): Figure | Empty
 }
 
 /** What there is to draw, and where. Knows no page, so that drawings can be tested without one. */
-export interface PanelContext {
+export interface PanelContext<Data = unknown> {
   readonly run: RunView
   readonly session: PanelSession
+  /** As the panel's `data` gives it. */
+  readonly data: Data
   /** The head as it acts now, the user's last change included. */
   readonly head: ActiveHead
   /** Changes what stage and panels show, as a handle does that is dragged. */

@@ -183,6 +183,7 @@ interface ContextChanges {
   readonly setView?: PanelContext['setView']
   readonly width?: number
   readonly height?: number
+  readonly data?: unknown
 }
 
 /** What panels draw from, at the size that they have beside the stage. */
@@ -194,10 +195,12 @@ export function panelContext({
   setView = () => undefined,
   width = 366,
   height = 128,
+  data,
 }: ContextChanges = {}): PanelContext {
   const shown = run ?? trainedRun(experiment)
   return {
     run: shown,
+    data,
     session: {
       experiment,
       status: { kind: 'paused' },

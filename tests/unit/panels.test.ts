@@ -4,7 +4,7 @@ import { parseExperiment, type Experiment } from '../../src/engine/config'
 import { withPreset } from '../../src/engine/preset-experiment'
 import { activeHead } from '../../src/engine/schedule'
 import { longTail } from '../../src/labs/experiments'
-import { isEmpty, type Panel, type PanelContext, type Figure } from '../../src/panels/panel'
+import { isEmpty, type Empty, type Panel, type PanelContext, type Figure } from '../../src/panels/panel'
 import { PANELS, panelsOf } from '../../src/panels/registry'
 import { useVerified } from '../../src/panels/table-1/verified'
 import { PRESETS } from '../../src/losses/preset-registry'
@@ -47,8 +47,14 @@ const fitting = (id: string): Experiment =>
 const contextFor = (id: string, changes: Parameters<typeof panelContext>[0] = {}): PanelContext =>
   panelContext({ experiment: fitting(id), ...changes })
 
+/** What a panel draws of a context, with its own data. */
+function draw(id: string, context: PanelContext): Figure | Empty {
+  const panel = PANELS.get(id)
+  return panel.create().draw({ ...context, data: panel.data?.() })
+}
+
 function drawn(id: string, context: PanelContext): Figure {
-  const scene = PANELS.get(id).create().draw(context)
+  const scene = draw(id, context)
   if (isEmpty(scene)) throw new Error(`${id} is empty: ${scene.empty}`)
   return scene
 }
@@ -102,9 +108,7 @@ describe('each panel', () => {
   })
 
   it.each(PANELS.ids)('%s says what to do, or shows the start, before a run', (id) => {
-    const scene = PANELS.get(id)
-      .create()
-      .draw(contextFor(id, { run: emptyRun() }))
+    const scene = draw(id, contextFor(id, { run: emptyRun() }))
     if (isEmpty(scene)) expect(scene.empty).toMatch(/\.$/)
     else expect(svgText(scene.marks)).not.toMatch(/NaN|undefined|Infinity/)
   })
@@ -112,7 +116,7 @@ describe('each panel', () => {
   it.each(PANELS.ids)('%s stands every class being hidden, and no room', (id) => {
     const view = { hiddenClasses: [0, 1, 2, 3] }
     for (const width of [366, 120, 20]) {
-      const scene = PANELS.get(id).create().draw(contextFor(id, { view, width }))
+      const scene = draw(id, contextFor(id, { view, width }))
       if (!isEmpty(scene)) expect(svgText(scene.marks)).not.toMatch(/NaN|undefined|Infinity/)
     }
   })

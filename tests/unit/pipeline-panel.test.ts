@@ -8,7 +8,6 @@ import { PAIR_KINDS } from '../../src/panels/pipeline/choose-pair'
 import { PANELS } from '../../src/panels/registry'
 import { measuredOf, tableRows } from '../../src/panels/table-1/rows'
 import { separate } from '../../src/panels/table-1/separate'
-import { useVerified } from '../../src/panels/table-1/verified'
 import { svgText } from '../../src/render/svg-string'
 import { panelContext, RENEW, trainedRun, verification, verifiedFile } from './fixture'
 import type { Playback } from '../../src/session/state'
@@ -20,7 +19,8 @@ const wide = (changes: Partial<PanelContext> = {}): PanelContext => ({
 })
 
 function drawn(id: string, context: PanelContext): Figure {
-  const scene = PANELS.get(id).create().draw(context)
+  const panel = PANELS.get(id)
+  const scene = panel.create().draw({ ...context, data: context.data ?? panel.data?.() })
   if (isEmpty(scene)) throw new Error(scene.empty)
   return scene
 }
@@ -171,8 +171,7 @@ describe('the table of verified losses', () => {
   })
 
   it('has the curve of each loss by its name, and that of the run', () => {
-    useVerified.setState({ file: FILE, failure: null })
-    const scene = drawn('table-1', wide({ width: 600 }))
+    const scene = drawn('table-1', wide({ width: 600, data: { file: FILE, failure: null } }))
     const text = textOf(scene)
     for (const name of ['Softmax', 'Softmax + triplet', 'ArcFace', 'this run']) {
       expect(text.split('\n')).toContain(name)
@@ -180,10 +179,9 @@ describe('the table of verified losses', () => {
     expect(text).not.toContain('of-another-page')
     expect(scene.summary).toContain('ArcFace: 82.0 % true accepts at a false accept rate of 0.001.')
     expect(scene.readouts.at(10).lines[0]).toBe('false accepts 1.00 %')
-    useVerified.setState({ file: null, failure: 'the file is missing' })
-    const empty = PANELS.get('table-1').create().draw(wide())
+    const data = { file: null, failure: 'the file is missing' }
+    const empty = PANELS.get('table-1').create().draw(wide({ data }))
     expect(isEmpty(empty) && empty.empty).toBe('No curves: the file is missing.')
-    useVerified.setState({ file: null, failure: null })
   })
 
   it('keeps names apart, in their order and within the figure', () => {

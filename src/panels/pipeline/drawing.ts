@@ -9,7 +9,7 @@ import type { Drawing, Empty, PanelContext, Readout, Figure } from '../panel'
 import { recordedNote } from '../verification/recorded-note'
 import { answeringBoxes, answerPair, type Answered } from './answering'
 import { boxMarks, fitting, placeBoxes, type Box, type Placed } from './boxes'
-import { useChoice } from './choice'
+import type { Choice } from './choice'
 import { TrainingBoxes } from './training'
 
 /** In rem: from here on both parts stand side by side; below the other one, each is in two rows. */
@@ -21,12 +21,11 @@ const NO_ANSWER_YET = 'It comes when the network of the recorded run’s end is 
 const NOTHING = 'Nothing to compare: it needs two identities, and two pictures of one of them.'
 
 /** The steps from training to an answer, each with the numbers of the run as it is (the paper's figure 2). */
-export class PipelineDrawing implements Drawing {
+export class PipelineDrawing implements Drawing<Choice> {
   private readonly training = new TrainingBoxes()
 
-  draw(context: PanelContext): Figure | Empty {
-    const { run, theme, width, height, session } = context
-    const choice = useChoice.getState()
+  draw(context: PanelContext<Choice>): Figure | Empty {
+    const { run, theme, width, height, session, data: choice } = context
     const { verification } = run
     // Embeddings from elsewhere say nothing of how they were trained.
     const trained = verification?.source.run !== null

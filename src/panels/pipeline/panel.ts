@@ -1,9 +1,9 @@
 import type { Panel } from '../panel'
-import { followPinned, useChoice } from './choice'
+import { followPinned, useChoice, type Choice } from './choice'
 import { Controls } from './Controls'
 import { PipelineDrawing } from './drawing'
 
-export const panel: Panel = {
+export const panel: Panel<Choice> = {
   id: 'pipeline',
   after: 'verification',
   title: 'Pipeline',
@@ -22,6 +22,7 @@ export const panel: Panel = {
     const ends = [verifier.watch(), useChoice.subscribe(changed), followPinned(store)]
     return () => ends.forEach((end) => end())
   },
+  data: () => useChoice.getState(),
   create: () => new PipelineDrawing(),
   ofEmbeddings: {
     subtitle: 'from two embeddings to an answer',

@@ -9,8 +9,9 @@ import type { VerificationView } from '../../session/run-view'
 import { crosshair, linear, plotArea, type Plane } from '../common'
 import type { Drawing, Empty, PanelContext, Readout, Figure } from '../panel'
 import { power } from '../verification/roc'
+import { knownRows, shortName } from './rows'
 import { separate } from './separate'
-import { knownRows, shortName, useVerified } from './verified'
+import type { Verified } from './verified'
 
 /** The rates of the axis: at less than 1e-3 single pairs move the curve. */
 const FIRST = KEPT_RATES.findIndex((rate) => rate > 0.99e-3)
@@ -25,11 +26,11 @@ interface Curve {
 }
 
 /** The ROC curves of all losses of the table, and of the run on the stage. */
-export class CurvesDrawing implements Drawing {
+export class CurvesDrawing implements Drawing<Verified> {
   private measured: { readonly of: VerificationView; readonly rates: readonly number[] } | null = null
 
-  draw(context: PanelContext): Figure | Empty {
-    const { file, failure } = useVerified.getState()
+  draw(context: PanelContext<Verified>): Figure | Empty {
+    const { file, failure } = context.data
     if (!file) {
       return {
         empty: failure === null ? 'The curves come with the table.' : `No curves: ${failure}.`,

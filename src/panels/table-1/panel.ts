@@ -1,9 +1,9 @@
 import type { Panel } from '../panel'
 import { CurvesDrawing } from './drawing'
 import { Table } from './Table'
-import { askForVerified, useVerified } from './verified'
+import { askForVerified, useVerified, type Verified } from './verified'
 
-export const panel: Panel = {
+export const panel: Panel<Verified> = {
   id: 'table-1',
   after: 'pipeline',
   title: 'Results',
@@ -22,5 +22,6 @@ export const panel: Panel = {
     const ends = [verifier.watch(), useVerified.subscribe(changed)]
     return () => ends.forEach((end) => end())
   },
+  data: () => useVerified.getState(),
   create: () => new CurvesDrawing(),
 }

@@ -1,7 +1,7 @@
 import type { Verification } from '../../geometry/verification'
-import type { VerificationFile } from '../../io/verification-file'
+import type { VerificationFile, VerifiedRow } from '../../io/verification-file'
+import { PRESETS } from '../../losses/preset-registry'
 import { fixed } from '../../render/format'
-import { knownRows, shortName } from './verified'
 
 /** A loss in the table, its numbers as they are written, in percent. */
 export interface TableRow {
@@ -46,4 +46,14 @@ export function measuredOf(result: Verification | null): Measured | null {
     equalErrors: percent(equalErrorRate),
     rates: rates.map(({ tar, enough }) => (enough ? percent(tar) : '')),
   }
+}
+
+/** The losses that this page knows: the file may be older or newer. */
+export function knownRows({ rows }: VerificationFile): VerifiedRow[] {
+  return rows.filter(({ preset }) => PRESETS.has(preset))
+}
+
+/** In few words: "Softmax + triplet". */
+export function shortName(preset: string): string {
+  return (PRESETS.find(preset)?.name ?? preset).replace(/ loss$/, '')
 }

@@ -1,10 +1,9 @@
 import { create } from 'zustand'
 import { reasonOf } from '../../io/reason'
-import type { VerificationFile, VerifiedRow } from '../../io/verification-file'
-import { PRESETS } from '../../losses/preset-registry'
+import type { VerificationFile } from '../../io/verification-file'
 import { loadVerification } from '../../session/table'
 
-interface Verified {
+export interface Verified {
   readonly file: VerificationFile | null
   /** Why there is none. */
   readonly failure: string | null
@@ -27,14 +26,4 @@ export function askForVerified(): void {
       useVerified.setState({ failure: reasonOf(error) })
     },
   )
-}
-
-/** The losses that this page knows: the file may be older or newer. */
-export function knownRows({ rows }: VerificationFile): VerifiedRow[] {
-  return rows.filter(({ preset }) => PRESETS.has(preset))
-}
-
-/** In few words: "Softmax + triplet". */
-export function shortName(preset: string): string {
-  return (PRESETS.find(preset)?.name ?? preset).replace(/ loss$/, '')
 }
