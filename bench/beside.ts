@@ -12,7 +12,10 @@ const REPEATS = 3
 const STAGES = ['arcface', 'cosface', 'normface', 'a-softmax'] as const
 const WATCH_SECONDS = 15
 
-/** How fast runs side by side train together, each in a worker of its own or all in one, as multiples of one run alone. */
+/**
+ * How fast runs side by side train together, each in a worker of its own or all in one, as multiples of one run
+ * alone.
+ */
 export async function measureWorkers(): Promise<string> {
   const page = await TestPage.open()
   try {

@@ -17,8 +17,8 @@ interface Run {
 }
 
 /**
- * Training steps a second of each of `runs` runs that train at the same time, as many in each of `workers` workers; the page
- * takes a frame of each at every animation frame, as it does for its stages.
+ * Training steps a second of each of `runs` runs that train at the same time, as many in each of `workers` workers;
+ * the page takes a frame of each at every animation frame, as it does for its stages.
  */
 export async function stepsPerSecond(backend: BackendName, runs: number, workers: number): Promise<number[]> {
   const threads = Array.from(

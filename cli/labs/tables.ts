@@ -27,9 +27,10 @@ export function labTables(known: readonly Known[]): string {
   }
   add(
     'long-tail',
-    'Digits with class sizes 600 to 6, exponential (ratio 1:100). The tail is the classes with at most a fifth ' +
-      'of the largest; r is the correlation of ‖W_j‖ with n_j. Where the loss sets ‖W_j‖ to 1, there is none to ' +
-      'see; “as stored” is that of the variables before they are set to 1. Coverage is the share of held-out images of the tail that are answered at 99 % precision.',
+    'Digits with class sizes 600 to 6, exponential (ratio 1:100). The tail is the classes with at most a fifth of ' +
+      'the largest; r is the correlation of ‖W_j‖ with n_j. Where the loss sets ‖W_j‖ to 1, there is none to see; ' +
+      '“as stored” is that of the variables before they are set to 1. Coverage is the share of held-out images of ' +
+      'the tail that are answered at 99 % precision.',
     ['r(‖W_j‖, n_j)', 'head recall %', 'tail recall %', 'tail coverage at 99 % precision, %'],
     (all) => [
       `${all.every(({ free }) => free) ? '' : '‖W_j‖ = 1; as stored: '}${over(all, 'correlation', hundredths)}`,
@@ -89,8 +90,8 @@ export function labTables(known: readonly Known[]): string {
   )
   add(
     'regions',
-    'Digits, all classes alike, the three on the same batches of 8 × 8. Compactness is the mean distance of a unit feature to its class’s mean over the ' +
-      'smallest distance between two means: less is more compact.',
+    'Digits, all classes alike, the three on the same batches of 8 × 8. Compactness is the mean distance of a unit ' +
+      'feature to its class’s mean over the smallest distance between two means: less is more compact.',
     ['test accuracy %', 'smallest angle °', 'compactness'],
     (all) => [
       over(all, 'testAccuracy', percent),

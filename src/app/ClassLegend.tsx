@@ -61,7 +61,10 @@ export function ClassLegend() {
   )
 }
 
-/** Marks an element that scrolls with where there is more of it: above, below. @param contents what changes its height */
+/**
+ * Marks an element that scrolls with where there is more of it: above, below.
+ * @param contents what changes its height
+ */
 function useFadedEnds(contents: unknown) {
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {

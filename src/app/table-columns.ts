@@ -40,7 +40,9 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'intraToInter',
     title: 'intra / inter',
-    help: 'Mean distance to the class mean over the smallest distance of two class means, on the unit circle or sphere.',
+    help:
+      'Mean distance to the class mean over the smallest distance of two class means, on the unit circle or ' +
+      'sphere.',
     unit: '',
     format: (value) => value.toFixed(2),
     best: 'least',

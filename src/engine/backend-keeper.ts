@@ -9,7 +9,8 @@ import type { BackendMeasure, EngineEvents } from './events'
 /** How often a lost GPU is started again before the run moves to WebAssembly. */
 const MOST_RESTARTS = 2
 const SLOW_NOTICE =
-  'Neither WebGPU nor WebAssembly works here, so plain JavaScript computes, which is slow. The MLP network is the quickest.'
+  'Neither WebGPU nor WebAssembly works here, so plain JavaScript computes, which is slow. The MLP network is ' +
+  'the quickest.'
 
 /** Which backend computes: what the user chose, what was measured, and what takes over where one fails. */
 export class BackendKeeper {

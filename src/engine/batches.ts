@@ -52,7 +52,10 @@ export interface Sampling {
   readonly balance: Balance | null
 }
 
-/** The plan of an epoch: every training image once in random order, or balanced batches, each with its shift and its label. */
+/**
+ * The plan of an epoch: every training image once in random order, or balanced batches, each with its shift and its
+ * label.
+ */
 export function epochPlan({ seed, indices, labels, shifts, balance }: Sampling, epoch: number): Int32Array {
   const orderRandom = new Random(seed, 'order', epoch)
   const order = balance

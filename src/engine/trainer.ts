@@ -212,8 +212,8 @@ export class Trainer {
 
   /**
    * Reads what training has left on the device, in one copy: the steps since the last call (at most
-   * STATISTICS_SLOTS), class weights [n · K · d], bias [n], what the margin function carries, the centres of center loss
-   * [n · d] where it is on, and with them whatever tensors are passed.
+   * STATISTICS_SLOTS), class weights [n · K · d], bias [n], what the margin function carries, the centres of center
+   * loss [n · d] where it is on, and with them whatever tensors are passed.
    */
   async read(...more: Tensor1D[]): Promise<{
     steps: StepRecord

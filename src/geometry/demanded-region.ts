@@ -14,7 +14,10 @@ export interface DirectionalClassifier {
   readonly count: number
   /** K, vectors of each class. */
   readonly subCenters: number
-  /** count × K × 3, class by class: W_j / ‖W_j‖; z = 0 in 2-D. Shorter where the drawn space is a part of feature space. */
+  /**
+   * count × K × 3, class by class: W_j / ‖W_j‖; z = 0 in 2-D. Shorter where the drawn space is a part of feature
+   * space.
+   */
   readonly directions: Float32Array
   /** count × K, v_j: ‖W_j‖, or 1 where class weights are normalized. */
   readonly lengths: Float32Array

@@ -89,7 +89,10 @@ export function measure(
   return result
 }
 
-/** x · w for the vector x that begins at `at`, and each row w of `rows`: four at a time, which do not wait for each other. */
+/**
+ * x · w for the vector x that begins at `at`, and each row w of `rows`: four at a time, which do not wait for each
+ * other.
+ */
 function dotProducts(
   features: Float32Array,
   at: number,

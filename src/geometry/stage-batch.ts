@@ -6,7 +6,10 @@ export const BATCH_PER_CLASS = 6
 /** The most points in a batch. */
 export const BATCH_SIZE = BATCH_CLASSES * BATCH_PER_CLASS
 
-/** The batch on the stage is drawn from so many points: as many as recorded runs have at least, so that live ones have the same. */
+/**
+ * The batch on the stage is drawn from so many points: as many as recorded runs have at least, so that live ones have
+ * the same.
+ */
 export const BATCH_POINTS = 400
 
 /** The batch that the stage shows; parameters as below. */

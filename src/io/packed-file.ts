@@ -7,7 +7,10 @@ type Failure = new (message: string, options?: ErrorOptions) => Error
 const START = 8
 const MOST_HEADER = 2 ** 18
 
-/** A file of this program: a magic number, the length of a JSON header (both uint32, little-endian), the header, one gzip. */
+/**
+ * A file of this program: a magic number, the length of a JSON header (both uint32, little-endian), the header, one
+ * gzip.
+ */
 export async function packFile(
   magic: number,
   header: unknown,

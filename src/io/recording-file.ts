@@ -25,7 +25,10 @@ const VERSION = 1
 const MOST_BYTES = 4 * 2 ** 20
 const MOST_INFLATED = 16 * 2 ** 20
 
-/** Features and parameters, which are many, have 12 bits: on a screen a fraction of a pixel, and no digit is read otherwise. */
+/**
+ * Features and parameters, which are many, have 12 bits: on a screen a fraction of a pixel, and no digit is read
+ * otherwise.
+ */
 const LEVELS = 2047
 /** Features that are drawn as sums of many: their roundings cancel out. */
 const COARSE_LEVELS = 255
@@ -111,7 +114,9 @@ export interface Recording extends Pick<
   readonly parameters: Float32Array
   /** Roots of the optimizer's second moments, or zeros, as means over `PARAMETER_ROW` parameters each. */
   readonly moments: Float32Array
-  /** Along which more than three features are shown [3 · d], orthonormal rows; null where they are shown as they are. */
+  /**
+   * Along which more than three features are shown [3 · d], orthonormal rows; null where they are shown as they are.
+   */
   readonly axes: Float32Array | null
 }
 

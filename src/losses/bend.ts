@@ -17,7 +17,10 @@ export function pointValue(id: string, value: number): number {
   return Number((step * Math.round(Math.min(max, Math.max(min, value)) / step)).toFixed(6))
 }
 
-/** The curve that goes through ψ of a head, fully grown, at the control points; through the cosine where that is no number. */
+/**
+ * The curve that goes through ψ of a head, fully grown, at the control points; through the cosine where that is no
+ * number.
+ */
 export function bentMargin(head: Pick<Head, 'margin' | 'scale'>): MarginSetting {
   const { psi } = checkMargin(head)
   const parameters = POINTS.map(({ id, degree }) => {

@@ -20,8 +20,8 @@ export interface Difference {
 }
 
 /**
- * Which loss is this? The switches, the margin function and the kinds of added terms decide, not the numbers; but a margin whose
- * parameters ask for nothing counts as none.
+ * Which loss is this? The switches, the margin function and the kinds of added terms decide, not the numbers; but a
+ * margin whose parameters ask for nothing counts as none.
  */
 export function identifyHead(head: Head, terms: readonly { readonly kind: string }[] = []): Identity {
   const presets = PRESETS.all.filter(

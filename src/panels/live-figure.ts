@@ -31,7 +31,10 @@ export interface FigureEvents {
   read(readout: Readout | null, width: number, height: number): void
 }
 
-/** Keeps one panel's drawing in an <svg> up to date: with the run (or what was shown when it began), the session, the theme and its size. */
+/**
+ * Keeps one panel's drawing in an <svg> up to date: with the run (or what was shown when it began), the session, the
+ * theme and its size.
+ */
 export class LiveFigure implements DrawTask {
   notBefore = 0
   private readonly canvas: SvgCanvas

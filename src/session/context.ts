@@ -25,8 +25,8 @@ export function useSession<T>(selector: (state: SessionState) => T): T {
 }
 
 /**
- * What `pick` gives of the active run's view: something that is replaced when it changes. Looked at with every frame, so
- * it should rarely change.
+ * What `pick` gives of the active run's view: something that is replaced when it changes. Looked at with every frame,
+ * so it should rarely change.
  */
 export function useRunView<T>(pick: (view: RunView) => T): T {
   const { runs } = useLabSession()

@@ -65,7 +65,10 @@ export interface Environment {
   painted(): Promise<void>
   /** Whether the reader wants little motion. */
   littleMotion(): boolean
-  /** For how many milliseconds the recording of that id has been playing already, before the page was there; else null. */
+  /**
+   * For how many milliseconds the recording of that id has been playing already, before the page was there; else
+   * null.
+   */
   playedFor(id: string): number | null
   /** Resolves when the stage has drawn points and there is time for engines to load. */
   pointsDrawn(): Promise<void>

@@ -7,8 +7,9 @@ const LONGEST_MS = 1500
 const FADE_MS = 250
 
 /**
- * What there is to see before the page is loaded: lines where its parts will be and, where it starts with a recorded run,
- * that run, drawn by a worker which nothing that the page loads holds up. It stays until the stage has drawn the same.
+ * What there is to see before the page is loaded: lines where its parts will be and, where it starts with a recorded
+ * run, that run, drawn by a worker which nothing that the page loads holds up. It stays until the stage has drawn the
+ * same.
  */
 export class FirstScreen {
   private worker: Worker | null = null

@@ -6,7 +6,9 @@ import { inStepWith } from './differences'
 
 /** How many runs there can be side by side. */
 export const MOST_RUNS = 4
-/** Labels of points are bytes, and indices of images may be large; what is out of range is left out when it is shown. */
+/**
+ * Labels of points are bytes, and indices of images may be large; what is out of range is left out when it is shown.
+ */
 const MOST_CLASSES = 256
 const MOST_IMAGES = 10_000_000
 

@@ -17,8 +17,8 @@ export class Player {
   /** Whether shapes between keyframes are shown; without, it goes from one keyframe to the next. */
   smooth = true
   /**
-   * For how many milliseconds another player of this recording has been playing it; while it says so, and nobody pauses or
-   * seeks, this one is there.
+   * For how many milliseconds another player of this recording has been playing it; while it says so, and nobody
+   * pauses or seeks, this one is there.
    */
   leader: (() => number | null) | null = null
   private place = 0

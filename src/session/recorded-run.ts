@@ -10,8 +10,8 @@ import { History } from './history'
 import type { RunView } from './run-view'
 
 /**
- * A recorded run in a RunView, which it fills as the engine does from a live one. Its place is counted in keyframes: 3.25
- * is a quarter of the way from the fourth to the fifth. Nothing is allocated for points from place to place.
+ * A recorded run in a RunView, which it fills as the engine does from a live one. Its place is counted in keyframes:
+ * 3.25 is a quarter of the way from the fourth to the fifth. Nothing is allocated for points from place to place.
  */
 export class RecordedRun {
   private shownStep = 0

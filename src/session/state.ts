@@ -59,7 +59,10 @@ export interface RunState {
 
 /** Configuration, status and selection. Frames are not here, see RunView. */
 export interface SessionState {
-  /** All runs, in the order of their letters. While recordings are shown, status and run are of the engines on standby. */
+  /**
+   * All runs, in the order of their letters. While recordings are shown, status and run are of the engines on
+   * standby.
+   */
   readonly runs: readonly RunState[]
   /** The run that panels and settings are of: see `activeRun`. */
   readonly active: number

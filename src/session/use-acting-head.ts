@@ -19,8 +19,8 @@ function carriedSymbols({ margin }: ActiveHead, { frame }: RunView): Record<stri
 }
 
 /**
- * `actingHead` of the active run for text, its symbols with what is carried from step to step: follows the experiment at
- * once, and training a few times a second.
+ * `actingHead` of the active run for text, its symbols with what is carried from step to step: follows the experiment
+ * at once, and training a few times a second.
  */
 export function useActingHead(): ActiveHead {
   const session = useLabSession()

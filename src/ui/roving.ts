@@ -13,8 +13,8 @@ interface Roving {
 }
 
 /**
- * Many buttons that are one stop for Tab: arrows, Home and End go from one to the other, up and down to the nearest in the
- * line above or below.
+ * Many buttons that are one stop for Tab: arrows, Home and End go from one to the other, up and down to the nearest
+ * in the line above or below.
  */
 export function useRoving(count: number): Roving {
   const [current, setCurrent] = useState(0)

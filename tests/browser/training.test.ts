@@ -18,7 +18,10 @@ const digits = { digits: 64 }
 /** Sizes that no tile and no vector divides; pooling drops a row and a column. */
 const noise = { noise: 12, height: 11, width: 13, classes: 7 }
 const relu = { featureActivation: 'relu' }
-/** An epoch of one batch of three, in shapes that were compiled before: a software GPU takes half a second for each kernel. */
+/**
+ * An epoch of one batch of three, in shapes that were compiled before: a software GPU takes half a second for each
+ * kernel.
+ */
 const few = { ...noise, noise: 3 }
 
 const task = (

@@ -67,7 +67,10 @@ export const pictures: PictureDecoder = (bytes) => {
   return Promise.resolve({ ...size, rgba })
 }
 
-/** A megabyte for anything, and what gzip, which packs 1 : 1032, can hold as bytes, as images of 28 × 28, or as floats. */
+/**
+ * A megabyte for anything, and what gzip, which packs 1 : 1032, can hold as bytes, as images of 28 × 28, or as
+ * floats.
+ */
 const allowance = (files: readonly SourceFile[]): number =>
   2 ** 20 + 1100 * files.reduce((sum, { bytes }) => sum + bytes.length, 0)
 

@@ -196,7 +196,8 @@ describe('embeddings from text', () => {
   it('are refused with the place of what is wrong', async () => {
     expect(await message(file('a.csv', '1,2,b\n3,4x,a\n'))).toMatch(/none of them is clearly the label/)
     expect(await message(file('a.csv', 'f,g,label\n1,2,b\n3,4x,a\n'))).toBe(
-      'a.csv has "4x" in row 3, column 2, where a number belongs: choose a table of numbers with one column of labels at most.',
+      'a.csv has "4x" in row 3, column 2, where a number belongs: choose a table of numbers with one column of ' +
+        'labels at most.',
     )
     expect(await message(file('a.csv', '1,2,b\n3,a\n'))).toMatch(/2 columns in row 2, but 3 in the first/)
     expect(await message(file('a.csv', '0.5,0.2\n0.1,0.3\n'))).toMatch(/call one of them "label"/)

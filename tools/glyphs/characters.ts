@@ -1,7 +1,7 @@
 /**
  * The characters that are identities of the glyphs. Of characters that look alike when they are drawn at the same
- * size, one is there: not O beside 0, c beside C, Greek Α and Cyrillic А beside A, ß beside β, α beside a, Л beside Λ, / beside
- * a slanted I.
+ * size, one is there: not O beside 0, c beside C, Greek Α and Cyrillic А beside A, ß beside β, α beside a, Л beside
+ * Λ, / beside a slanted I.
  */
 export const WESTERN = [
   '0123456789',

@@ -3,7 +3,9 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { PathCommand } from './raster'
 
-/** Families of the npm packages @fontsource/…, all under the SIL Open Font License 1.1, for Latin, Greek and Cyrillic. */
+/**
+ * Families of the npm packages @fontsource/…, all under the SIL Open Font License 1.1, for Latin, Greek and Cyrillic.
+ */
 export const WESTERN_FAMILIES = [
   'alegreya',
   'alegreya-sans',

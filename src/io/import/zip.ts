@@ -150,7 +150,10 @@ function safePath(name: string, bytes: Uint8Array): string {
   return path
 }
 
-/** A path in UTF-8, as most programs write it, or else in the character set that zips began with (APPNOTE, appendix D). */
+/**
+ * A path in UTF-8, as most programs write it, or else in the character set that zips began with (APPNOTE, appendix
+ * D).
+ */
 function decodePath(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)

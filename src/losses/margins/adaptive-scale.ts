@@ -50,7 +50,9 @@ export const margin: MarginFunction = {
         : [String.raw`\tilde s=\sqrt2\,\log(n-1),\ n\text{ classes}`],
   },
   source: {
-    text: 'Zhang et al., AdaCos: Adaptively Scaling Cosine Logits for Effectively Learning Deep Face Representations, § 4',
+    text:
+      'Zhang et al., AdaCos: Adaptively Scaling Cosine Logits for Effectively Learning Deep Face Representations, ' +
+      '§ 4',
     year: 2019,
   },
 }

@@ -34,7 +34,9 @@ export const margin: MarginFunction = {
       max: 1,
       step: 0.0005,
       default: 0.01,
-      help: 'How much of t comes from the newest batch: t weighs the hard classes. In a short run a quick t tears classes apart.',
+      help:
+        'How much of t comes from the newest batch: t weighs the hard classes. In a short run a quick t tears ' +
+        'classes apart.',
       advanced: true,
     },
   ],

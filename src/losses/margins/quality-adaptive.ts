@@ -66,7 +66,9 @@ export const margin: MarginFunction = {
     value: 'lead',
     unit: '',
     symbol: String.raw`\cos\theta_y-\psi`,
-    help: 'Near its class, a sample of high quality has the greater margin; far from it, one of low quality is let off.',
+    help:
+      'Near its class, a sample of high quality has the greater margin; far from it, one of low quality is let ' +
+      'off.',
   },
   state: [
     {

@@ -8,7 +8,9 @@ export const preset: Preset = {
   summary: 'CosFace with a margin that is whole at the class centre and shrinks to nothing on the far side.',
   watch: 'Samples far from their class feel hardly more than softmax; those near it are pressed further in.',
   source: {
-    text: 'an answer to the call for other functions ψ(θ) in A Comprehension of the Design of Loss Function in Face Recognition, § 4',
+    text:
+      'an answer to the call for other functions ψ(θ) in A Comprehension of the Design of Loss Function in Face ' +
+      'Recognition, § 4',
     year: 2026,
   },
   settings: (dimension) =>

@@ -17,6 +17,8 @@ export const panel: Panel = {
   create: () => new AnglesDrawing(),
   ofEmbeddings: {
     subtitle: String.raw`angles $\theta$ of the embeddings to the class vectors`,
-    help: 'The farther the filled histogram (own class) lies left of the outlined one (nearest other), the better they are told apart.',
+    help:
+      'The farther the filled histogram (own class) lies left of the outlined one (nearest other), the better they ' +
+      'are told apart.',
   },
 }

@@ -9,8 +9,8 @@ export const panel: Panel = {
   title: 'Image quality',
   subtitle: `${TEX.featureNorm} of one picture as it gets worse`,
   help:
-    'The corrupted picture goes through the network as it is now. The bar is the length of its feature, the grey hill ' +
-    'those of all points.',
+    'The corrupted picture goes through the network as it is now. The bar is the length of its feature, the grey ' +
+    'hill those of all points.',
   needs: ['points'],
   share: 1,
   // A tool rather than a view: it is there where it is asked for.

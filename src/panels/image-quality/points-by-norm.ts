@@ -6,13 +6,16 @@ const CANDIDATES = 400
 /** Points that are next to each other in length. */
 export interface Column {
   readonly points: readonly number[]
-  /** The mean length of their features when they were sorted: while a run trains, lengths change more often than places. */
+  /**
+   * The mean length of their features when they were sorted: while a run trains, lengths change more often than
+   * places.
+   */
   readonly norm: number
 }
 
 /**
- * Points from the longest feature to the shortest, evenly spread, in columns of `rows`. Fewer columns where there are not
- * enough points.
+ * Points from the longest feature to the shortest, evenly spread, in columns of `rows`. Fewer columns where there are
+ * not enough points.
  */
 export function pointsByNorm({ norm, substitute, count }: RunView, columns: number, rows: number): Column[] {
   const own = (i: number): number =>

@@ -9,8 +9,8 @@ export const panel: Panel<Verified> = {
   title: 'Results',
   subtitle: 'of verification, beside the paper’s; press a row to train that loss here, from the start',
   help:
-    'Press a row to train that loss. The curves have the share of same pairs that are accepted over that of different ones, for all thresholds: those ' +
-    'of the table, and of the run on the stage.',
+    'Press a row to train that loss. The curves have the share of same pairs that are accepted over that of ' +
+    'different ones, for all thresholds: those of the table, and of the run on the stage.',
   needs: [],
   share: 1,
   wide: true,

@@ -10,7 +10,8 @@ export const panel: Panel = {
   title: 'Triplets',
   subtitle: 'one before and now, and how many still act',
   help:
-    'An anchor $a$ in the middle, a positive $p$ of its class and a negative $n$ of another, at their real distances. ' +
+    'An anchor $a$ in the middle, a positive $p$ of its class and a negative $n$ of another, at their real ' +
+    'distances. ' +
     String.raw`The triplet acts until the negative is outside of the orange margin: $d_{ap}^2+\alpha<d_{an}^2$. ` +
     'The curve counts those of the batch on the stage that act.',
   needs: ['points'],

@@ -17,7 +17,9 @@ export const panel: Panel = {
   create: () => new WeightNormDrawing('training images'),
   ofEmbeddings: {
     subtitle: `${TEX.classNorm} against ${TEX.count} embeddings`,
-    help: 'A class with a longer class vector takes ground from its neighbours: see whether larger classes have longer ones.',
+    help:
+      'A class with a longer class vector takes ground from its neighbours: see whether larger classes have longer ' +
+      'ones.',
     create: () =>
       new WeightNormDrawing('embeddings', 'There are no class weights: class means stand for them.'),
   },

@@ -5,7 +5,8 @@ export interface Arrangement {
 }
 
 /**
- * The rows and columns in which the smaller side of `count` stages is largest, as discs and globes are as large as that.
+ * The rows and columns in which the smaller side of `count` stages is largest, as discs and globes are as large as
+ * that.
  * @param width @param height what there is for all, in pixels
  * @param text height of what is written above and below each
  */

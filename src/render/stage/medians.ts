@@ -5,7 +5,10 @@ import type { StageData } from './stage-data'
 /** A class with fewer points has no middle worth naming. */
 const LEAST_POINTS = 4
 
-/** The median feature of each class, coordinate by coordinate, and how near its points are; both glide as the points do. */
+/**
+ * The median feature of each class, coordinate by coordinate, and how near its points are; both glide as the points
+ * do.
+ */
 export class Medians {
   /** 4 a class, as in a point cloud: the feature, and the part of its norm that is shown. */
   position = new Float32Array(0)

@@ -12,7 +12,10 @@ export class PointCloud {
    * 4 a point: the feature (x, y, z), then the part of ‖x‖ that these three make up: 1, less where d > 3.
    */
   position = new Float32Array(0)
-  /** 4 a point: class, 1 if the net says another, place within the density ring (0 … 255), and size as in margin-sizes.ts. */
+  /**
+   * 4 a point: class, 1 if the net says another, place within the density ring (0 … 255), and size as in
+   * margin-sizes.ts.
+   */
   info = new Uint8Array(0)
   /** How many the net gets wrong. */
   wrong = 0

@@ -5,7 +5,8 @@
  * the winning class changes.
  *
  * What is not shown is left out by defines, not by conditions: software renderers run both sides of those.
- * GLOBE: 3-D. SEVERAL: vectors of each class. REGIONS, MARGINS: what is tinted. GROWS: ψ may exceed the cosine. RING: the density ring.
+ * GLOBE: 3-D. SEVERAL: vectors of each class. REGIONS, MARGINS: what is tinted. GROWS: ψ may exceed the cosine. RING:
+ * the density ring.
  */
 export const GROUND_VERTEX = /* glsl */ `
 precision highp float;
