@@ -15,6 +15,7 @@ const ROOMS = {
   datasets: ['geometry', 'io'],
   render: ['geometry', 'losses'],
   engine: ['geometry', 'io', 'losses', 'datasets'],
+  library: ['geometry', 'io', 'losses', 'datasets', 'engine'],
   session: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine'],
   ui: ['geometry', 'io', 'losses', 'render'],
   controls: ['geometry', 'io', 'losses', 'datasets', 'render', 'engine', 'session', 'ui'],
@@ -50,6 +51,7 @@ const PACKAGES = {
     'comlink',
     'zod',
   ],
+  library: [],
   session: ['comlink', 'react', 'zod', 'zustand'],
   ui: ['@base-ui/react', 'react', 'zustand'],
   controls: ['@base-ui/react', 'react'],
@@ -123,6 +125,7 @@ export default tseslint.config(
     ignores: [
       'dist',
       '.cache',
+      'lib',
       'node_modules',
       'public',
       'test-results',

@@ -1,6 +1,7 @@
 import { useBackend } from '../src/engine/backends'
 import type { Experiment } from '../src/engine/config'
 import { DataLoader } from '../src/engine/data-loader'
+import { trainSteps } from '../src/engine/train-steps'
 import { Trainer } from '../src/engine/trainer'
 import type { ImageSet } from '../src/io/dataset-file'
 import { nodeAssets } from './node-assets'
@@ -33,21 +34,19 @@ export async function trainRun(
   await useBackend(backend, nodeAssets)
   const data = await new DataLoader(nodeAssets).load(experiment, () => undefined)
   const trainer = new Trainer(experiment, data)
-  const done = (): boolean => (steps === null ? trainer.progress >= 1 : trainer.step >= steps)
   let seconds = 0
   let processorSeconds = 0
   let loss = NaN
-  while (!done()) {
-    const start = performance.now()
-    const processorStart = process.cpuUsage()
-    for (let i = 0; i < 100 && !done(); i++) trainer.trainStep()
-    const { losses } = (await trainer.read()).steps
+  let start = performance.now()
+  let processorStart = process.cpuUsage()
+  for await (const mean of trainSteps(trainer, steps)) {
     seconds += (performance.now() - start) / 1000
     const { user, system } = process.cpuUsage(processorStart)
     processorSeconds += (user + system) / 1e6
-    loss = losses.reduce((sum, value) => sum + value, 0) / losses.length
-    if (!Number.isFinite(loss)) throw new Error(`the loss stopped being finite before step ${trainer.step}`)
+    loss = mean
     onProgress(steps === null ? trainer.progress : trainer.step / steps, trainer, loss)
+    start = performance.now()
+    processorStart = process.cpuUsage()
   }
   const { weights, bias } = await trainer.read()
   return { trainer, data, weights, bias, seconds, processorSeconds, loss }

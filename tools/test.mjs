@@ -71,10 +71,10 @@ ensureParallel()
 
 // Compiling for a software GPU takes minutes and leaves cores free: what needs no browser has them meanwhile.
 await Promise.all([withoutBrowser(), chromium && suite('browser')])
-if (chromium) {
-  await check('build', 'npx', 'vite', 'build', '--logLevel', 'warn')
-  await suite('e2e')
-}
+await check('build', 'npx', 'vite', 'build', '--logLevel', 'warn')
+await check('library', 'node', 'tools/build-library.mjs')
+await suite('package')
+if (chromium) await suite('e2e')
 
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -44,9 +44,9 @@ export function initialParameters(
 export function startingStates(
   { margin: { kind, parameters }, scale }: Pick<Head, 'margin' | 'scale'>,
   { classes, dimension }: Pick<Layout, 'classes' | 'dimension'>,
-): Float32Array {
+): Float64Array {
   const { state = [], binary } = MARGINS.get(kind)
-  const values = new Float32Array(MOST_STATES + 1)
+  const values = new Float64Array(MOST_STATES + 1)
   values.set(state.map(({ start }) => start(classes)))
   values[MOST_STATES] = binary?.start(parameters, scale, classes, dimension) ?? 0
   return values

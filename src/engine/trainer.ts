@@ -89,7 +89,7 @@ export class Trainer {
   /** What the head carries from step to step begins anew: it means something else to another margin function. */
   private restartStates(): void {
     const { layout, settings, parameters } = this
-    const start = startingStates(settings.head, layout)
+    const start = Float32Array.from(startingStates(settings.head, layout))
     const end = layout.states.offset + start.length
     this.parameters = tidy(() =>
       concat1d([

@@ -101,6 +101,11 @@ export interface MarginFunction {
     step: number,
     context: MarginContext,
   ) => Record<string, number>
+  /**
+   * A loss that is evaluated on its own has no training step: a symbol of `derive` that it takes as a parameter, in
+   * place of those that the symbol follows from.
+   */
+  readonly stepless?: { readonly parameter: ParameterSpec; readonly replaces: readonly string[] }
   /** For a margin function that the user writes: what is written becomes ψ, and its equation. */
   readonly text?: {
     readonly default: string

@@ -1,3 +1,4 @@
+import type { Floats } from '../geometry/floats'
 import { TERMS } from './term-registry'
 import type { Act, PairBatch, TermSetting } from './term'
 
@@ -78,7 +79,7 @@ export function fillSquaredDistances(squared: Float64Array, values: Float64Array
  * unit features u the part of that which is perpendicular to u, divided by the norm.
  */
 export function addPairGradient(
-  gradient: Float32Array,
+  gradient: Floats,
   weight: number,
   { values, norms }: SeenFeatures,
   coefficients: Float64Array,

@@ -2,6 +2,8 @@
 export interface ParameterSpec {
   /** Its key in the configuration. */
   readonly id: string
+  /** What loss cases call it, where that is not its key. */
+  readonly alias?: string
   /** Its symbol in TeX. */
   readonly symbol: string
   readonly label: string

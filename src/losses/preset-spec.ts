@@ -25,6 +25,8 @@ export interface Preset {
   /** What to look for on the stage. */
   readonly watch: string
   readonly source: Source
+  /** What loss cases take for a variant of another named loss, or of itself, by `params.variant`. */
+  readonly variant?: { readonly of: string; readonly name: string }
   /** Another named loss at the same point, from which only the scale tells it. */
   readonly variantOf?: string
   /** In 2-D, and for d > 2. */

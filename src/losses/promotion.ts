@@ -1,9 +1,11 @@
+import type { Floats } from '../geometry/floats'
+
 /** Class weights and how many images there are of each class. */
 export interface WeightedClasses {
   /** [n · K · d], class by class. */
-  readonly weights: Float32Array
+  readonly weights: Floats
   /** n_min / n_j. */
-  readonly rarity: Float32Array
+  readonly rarity: Floats
   /** K */
   readonly subCenters: number
 }
@@ -30,7 +32,7 @@ export function promoteClasses(
   { weights, rarity, subCenters }: WeightedClasses,
   fraction: number,
   weight: number,
-  gradient: Float32Array,
+  gradient: Floats,
 ): number {
   const rows = rarity.length * subCenters
   const dimension = weights.length / rows
@@ -38,9 +40,9 @@ export function promoteClasses(
   if (few.size === 0) return 0
   const promoted = few.size * subCenters
   const isPromoted = (row: number): boolean => few.has(Math.floor(row / subCenters))
-  const squares = Array.from({ length: rows }, (_, row) =>
-    weights.subarray(row * dimension, (row + 1) * dimension).reduce((sum, w) => sum + w * w, 0),
-  )
+  const squares = new Float64Array(rows)
+  for (let at = 0; at < weights.length; at++)
+    squares[Math.floor(at / dimension)]! += weights[at]! * weights[at]!
   const alpha = squares.reduce((sum, s, row) => sum + (isPromoted(row) ? 0 : s), 0) / (rows - promoted)
   let value = 0
   for (let row = 0; row < rows; row++) {

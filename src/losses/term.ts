@@ -60,6 +60,8 @@ interface TermBase {
   readonly weight: number
   /** It is a function of cosines alone, so that its features are always normalized. */
   readonly cosine?: true
+  /** Where its value is a weighted sum: what the parts are called, and which parameter is the weight of each. */
+  readonly parts?: Readonly<Record<string, string>>
 }
 
 /**

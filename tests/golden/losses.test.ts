@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nodeAssets } from '../../cli/node-assets'
 import { useBackend } from '../../src/engine/backends'
-import { evaluateLoss } from '../../src/engine/loss-case'
-import { lossCaseSchema } from '../../src/engine/loss-case-format'
+import { evaluateLoss } from '../../src/library/losses'
+import { evaluateOnBackend } from '../backend-run'
 import { FAMILIES } from '../../src/losses/families'
 import { PRESETS } from '../../src/losses/preset-registry'
 import { TERMS } from '../../src/losses/term-registry'
@@ -19,6 +19,12 @@ describe.each(['cpu', 'wasm'] as const)('losses on %s match the references', (ba
   beforeAll(() => useBackend(backend, nodeAssets))
 
   it.each(GOLDEN_CASES.map((c) => [c.id, c] as const))('%s', async (_, goldenCase) => {
-    expectReference(await evaluateLoss(lossCaseSchema.parse(goldenCase)), goldenCase)
+    expectReference(await evaluateOnBackend(goldenCase), goldenCase)
+  })
+})
+
+describe('losses in float64 match the references', () => {
+  it.each(GOLDEN_CASES.map((c) => [c.id, c] as const))('%s', (_, goldenCase) => {
+    expectReference(evaluateLoss(goldenCase), goldenCase, 1e-8)
   })
 })

@@ -11,6 +11,7 @@ export const margin: MarginFunction = {
   parameters: [
     {
       id: 'm',
+      alias: 'margin',
       symbol: 'm',
       label: 'margin',
       unit: 'rad',

@@ -31,6 +31,7 @@ export const margin: MarginFunction = {
   parameters: [
     {
       id: 'm',
+      alias: 'margin',
       symbol: String.raw`m`,
       label: 'margin',
       unit: '',

@@ -15,6 +15,7 @@ export const margin: MarginFunction = {
   parameters: [
     {
       id: 'm',
+      alias: 'margin',
       symbol: String.raw`m`,
       label: 'margin',
       unit: 'rad',

@@ -12,6 +12,7 @@ export const margin: MarginFunction = {
   parameters: [
     {
       id: 'm',
+      alias: 'margin',
       symbol: String.raw`m`,
       label: 'mean margin',
       unit: '',

@@ -13,6 +13,7 @@ export const margin: MarginFunction = {
   parameters: [
     {
       id: 'm',
+      alias: 'margin',
       symbol: 'm',
       label: 'margin',
       unit: '',
@@ -64,6 +65,20 @@ export const margin: MarginFunction = {
   derive: ({ lambdaMin = 0, lambdaMax = 0, gamma = 0 }, step) => ({
     lambda: Math.max(lambdaMin, lambdaMax / (1 + gamma * step)),
   }),
+  stepless: {
+    parameter: {
+      id: 'lambda',
+      symbol: String.raw`\lambda`,
+      label: 'annealing',
+      unit: '',
+      min: 0,
+      max: 2000,
+      step: 0.5,
+      default: 0,
+      help: 'How much of the plain cosine is mixed in; 0 is the pure margin.',
+    },
+    replaces: ['lambdaMin', 'lambdaMax', 'gamma'],
+  },
   equation: String.raw`\frac{\p{lambda}\cos\theta+(-1)^k\cos(\p{m}\theta)-2k}{1+\p{lambda}}`,
   parts: { lines: () => [wholeTurnsLine(String.raw`\p{m}\theta_y`)] },
   source: {

@@ -3,6 +3,7 @@ import type { Preset } from '../preset-spec'
 
 export const preset: Preset = {
   id: 'elasticface-cosine',
+  variant: { of: 'elasticface', name: 'cos' },
   name: 'ElasticFace-Cos',
   family: 'sample',
   summary: 'The cosine margin is drawn for each sample and step, so that no two are pressed alike.',

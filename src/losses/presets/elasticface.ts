@@ -3,6 +3,7 @@ import type { Preset } from '../preset-spec'
 
 export const preset: Preset = {
   id: 'elasticface',
+  variant: { of: 'elasticface', name: 'arc' },
   name: 'ElasticFace-Arc',
   family: 'sample',
   summary: 'The angular margin is drawn for each sample and step, so that no two are pressed alike.',

@@ -20,6 +20,7 @@ export const term: PairTerm = {
     String.raw`D_{\mathrm{center}}=\min_{j\ne k}\lVert\bar{\x}_j-\bar{\x}_k\rVert^2`,
   ],
   weight: 0.01,
+  parts: { intra: 'alpha', inter: 'beta' },
   parameters: [
     {
       id: 'k',

@@ -1,6 +1,6 @@
 import { gpuInfo, useBackend, type BackendName, type GpuInfo } from '../../../src/engine/backends'
-import { evaluateLoss } from '../../../src/engine/loss-case'
-import { lossCaseSchema, type LossResult } from '../../../src/engine/loss-case-format'
+import type { LossResult } from '../../../src/library/losses'
+import { evaluateOnBackend } from '../../backend-run'
 import { assets } from './assets'
 
 export async function start(backend: BackendName): Promise<GpuInfo | null> {
@@ -9,5 +9,5 @@ export async function start(backend: BackendName): Promise<GpuInfo | null> {
 }
 
 export function evaluate(lossCase: unknown): Promise<LossResult> {
-  return evaluateLoss(lossCaseSchema.parse(lossCase))
+  return evaluateOnBackend(lossCase)
 }

@@ -1,13 +1,14 @@
+import type { Floats } from '../../../geometry/floats'
 import { addPairGradient, evaluatePairs, seenFeatures, type SeenFeatures } from '../../../losses/pairs'
 import { TERMS } from '../../../losses/term-registry'
 import { PLAN_WIDTH, type AuxiliaryAttributes } from '../names'
 
 export function auxiliary(
-  features: Float32Array,
-  parameters: Float32Array,
+  features: Floats,
+  parameters: Floats,
   plan: Int32Array,
-  statistics: Float32Array,
-  featureGradient: Float32Array,
+  statistics: Floats,
+  featureGradient: Floats,
   a: AuxiliaryAttributes,
 ): void {
   const { term, first, batch, classes, dimension } = a
@@ -30,8 +31,8 @@ export function auxiliary(
 function pullToCenters(
   { values, norms }: SeenFeatures,
   labels: Int32Array,
-  centers: Float32Array,
-  gradient: Float32Array,
+  centers: Floats,
+  gradient: Floats,
   weight: number,
 ): number {
   const dimension = values.length / labels.length
@@ -51,7 +52,7 @@ function pullToCenters(
   return sum / labels.length
 }
 
-function moveCenters(values: Float64Array, labels: Int32Array, centers: Float32Array, alpha: number): void {
+function moveCenters(values: Float64Array, labels: Int32Array, centers: Floats, alpha: number): void {
   const dimension = values.length / labels.length
   const change = new Float64Array(centers.length)
   const counts = new Float64Array(centers.length / dimension)

@@ -1,3 +1,4 @@
+import type { Floats } from '../../../geometry/floats'
 import { compiledMargin, type CompiledMargin } from '../../../losses/compiled-margin'
 import { MARGINS } from '../../../losses/margin-registry'
 import { noiseOf } from '../../../losses/noise'
@@ -22,10 +23,10 @@ export function termsLayout(
 }
 
 export function headForward(
-  features: Float32Array,
-  parameters: Float32Array,
+  features: Floats,
+  parameters: Floats,
   plan: Int32Array,
-  terms: Float32Array,
+  terms: Floats,
   a: HeadAttributes,
 ): void {
   const { head, batch, classes: n, dimension: d } = a
@@ -129,12 +130,7 @@ export function headForward(
 }
 
 /** Brings the states of the margin function up to date with a batch. */
-export function headState(
-  features: Float32Array,
-  parameters: Float32Array,
-  plan: Int32Array,
-  a: HeadAttributes,
-): void {
+export function headState(features: Floats, parameters: Floats, plan: Int32Array, a: HeadAttributes): void {
   const { batch, classes: n, dimension: d } = a
   const { margin, slots, slot, scale } = marginSlots(parameters, a)
   if (margin.states.length === 0) return
@@ -173,7 +169,7 @@ type Slot = Record<(typeof SAMPLE_SYMBOLS)[number] | (typeof BATCH_SYMBOLS)[numb
 
 /** The slots of the head's margin function, filled with what does not differ from sample to sample. */
 function marginSlots(
-  parameters: Float32Array,
+  parameters: Floats,
   { head, states, classes }: HeadAttributes,
 ): { margin: CompiledMargin; slots: Float64Array; slot: Slot; scale: number } {
   const margin = compiledMargin(head.margin, Object.keys(head.symbols))
@@ -199,7 +195,7 @@ class NearestRows {
   private readonly allNorms: Float64Array
 
   constructor(
-    private readonly parameters: Float32Array,
+    private readonly parameters: Floats,
     private readonly a: HeadAttributes,
   ) {
     const { weights, classes, dimension, head } = a
@@ -212,7 +208,7 @@ class NearestRows {
   }
 
   /** For the feature at `offset`, of length `xNorm`. */
-  find(features: Float32Array, offset: number, xNorm: number): void {
+  find(features: Floats, offset: number, xNorm: number): void {
     const { parameters, allNorms, a } = this
     const { weights, classes, dimension: d, head } = a
     for (let j = 0; j < classes; j++) {
@@ -233,12 +229,12 @@ class NearestRows {
 }
 
 export function headBackward(
-  terms: Float32Array,
-  features: Float32Array,
-  parameters: Float32Array,
-  gradients: Float32Array,
-  statistics: Float32Array,
-  featureGradient: Float32Array,
+  terms: Floats,
+  features: Floats,
+  parameters: Floats,
+  gradients: Floats,
+  statistics: Floats,
+  featureGradient: Floats,
   a: HeadBackwardAttributes,
 ): void {
   const { batch, classes: n, dimension: d } = a
@@ -284,11 +280,11 @@ export function headBackward(
   statistics[2 * a.slot + 1] = right / batch
 }
 
-function norm(values: Float32Array, offset: number, length: number): number {
+function norm(values: Floats, offset: number, length: number): number {
   return Math.max(Math.sqrt(dotProduct(values, offset, values, offset, length)), LEAST_NORM)
 }
 
-function dotProduct(a: Float32Array, i: number, b: Float32Array, j: number, length: number): number {
+function dotProduct(a: Floats, i: number, b: Floats, j: number, length: number): number {
   let sum = 0
   for (let k = 0; k < length; k++) sum += a[i + k]! * b[j + k]!
   return sum

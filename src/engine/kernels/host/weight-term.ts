@@ -1,10 +1,11 @@
+import type { Floats } from '../../../geometry/floats'
 import { promoteClasses } from '../../../losses/promotion'
 import type { WeightTermAttributes } from '../names'
 
 export function weightTerm(
-  parameters: Float32Array,
-  gradients: Float32Array,
-  statistics: Float32Array,
+  parameters: Floats,
+  gradients: Floats,
+  statistics: Floats,
   { term, classes, dimension, subCenters, weights, rarity, slot }: WeightTermAttributes,
 ): void {
   const end = weights + classes * subCenters * dimension

@@ -1,0 +1,2 @@
+/** Of the package, put in by its build. */
+declare const VERSION: string

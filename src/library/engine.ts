@@ -1,0 +1,8 @@
+export { parseExperiment, withPreset } from './experiment'
+export type { Experiment, ExperimentInput } from './experiment'
+export { Engine } from './live-engine'
+export type { BackendName, Checkpoint, EngineEvents, EngineStatus, Frame } from './live-engine'
+export { presets } from './presets'
+export type { PresetInfo } from './presets'
+export { train } from './train'
+export type { TrainedNetwork, TrainOptions, TrainProgress } from './train'

@@ -1,0 +1,80 @@
+import { MOST_SUB_CENTERS, type Head } from '../losses/head'
+import type { MarginFunction } from '../losses/margin-function'
+import { MARGINS } from '../losses/margin-registry'
+import type { ParameterSpec } from '../losses/parameter'
+import type { Term, TermSetting } from '../losses/term'
+import type { LossParameter } from './loss-types'
+
+/** The name of a parameter of a term that is added to a named loss. */
+export const termParameter = ({ kind }: TermSetting, id: string): string => `${kind}.${id}`
+
+export function headParameters({ bias, normalizeFeatures, scale, margin }: Head): LossParameter[] {
+  const { parameters, stepless, state = [], binary, detached, scale: ownScale } = MARGINS.get(margin.kind)
+  const whole = { type: 'number', whole: true, min: 1, max: MOST_SUB_CENTERS } as const
+  return [
+    ...(normalizeFeatures && !ownScale ? [{ ...SCALE, default: scale }] : []),
+    ...steplessParameters(parameters, stepless).map((spec) => numeric(spec, margin.parameters[spec.id])),
+    ...state.map(
+      ({ id, label, symbol }) => ({ id, name: label, symbol, type: 'number', default: null }) as const,
+    ),
+    binary
+      ? { id: 'bias', name: 'shared bias', symbol: 'b', type: 'number', default: null }
+      : { id: 'bias', name: 'bias', symbol: 'b', type: 'boolean', default: bias },
+    { id: 'subCenters', name: 'vectors of a class', symbol: 'K', default: 1, ...whole },
+    ...(detached ? [DETACHED] : []),
+  ]
+}
+
+const SCALE = { id: 'scale', name: 'scale', symbol: 's', type: 'number', min: 1, max: 128 } as const
+/** It can't be otherwise. */
+const DETACHED: LossParameter = {
+  id: 'detachMargin',
+  name: 'margin without gradient',
+  type: 'boolean',
+  default: true,
+  options: [true],
+}
+
+/** A loss on its own has no training step: what follows from it is a parameter itself. */
+export function steplessParameters(
+  parameters: MarginFunction['parameters'],
+  stepless: MarginFunction['stepless'],
+): readonly ParameterSpec[] {
+  if (!stepless) return parameters
+  return [...parameters.filter(({ id }) => !stepless.replaces.includes(id)), stepless.parameter]
+}
+
+export function termParameters(term: Term, { normalized, mining, parameters }: TermSetting): LossParameter[] {
+  const minings = term.form === 'pairs' ? (term.minings ?? []).map(({ id }) => id) : []
+  const free = term.form !== 'weights' && !term.cosine
+  return [
+    ...term.parameters.map((spec) => numeric(spec, parameters[spec.id])),
+    ...(free ? [{ ...NORMALIZED, default: normalized }] : []),
+    ...(mining === undefined
+      ? []
+      : [{ id: 'mining', name: 'mining', type: 'choice', default: mining, options: minings } as const]),
+    ...(term.form === 'weights' ? [FEW] : []),
+  ]
+}
+
+const NORMALIZED = { id: 'normalized', name: 'unit features', type: 'boolean' } as const
+const FEW = { id: 'lowShotClasses', name: 'classes with few images', type: 'classes', default: null } as const
+
+export const weightParameter = ({ weight }: TermSetting): LossParameter => ({
+  id: 'weight',
+  name: 'weight of the term',
+  symbol: String.raw`\lambda`,
+  type: 'number',
+  default: weight,
+  min: 0,
+  max: 100,
+})
+
+function numeric(spec: ParameterSpec, value = spec.default): LossParameter {
+  const { id, alias, label, symbol, min, max, step } = spec
+  const names = alias === undefined ? { id } : { id: alias, alias: id }
+  if (min === 0 && max === 1 && step === 1) {
+    return { ...names, name: label, symbol, type: 'boolean', default: value === 1 }
+  }
+  return { ...names, name: label, symbol, type: 'number', min, max, default: value }
+}

@@ -1,0 +1,185 @@
+import { symbols } from '../geometry/expression'
+import { startingStates } from '../engine/initialize'
+import { PLAN_WIDTH, type HeadAttributes } from '../engine/kernels/names'
+import { marginSymbols, type ActiveHead, type Head } from '../losses/head'
+import { MOST_STATES } from '../losses/margin-function'
+import { MARGINS } from '../losses/margin-registry'
+import { rarities } from '../losses/promotion'
+import type { TermSetting } from '../losses/term'
+import { TERMS } from '../losses/term-registry'
+import { LOSSES, type Loss } from './catalog'
+import type { KernelCase, Offsets } from './kernel-case'
+import { steplessParameters, termParameter } from './loss-parameters'
+import { LossCaseError } from './loss-types'
+import { numberOf, readParameters, type Values } from './parameters'
+import { checkClasses, readCase, type CheckedCase } from './read-case'
+
+/** A case that can be run, and what its loss is made of. */
+export interface PreparedCase {
+  readonly loss: Loss
+  readonly run: KernelCase
+}
+
+/** @throws {LossCaseError} naming the field that is wrong */
+export function prepareCase(value: unknown): PreparedCase {
+  const lossCase = readCase(value)
+  const named = LOSSES.get(lossCase.loss)
+  if (!named) {
+    throw new LossCaseError(
+      'loss',
+      `is unknown: there is no loss "${lossCase.loss}"; there are ${[...LOSSES.keys()].join(', ')}`,
+    )
+  }
+  const { id, parameters } = named.info
+  const values = readParameters(id, parameters, lossCase.params)
+  const loss = named.variants?.get(String(values.get('variant')))
+  if (!loss) return { loss: named, run: kernelCase(named, lossCase, values) }
+  const own = readParameters(id, loss.info.parameters, lossCase.params)
+  return { loss, run: kernelCase(loss, lossCase, own) }
+}
+
+function kernelCase(loss: Loss, lossCase: CheckedCase, values: Values): KernelCase {
+  const { x, y, W, b, centers, margins, dimension } = lossCase
+  const subCenters = loss.head ? numberOf(values, 'subCenters') : 1
+  const classes = classesOf(loss, lossCase, subCenters)
+  const terms = loss.terms.map((term) =>
+    termSetting(term, loss.head === null || loss.info.id === term.kind, values),
+  )
+  const active = loss.head && activeHead(loss.head, values, { classes, dimension, subCenters })
+  if (active?.head.bias && !b) throw missing(loss, 'b', 'biases')
+  const rarity = rarityOf(loss, lossCase, values, classes)
+  const zero = new Array<number>(classes).fill(0)
+  const states = [...(active?.states ?? [])]
+  // Parameters as the trainer lays them out: class weights, bias, and what margin functions and terms need.
+  const parts: Record<keyof Offsets, readonly number[]> = {
+    weights: W?.flat() ?? [],
+    bias: b ?? zero,
+    margins: margins ?? zero,
+    rarity: rarity ?? zero,
+    states: states.slice(0, MOST_STATES),
+    sharedBias: states.slice(MOST_STATES),
+    centers: centers?.flat() ?? [],
+  }
+  const offsets = offsetsOf(parts)
+  const batch = x.length
+  const sizes = { batch, classes, dimension }
+  const head: HeadAttributes | null = active && {
+    head: active.head,
+    first: 0,
+    noise: 0,
+    ...sizes,
+    ...offsets,
+  }
+  return {
+    ...sizes,
+    subCenters,
+    features: Float64Array.from(x.flat()),
+    parameters: Float64Array.from(Object.values(parts).flat()),
+    offsets,
+    plan: Int32Array.from(y.flatMap((label) => [...new Array<number>(PLAN_WIDTH - 1).fill(0), label])),
+    head,
+    terms,
+  }
+}
+
+const missing = ({ info }: Loss, field: string, what: string): LossCaseError =>
+  new LossCaseError(field, `is missing: the loss "${info.id}" needs ${what}`)
+
+/** n, of the inputs that the loss needs. */
+function classesOf(loss: Loss, lossCase: CheckedCase, subCenters: number): number {
+  const { W, centers, margins, y } = lossCase
+  const moving = loss.terms.some(({ kind }) => TERMS.get(kind).form === 'centers')
+  if (moving && !centers) throw missing(loss, 'centers', 'centres')
+  if (!loss.head) {
+    if (!moving) return Math.max(...y) + 1
+    checkClasses(lossCase, centers!.length, 'centers')
+    return centers!.length
+  }
+  if (!W) throw missing(loss, 'W', 'class weights')
+  const classes = W.length / subCenters
+  if (!Number.isInteger(classes)) {
+    throw new LossCaseError('W', `must have ${subCenters} rows for each class, class by class`)
+  }
+  checkClasses(lossCase, classes, 'W')
+  if (MARGINS.get(loss.head.margin.kind).classPenalty && !margins) throw missing(loss, 'margins', 'margins')
+  return classes
+}
+
+/** n_min / n_j, where the loss asks for it; else null. */
+function rarityOf(
+  loss: Loss,
+  { classCounts }: CheckedCase,
+  values: Values,
+  classes: number,
+): number[] | null {
+  const ofTerms = loss.terms.filter(({ kind }) => TERMS.get(kind).form === 'weights')
+  const few = ofTerms.map(
+    (term) => values.get('lowShotClasses') ?? values.get(termParameter(term, 'lowShotClasses')),
+  )
+  const named = few.find((list): list is readonly number[] => Array.isArray(list))
+  if (named) {
+    if (named.length < classes && named.every((j) => j < classes)) {
+      // Next to a class with endlessly many images, any number of images is few.
+      return Array.from({ length: classes }, (_, j) => Number(named.includes(j)))
+    }
+    throw new LossCaseError('params.lowShotClasses', 'must list some of the classes of W, and not all')
+  }
+  const asks =
+    ofTerms.length > 0 || (loss.head && symbols(MARGINS.get(loss.head.margin.kind).psi).has('rarity'))
+  if (!asks) return null
+  if (!classCounts) throw missing(loss, 'classCounts', 'the samples of each class')
+  return rarities(classCounts)
+}
+
+/** A term with the parameters of a case. @param alone whether these have the term's own names */
+function termSetting(term: TermSetting, alone: boolean, values: Values): TermSetting {
+  const valueOf = (id: string) => values.get(alone ? id : termParameter(term, id))
+  const { normalized, mining, weight, parameters } = term
+  const set = Object.entries(parameters).map(([id, own]) => [id, Number(valueOf(id) ?? own)] as const)
+  return {
+    kind: term.kind,
+    weight: Number(valueOf('weight') ?? weight),
+    normalized: Boolean(valueOf('normalized') ?? normalized),
+    ...(mining === undefined ? {} : { mining: String(valueOf('mining') ?? mining) }),
+    parameters: Object.fromEntries(set),
+  }
+}
+
+interface Sizes {
+  readonly classes: number
+  readonly dimension: number
+  readonly subCenters: number
+}
+
+/** The head with the parameters of a case, and its states and shared bias as they are before the batch. */
+function activeHead(
+  { margin, normalizeWeights, normalizeFeatures, scale: ownScale }: Head,
+  values: Values,
+  { subCenters, ...sizes }: Sizes,
+): { head: ActiveHead; states: Float64Array } {
+  const { parameters: specs, stepless, state = [], binary } = MARGINS.get(margin.kind)
+  const scale = state.some(({ id }) => id === 'scale') ? ownScale : Number(values.get('scale') ?? ownScale)
+  const given = steplessParameters(specs, stepless).map(
+    ({ id, alias = id }) => [id, numberOf(values, alias)] as const,
+  )
+  const parameters = { ...margin.parameters, ...Object.fromEntries(given) }
+  const setting = { ...margin, parameters }
+  const acting = marginSymbols(setting, 1, 0, scale)
+  if (stepless) acting[stepless.parameter.id] = parameters[stepless.parameter.id]!
+  const states = startingStates({ margin: setting, scale }, sizes)
+  state.forEach(({ id }, i) => (states[i] = values.get(id) === null ? states[i]! : numberOf(values, id)))
+  const bias = values.get('bias')
+  if (binary && typeof bias === 'number') states[MOST_STATES] = bias
+  const head = { bias: !binary && bias === 1, normalizeWeights, normalizeFeatures, scale, subCenters }
+  return { head: { ...head, margin: setting, symbols: acting }, states }
+}
+
+function offsetsOf(parts: Readonly<Record<keyof Offsets, readonly number[]>>): Offsets {
+  const offsets = { weights: 0, bias: 0, margins: 0, rarity: 0, states: 0, sharedBias: 0, centers: 0 }
+  let at = 0
+  for (const name of Object.keys(parts) as (keyof Offsets)[]) {
+    offsets[name] = at
+    at += parts[name].length
+  }
+  return offsets
+}

@@ -1,0 +1,108 @@
+import { useBackend } from '../engine/backends'
+import { parseExperiment } from '../engine/config'
+import { DataLoader } from '../engine/data-loader'
+import { classifierOf, readFeatures } from '../engine/evaluate'
+import { trainSteps } from '../engine/train-steps'
+import { Trainer } from '../engine/trainer'
+import { accuracy, measure, smallestAngle } from '../geometry/measure'
+import type { Experiment, ExperimentInput } from './experiment'
+import { nodeAssets } from './package-assets'
+
+export interface TrainOptions {
+  /** 'wasm' where it is left out; 'webgpu' is for browsers that have it. */
+  readonly backend?: 'wasm' | 'cpu' | 'webgpu'
+  /** How many steps; to the end of the plan where it is left out. */
+  readonly steps?: number
+  /** Called after every 100 steps, and at the end. */
+  readonly onProgress?: (progress: TrainProgress) => void
+  /** Ends the training: then `train` rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+export interface TrainProgress {
+  readonly step: number
+  readonly epochs: number
+  /** Of the steps asked for, from 0 to 1. */
+  readonly fraction: number
+  /** Mean over the newest batches, at most 100. */
+  readonly loss: number
+}
+
+/** What came of a run. n classes, K vectors of each, d features. */
+export interface TrainedNetwork {
+  readonly experiment: Experiment
+  readonly steps: number
+  /** Spent on steps. */
+  readonly seconds: number
+  /** Mean over the last batches, at most 100. */
+  readonly loss: number
+  /** From 0 to 1. */
+  readonly testAccuracy: number
+  /** Between vectors of two classes, in degrees. */
+  readonly smallestAngle: number
+  readonly dimension: number
+  readonly subCenters: number
+  readonly classNames: readonly string[]
+  /** [n · K · d], class by class. */
+  readonly weights: Float32Array
+  /** [n] */
+  readonly bias: Float32Array
+  /** Of the held-out images [count · d], and their labels. */
+  readonly features: Float32Array
+  readonly labels: Uint8Array
+}
+
+/**
+ * Trains a network in this thread, in Node or in a worker.
+ * @throws {Error} "ConfigError" for an experiment that is not valid, "BackendError" for a backend that this machine
+ * does not have, "DataError" for images that can't be read, "DivergedError" when the loss stops being finite
+ */
+export async function train(input: ExperimentInput, options: TrainOptions = {}): Promise<TrainedNetwork> {
+  const { backend = 'wasm', onProgress, signal } = options
+  const steps = checkedSteps(options.steps)
+  const experiment = parseExperiment(input)
+  await useBackend(backend, nodeAssets)
+  const data = await new DataLoader(nodeAssets).load(experiment, () => undefined)
+  const trainer = new Trainer(experiment, data)
+  try {
+    let seconds = 0
+    let loss = NaN
+    let start = performance.now()
+    for await (const mean of trainSteps(trainer, steps)) {
+      seconds += (performance.now() - start) / 1000
+      loss = mean
+      signal?.throwIfAborted()
+      const fraction = steps === null ? Math.min(1, trainer.progress) : trainer.step / steps
+      onProgress?.({ step: trainer.step, epochs: trainer.epochs, fraction, loss })
+      start = performance.now()
+    }
+    const { weights, bias } = await trainer.read()
+    const { dimension, subCenters } = trainer.layout
+    const features = await readFeatures(trainer, data.train, data.test)
+    const labels = data.labels.slice(data.train, data.train + data.test)
+    const { predicted } = measure(features, labels, dimension, classifierOf(trainer, weights, bias))
+    return {
+      experiment,
+      steps: trainer.step,
+      seconds,
+      loss,
+      testAccuracy: accuracy(predicted, labels),
+      smallestAngle: (180 / Math.PI) * smallestAngle(weights, dimension, subCenters),
+      dimension,
+      subCenters,
+      classNames: [...data.classes],
+      weights,
+      bias,
+      features,
+      labels,
+    }
+  } finally {
+    trainer.dispose()
+  }
+}
+
+function checkedSteps(steps: number | undefined): number | null {
+  if (steps === undefined) return null
+  if (Number.isSafeInteger(steps) && steps >= 1) return steps
+  throw new RangeError(`steps must be a whole number of at least 1, and is ${steps}`)
+}
