@@ -4,7 +4,6 @@ import { resultOf, runsOf } from '../src/library/case-result'
 import type { KernelCase, KernelOutputs } from '../src/library/kernel-case'
 import type { LossResult } from '../src/library/losses'
 import { prepareCase } from '../src/library/prepare-case'
-import { TERMS } from '../src/losses/term-registry'
 
 /** Evaluates a case in float32 with the kernels of the current backend, those that train. */
 export async function evaluateOnBackend(lossCase: unknown): Promise<LossResult> {
@@ -34,16 +33,11 @@ async function runOnBackend(kernelCase: KernelCase): Promise<KernelOutputs> {
       dx = ops.headBackward({ ...inputs, terms: partials, gradients, statistics }, attributes)
     }
     for (const term of terms) {
-      const { parameters } = inputs
-      const at = { term, classes, dimension, slot: 0 }
-      if (TERMS.get(term.kind).form === 'weights') {
-        ops.weightTerm({ parameters, gradients, statistics }, { ...at, subCenters, ...offsets })
-      } else {
-        ops.auxiliary(
-          { ...inputs, statistics, featureGradient: dx, plan },
-          { ...at, first: 0, batch, centers: offsets.centers },
-        )
-      }
+      const at = { batch, classes, dimension, subCenters, first: 0, slot: 0, ...offsets }
+      ops.term(
+        { ...inputs, gradients, statistics, featureGradient: dx, plan },
+        { ...at, term, state: offsets.centers },
+      )
     }
     return ops.join([statistics, dx, gradients, inputs.parameters])
   })

@@ -34,7 +34,7 @@ export function sampleRecording(): Recording {
       bias: wave(2, k + 2),
       classMargins: wave(2, k + 3),
       states: wave(4, k + 4),
-      centers: k >= 0 ? wave(4, k + 5) : null,
+      termStates: wave(4, k + 5),
     })),
     losses: Float32Array.from({ length: STEPS }, (_, i) => 2 / (1 + i)),
     accuracies: Float32Array.from({ length: STEPS }, (_, i) => i / STEPS),

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { Head } from '../losses/head'
-import type { TermSetting } from '../losses/term'
+import type { TermSetting } from '../losses/forms/base'
 import { renderTex } from '../render/tex'
 import { highlight, useHighlight } from '../ui/highlight'
 import { equationOf, symbolClass } from './equation'

@@ -1,8 +1,7 @@
-import { trainingCounts } from '../io/dataset-file'
-import { classesWithFew, rarities } from '../losses/promotion'
-import type { TermSetting } from '../losses/term'
+import type { TermSetting } from '../losses/forms/base'
 import { defaultTerm } from '../losses/term-schema'
 import { TERMS } from '../losses/term-registry'
+import { trainingCounts } from '../io/dataset-file'
 import { useLabSession, useSession } from '../session/context'
 import { activeExperiment, activeRun } from '../session/state'
 import { ChoiceField } from '../ui/ChoiceField'
@@ -102,7 +101,7 @@ function TermFields({ term }: { readonly term: TermSetting }) {
           onChange={(value) => change({ parameters: { ...term.parameters, [parameter.id]: value } })}
         />
       ))}
-      {spec.form === 'weights' && <FewImages fraction={term.parameters.fraction!} />}
+      <TermNote term={term} />
       <SwitchField
         label="on unit features"
         symbol={String.raw`x/\lVert x\rVert`}
@@ -119,28 +118,17 @@ function TermFields({ term }: { readonly term: TermSetting }) {
   )
 }
 
-/** Which classes count as classes with few images. */
-function FewImages({ fraction }: { readonly fraction: number }) {
+/** What a term has to say of the images and the head that it is on. */
+function TermNote({ term }: { readonly term: TermSetting }) {
   const session = useLabSession()
   // The images are known from the first run on.
   useSession((state) => activeRun(state).run)
-  const unit = useSession((state) => activeExperiment(state).head.normalizeWeights)
+  const unitWeights = useSession((state) => activeExperiment(state).head.normalizeWeights)
   const { data } = session.runs.view
-  if (!data) return null
-  const counts = trainingCounts(data)
-  const few = classesWithFew(rarities(counts), fraction).map((j) => data.classes[j])
-  const least = Math.min(...counts)
-  const most = Math.max(...counts)
-  return (
-    <p className="note">
-      {few.length > 0
-        ? `Few images: ${few.join(', ')}.`
-        : `No class has few images: each has ${least === most ? most : `${least} to ${most}`}. The term is 0 and changes nothing.`}
-      {few.length > 0 &&
-        unit &&
-        ' But class vectors count with unit length now, so their lengths decide nothing.'}
-    </p>
-  )
+  const { note } = TERMS.get(term.kind)
+  if (!data || !note) return null
+  const text = note(term, { counts: trainingCounts(data), classes: data.classes, unitWeights })
+  return text && <p className="note">{text}</p>
 }
 
 const DEFAULT_BALANCE = { kind: 'pk', classes: 8, perClass: 8 } as const

@@ -1,7 +1,7 @@
 import type { Head } from '../losses/head'
 import { equationTex } from '../losses/margin-setting'
 import { MARGINS } from '../losses/margin-registry'
-import type { TermSetting } from '../losses/term'
+import type { TermSetting } from '../losses/forms/base'
 import { TERMS } from '../losses/term-registry'
 
 /** The lines of an equation in TeX, once with symbols and once with the numbers of now. */

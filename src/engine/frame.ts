@@ -1,7 +1,7 @@
 import type { Measures } from '../geometry/measure'
 import type { ActiveHead } from '../losses/head'
 import type { Carried } from '../losses/own-margins'
-import type { TermSetting } from '../losses/term'
+import type { TermSetting } from '../losses/forms/base'
 import type { StepRecord } from './trainer'
 
 /** Which points are on the stage. */
@@ -51,8 +51,8 @@ export interface Frame {
   readonly bias: Float32Array
   /** What the margin function carries from step to step, and its numbers of the classes. */
   readonly carried: Carried
-  /** The centres of center loss, classes × dimension, while it is on. */
-  readonly centers: Float32Array | null
+  /** What the terms carry, one after the other: see `statesByKind`. */
+  readonly termStates: Float32Array
   /** Where d > 3: three orthonormal directions, 3 × d, that the stage shows features along; else null. */
   readonly axes: Float32Array | null
   /** Loss and accuracy of the training batches since the last frame. */
@@ -65,18 +65,9 @@ export interface Frame {
 }
 
 /** The buffers of a frame that are transferred rather than copied. */
-export function transferables({ weights, bias, carried, centers, steps, points }: Frame): ArrayBuffer[] {
+export function transferables({ weights, bias, carried, termStates, steps, points }: Frame): ArrayBuffer[] {
   const { classMargins, rarity, states } = carried
-  const arrays = [
-    weights,
-    bias,
-    classMargins,
-    rarity,
-    states,
-    steps.losses,
-    steps.accuracies,
-    ...(centers ? [centers] : []),
-  ]
+  const arrays = [weights, bias, classMargins, rarity, states, termStates, steps.losses, steps.accuracies]
   const measures = points
     ? Object.values(points.measures as Record<keyof Measures, Float32Array | Uint16Array>)
     : []

@@ -2,7 +2,9 @@ import { Random } from '../geometry/random'
 import { spreadDirections } from '../geometry/spread'
 import type { Head } from '../losses/head'
 import { MARGINS } from '../losses/margin-registry'
-import { rarities } from '../losses/promotion'
+import { startingState } from '../losses/forms/term'
+import { rarities } from '../losses/rarity'
+import { TERMS } from '../losses/term-registry'
 import { MOST_STATES } from '../losses/margin-function'
 import type { Layout } from './layout'
 
@@ -37,6 +39,9 @@ export function initialParameters(
   values.set(classVectors(layout, head.start, seed), layout.classWeights.offset)
   values.set(rarities(counts), layout.classRarity.offset)
   values.set(startingStates(head, layout), layout.states.offset)
+  for (const [kind, { offset }] of layout.termStates) {
+    values.set(startingState(TERMS.get(kind), layout), offset)
+  }
   return values
 }
 

@@ -1,4 +1,6 @@
+import { startingState } from '../losses/forms/term'
 import { MOST_STATES } from '../losses/margin-function'
+import { TERMS } from '../losses/term-registry'
 import type { NetworkSpec } from './network-spec'
 
 /** How a tensor is transformed where it is read: y = z, max(z, 0), or z > 0 ? z : slope · z by channel. */
@@ -74,8 +76,13 @@ export interface Layout {
   readonly states: Segment
   /** The bias that all logits of a one-vs-all loss share. */
   readonly sharedBias: Segment
-  /** Centres of center loss [n · d]. Their gradient stays 0: the loss moves them by a rule of its own. */
-  readonly centers: Segment
+  /**
+   * What terms carry, by kind: there is room for all of them at the end, whether they are on or not. The gradient of
+   * what a term moves by a rule of its own stays 0.
+   */
+  readonly termStates: ReadonlyMap<string, Segment>
+  /** Where these begin. */
+  readonly termsAt: number
   readonly segments: readonly Segment[]
   readonly decayed: number
   readonly size: number
@@ -139,7 +146,13 @@ export function layOut(
   const classRarity = moved(rest.add('head.rarity', classes))
   const states = moved(rest.add('head.states', MOST_STATES))
   const sharedBias = moved(rest.add('head.sharedBias', 1))
-  const centers = moved(rest.add('centers', classes * dimension))
+  const termsAt = decayed + rest.size
+  const termStates = new Map(
+    TERMS.all.flatMap((term) => {
+      const { length } = startingState(term, { classes, dimension })
+      return length > 0 ? [[term.id, moved(rest.add(`terms.${term.id}`, length))] as const] : []
+    }),
+  )
   const shift = (a: Activation): Activation => (a.kind === 'prelu' ? { ...a, offset: a.offset + decayed } : a)
   const layers = planned.map((layer): Layer => {
     if (layer.kind === 'pool') return { ...layer, before: shift(layer.before) }
@@ -157,7 +170,8 @@ export function layOut(
     classRarity,
     states,
     sharedBias,
-    centers,
+    termStates,
+    termsAt,
     segments: [...weights.segments, ...rest.segments.map(moved)],
     size: decayed + rest.size,
   }

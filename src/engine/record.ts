@@ -78,7 +78,7 @@ async function record(
       losses.set(read.losses, read.firstStep)
       accuracies.set(read.accuracies, read.firstStep)
     }
-    const { weights, bias, carried, centers } = await trainer.read()
+    const { weights, bias, carried, termStates } = await trainer.read()
     const last = step === steps
     const tested = last || keyframes.length % TEST_EVERY === 0
     const features = await readFeatures(trainer, data.train, tested ? data.test : points)
@@ -97,11 +97,13 @@ async function record(
       bias,
       classMargins: carried.classMargins,
       states: carried.states,
-      centers,
+      termStates,
     })
     onProgress(step / steps)
   }
-  const { parameters, moments } = await trainer.checkpoint()
+  const { parameters: all, moments } = await trainer.checkpoint()
+  // What terms carry is in the last keyframe, so that a recording does not depend on which terms there are.
+  const parameters = all.subarray(0, layout.termsAt)
   const { name, width, height, classes, train, test } = data
   return {
     experiment: JSON.parse(JSON.stringify(experiment)) as Recording['experiment'],
@@ -124,7 +126,7 @@ async function record(
     accuracies,
     parameters,
     axes: principalAxes(experiment, keyframes[keyframes.length - 1]!.features),
-    moments: meanRoots(moments.subarray(parameters.length)),
+    moments: meanRoots(moments.subarray(all.length, all.length + layout.termsAt)),
   }
 }
 

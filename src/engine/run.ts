@@ -216,8 +216,9 @@ export class Run {
     const look = observer.look(withUnseen ? Math.ceil(limit / 2) : limit)
     const unseen = withUnseen ? this.unseen!.look(Math.max(LEAST_UNSEEN, limit / 2)) : null
     const { head, rate, epochs, progress, step } = trainer
+    const { terms } = trainer.experiment
     const looks = [look, ...(unseen ? [unseen] : [])].map(({ features }) => features)
-    const { steps, weights, bias, carried, centers, more } = await trainer.read(...looks)
+    const { steps, weights, bias, carried, termStates, more } = await trainer.read(...looks)
     looks.forEach((features) => features.dispose())
     if (unseen) this.takeUnseen(unseen, more[1]!)
     const looked = look.count + (unseen?.count ?? 0)
@@ -242,13 +243,13 @@ export class Run {
         weights,
         bias,
         carried,
-        centers,
+        termStates,
         axes,
         steps,
         points,
         test,
         stepsPerSecond,
-        terms: trainer.experiment.terms,
+        terms,
       },
     }
   }

@@ -2,8 +2,6 @@ import { concat1d, slice1d, tensor1d, tidy, zeros, type Tensor1D } from '@tensor
 import type { ActiveHead } from '../losses/head'
 import { MARGINS } from '../losses/margin-registry'
 import type { Carried } from '../losses/own-margins'
-import { rarities } from '../losses/promotion'
-import { TERMS } from '../losses/term-registry'
 import { backward, forward } from './backbone'
 import { batchShape, epochPlan, plainPlan, type BatchShape, type Sampling } from './batches'
 import { sameVariables, type Experiment } from './config'
@@ -31,6 +29,8 @@ export interface Checkpoint {
   readonly parameters: Float32Array
   /** First and second moments, or the velocity, each as long as the parameters. */
   readonly moments: Float32Array
+  /** What the terms of the run carry, by kind, where that is not among the parameters. */
+  readonly termStates?: ReadonlyMap<string, Float32Array>
 }
 
 /** Loss and fraction right of single training batches, in order. */
@@ -56,7 +56,7 @@ export class Trainer {
   private plan: Tensor1D
   private parameters: Tensor1D
   private moments: Tensor1D
-  private readonly gradients: Tensor1D
+  private gradients: Tensor1D
   private readonly statistics: Tensor1D
   private readonly indices: Int32Array
   /** How many classes have training images. */
@@ -99,6 +99,11 @@ export class Trainer {
       ]),
     )
     parameters.dispose()
+  }
+
+  private forgetGradients(): void {
+    this.gradients.dispose()
+    this.gradients = zeros([this.layout.size])
   }
 
   /** Images in a batch. */
@@ -153,8 +158,11 @@ export class Trainer {
     if (!this.accepts(next)) throw new Error('this change needs a new run')
     const replan = JSON.stringify(next.data) !== JSON.stringify(this.settings.data)
     const restart = next.head.margin.kind !== this.settings.head.margin.kind
+    const before = this.settings.terms
     this.settings = next
     if (restart) this.restartStates()
+    // What a term has learned stands still once it is gone.
+    if (before.some(({ kind }) => next.terms.every((term) => term.kind !== kind))) this.forgetGradients()
     this.alignPosition()
     if (replan) this.replan()
   }
@@ -212,21 +220,20 @@ export class Trainer {
 
   /**
    * Reads what training has left on the device, in one copy: the steps since the last call (at most
-   * STATISTICS_SLOTS), class weights [n · K · d], bias [n], what the margin function carries, the centres of center
-   * loss [n · d] where it is on, and with them whatever tensors are passed.
+   * STATISTICS_SLOTS), class weights [n · K · d], bias [n], what the margin function and, one after the other, the
+   * terms carry, and with them whatever tensors are passed.
    */
   async read(...more: Tensor1D[]): Promise<{
     steps: StepRecord
     weights: Float32Array
     bias: Float32Array
     carried: Carried
-    centers: Float32Array | null
+    termStates: Float32Array
     more: Float32Array[]
   }> {
-    const { classWeights, classBias, classMargins, classRarity, states, centers } = this.layout
-    const centered = this.settings.terms.some(({ kind }) => TERMS.get(kind).form === 'centers')
-    const carried = [classMargins, classRarity, states]
-    const shown = [classWeights, classBias, ...carried, ...(centered ? [centers] : [])]
+    const { classWeights, classBias, classMargins, classRarity, states, termStates } = this.layout
+    const ofTerms = this.settings.terms.flatMap(({ kind }) => termStates.get(kind) ?? [])
+    const shown = [classWeights, classBias, classMargins, classRarity, states, ...ofTerms]
     const head = shown.map(({ offset, size }) => slice1d(this.parameters, offset, size))
     const firstStep = Math.max(this.firstUnread, this.step - STATISTICS_SLOTS)
     const step = this.step
@@ -235,6 +242,7 @@ export class Trainer {
     // The joined copy is recorded by now.
     head.forEach((tensor) => tensor.dispose())
     const [statistics, weights, bias, margins, rarity, stateValues, ...rest] = await reading
+    const carriedByTerms = rest.splice(0, ofTerms.length)
     const slots = Array.from({ length: step - firstStep }, (_, i) => (firstStep + i) % STATISTICS_SLOTS)
     return {
       steps: {
@@ -245,7 +253,7 @@ export class Trainer {
       weights: weights!,
       bias: bias!,
       carried: { classMargins: margins!, rarity: rarity!, states: stateValues! },
-      centers: centered ? rest.shift()! : null,
+      termStates: Float32Array.from(carriedByTerms.flatMap((values) => [...values])),
       more: rest,
     }
   }
@@ -256,18 +264,31 @@ export class Trainer {
     return { step, epoch, position, parameters: parameters!, moments: moments! }
   }
 
-  /** @throws {RangeError} when the checkpoint is of another network. */
-  restore({ step, epoch, position, parameters, moments }: Checkpoint): void {
-    if (parameters.length !== this.layout.size || moments.length !== 2 * this.layout.size) {
+  /**
+   * Goes on from a checkpoint. One from a recording may lack what terms carry: their states begin anew, or are those
+   * that come with it.
+   * @throws {RangeError} when the checkpoint is of another network
+   */
+  restore({ step, epoch, position, parameters, moments, termStates }: Checkpoint): void {
+    const { layout, settings, data } = this
+    const { length } = parameters
+    if (length < layout.termsAt || length > layout.size || moments.length !== 2 * length) {
       throw new RangeError('the checkpoint is of another network')
     }
+    const values = initialParameters(layout, settings.head, settings.seed, trainingCounts(data))
+    // The images may be others than those that the checkpoint was made on.
+    const { offset, size } = layout.classRarity
+    const rarity = values.slice(offset, offset + size)
+    values.set(parameters)
+    values.set(rarity, offset)
+    for (const [kind, state] of termStates ?? []) values.set(state, layout.termStates.get(kind)?.offset)
+    const allMoments = new Float32Array(2 * layout.size)
+    allMoments.set(moments.subarray(0, length))
+    allMoments.set(moments.subarray(length), layout.size)
     this.parameters.dispose()
     this.moments.dispose()
-    const values = parameters.slice()
-    // The images may be others than those that the checkpoint was made on.
-    values.set(rarities(trainingCounts(this.data)), this.layout.classRarity.offset)
     this.parameters = tensor1d(values)
-    this.moments = tensor1d(moments.slice())
+    this.moments = tensor1d(allMoments)
     Object.assign(this, { step, epoch, position, firstUnread: step })
     this.alignPosition()
     this.replan()
@@ -300,20 +321,10 @@ export class Trainer {
         { terms, features, parameters, gradients, statistics },
         { ...attributes, pulls },
       )
-      const { dimension, classes, centers } = layout
-      const seen = { features, parameters, plan, statistics, featureGradient: gradient }
+      const inputs = { features, parameters, gradients, plan, statistics, featureGradient: gradient }
       for (const term of this.settings.terms) {
-        const { slot } = attributes
-        if (TERMS.get(term.kind).form === 'weights') {
-          const { subCenters, classWeights, classRarity } = layout
-          const at = { weights: classWeights.offset, rarity: classRarity.offset }
-          ops.weightTerm(
-            { parameters, gradients, statistics },
-            { term, classes, dimension, subCenters, ...at, slot },
-          )
-          continue
-        }
-        ops.auxiliary(seen, { term, first, batch, classes, dimension, centers: centers.offset, slot })
+        const state = layout.termStates.get(term.kind)?.offset ?? 0
+        ops.term(inputs, { ...attributes, term, subCenters: layout.subCenters, state })
       }
       backward(layout, pass, gradient, parameters, gradients, batch)
       ops.optimize(

@@ -41,6 +41,17 @@ export class Registry<T extends Named> implements Iterable<T> {
     return this.byId.get(id)
   }
 
+  /**
+   * Adds one that lies elsewhere, behind the others.
+   * @returns takes it away again
+   * @throws {RangeError} when there is one of that id
+   */
+  add(item: T): () => void {
+    if (this.byId.has(item.id)) throw new RangeError(`there is a ${this.what} "${item.id}" already`)
+    this.byId.set(item.id, item)
+    return () => this.byId.delete(item.id)
+  }
+
   has(id: string): boolean {
     return this.byId.has(id)
   }

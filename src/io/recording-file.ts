@@ -8,7 +8,7 @@ import { RowReader, RowWriter } from './recording-rows'
  *
  * - a byte for each training and held-out image: its label;
  * - for each keyframe the rows features [points · d], weights [classes · K · d], bias [classes], learned margins
- *   [classes], carried states [states], and centres [classes · d] where there are such;
+ *   [classes], carried states [states], and what terms carry [termStates] where there is any;
  * - the rows losses [steps] and accuracies [steps] of the training batches;
  * - all parameters at the end, in rows of `PARAMETER_ROW` (the last is shorter);
  * - a row with the root of the mean second moment of the optimizer for each of these rows;
@@ -62,7 +62,10 @@ const headerSchema = z
     keyframes: z.array(count(200_000)).min(2).max(1000),
     /** Numbers that the margin function carries. */
     states: count(16),
-    centers: z.boolean(),
+    /** Numbers that terms carry. */
+    termStates: count(1_000_000).optional(),
+    /** In their place in older files: whether there are centres [classes · d]. */
+    centers: z.boolean().optional(),
     /** Accuracy on all held-out images, from 0 to 1. */
     tests: z.array(z.strictObject({ step: count(200_000), accuracy: z.number().min(0).max(1) })).max(1000),
     parameters: count(2_000_000).min(1),
@@ -77,7 +80,7 @@ const headerSchema = z
     message: 'its steps are not in order',
   })
 
-type Header = z.output<typeof headerSchema>
+type Header = Omit<z.output<typeof headerSchema>, 'centers' | 'termStates'> & { readonly termStates: number }
 
 /** A run at one of its steps. */
 export interface Keyframe {
@@ -92,8 +95,8 @@ export interface Keyframe {
   readonly classMargins: Float32Array
   /** What the margin function carries from step to step. */
   readonly states: Float32Array
-  /** Centres of center loss [classes · d]. */
-  readonly centers: Float32Array | null
+  /** What terms carry, one after the other. */
+  readonly termStates: Float32Array
 }
 
 /** A run as it was trained beforehand. */
@@ -130,7 +133,7 @@ export async function encodeRecording(recording: Recording): Promise<Uint8Array<
   const { data, keyframes, losses, accuracies, parameters } = recording
   const { labels, ...set } = data
   const first = keyframes[0]!
-  const header: Header = headerSchema.parse({
+  const header = headerOf({
     version: VERSION,
     experiment: recording.experiment,
     data: set,
@@ -141,7 +144,7 @@ export async function encodeRecording(recording: Recording): Promise<Uint8Array<
     steps: losses.length,
     keyframes: keyframes.map(({ step }) => step),
     states: first.states.length,
-    centers: first.centers !== null,
+    termStates: first.termStates.length,
     tests: recording.tests,
     parameters: parameters.length,
   })
@@ -185,7 +188,7 @@ export async function decodeRecording(bytes: Uint8Array<ArrayBuffer>): Promise<R
     bias: rows.read(classes),
     classMargins: rows.read(classes),
     states: rows.read(states),
-    centers: header.centers ? rows.read(classes * dimension) : null,
+    termStates: header.termStates > 0 ? rows.read(header.termStates) : new Float32Array(0),
   }))
   const losses = rows.read(steps)
   const accuracies = rows.read(steps)
@@ -219,8 +222,8 @@ const hasAxes = ({ dimension }: Pick<Header, 'dimension'>): boolean => dimension
 const levelsOf = (header: Pick<Header, 'dimension'>): number => (hasAxes(header) ? COARSE_LEVELS : LEVELS)
 
 /** Rows of a keyframe that are short, in their order in the file. */
-function shortRows({ bias, classMargins, states, centers }: Keyframe): Float32Array[] {
-  return [bias, classMargins, states, ...(centers ? [centers] : [])]
+function shortRows({ bias, classMargins, states, termStates }: Keyframe): Float32Array[] {
+  return [bias, classMargins, states, ...(termStates.length > 0 ? [termStates] : [])]
 }
 
 /** Views on parts of `parameters`. Each has a scale of its own: layers differ in theirs. */
@@ -231,10 +234,10 @@ function piecesOf(parameters: Float32Array): Float32Array[] {
 }
 
 /** Bytes of what a header describes, before compression. */
-function sizeOf({ data, points, dimension, subCenters, states, centers, ...rest }: Header): number {
+function sizeOf({ data, points, dimension, subCenters, states, termStates, ...rest }: Header): number {
   const classes = data.classes.length
-  const short = classes * (subCenters * dimension + 2 + (centers ? dimension : 0)) + states
-  const perKeyframe = 2 * (points * dimension + short) + 4 * (centers ? 6 : 5)
+  const short = classes * (subCenters * dimension + 2) + states + termStates
+  const perKeyframe = 2 * (points * dimension + short) + 4 * (termStates > 0 ? 6 : 5)
   const pieces = Math.ceil(rest.parameters / PARAMETER_ROW)
   const end = 2 * (2 * rest.steps + rest.parameters + pieces) + 4 * (3 + pieces)
   const axes = hasAxes({ dimension }) ? 4 + 6 * dimension : 0
@@ -243,11 +246,16 @@ function sizeOf({ data, points, dimension, subCenters, states, centers, ...rest 
 
 function parseHeader(value: unknown): Header {
   const result = headerSchema.safeParse(value)
-  if (result.success) return result.data
+  if (result.success) return headerOf(result.data)
   const [issue] = result.error.issues
   throw new RecordingFileError(
     `the header of the file is wrong at ${issue!.path.join('.') || 'its top'}: ${issue!.message}`,
   )
+}
+
+function headerOf({ centers, termStates, ...header }: z.output<typeof headerSchema>): Header {
+  const ofCenters = centers ? header.data.classes.length * header.dimension : 0
+  return { ...header, termStates: termStates ?? ofCenters }
 }
 
 function rises(steps: readonly number[]): boolean {

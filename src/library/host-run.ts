@@ -1,7 +1,5 @@
-import { auxiliary } from '../engine/kernels/host/auxiliary'
 import { headBackward, headForward, headState, termsLayout } from '../engine/kernels/host/head'
-import { weightTerm } from '../engine/kernels/host/weight-term'
-import { TERMS } from '../losses/term-registry'
+import { term as termKernel } from '../engine/kernels/host/term'
 import type { KernelCase, KernelOutputs } from './kernel-case'
 
 /** Evaluates a case in float64 with the kernels that are the reference of the others. */
@@ -19,14 +17,10 @@ export function runOnHost(kernelCase: KernelCase): KernelOutputs {
     headBackward(partials, features, parameters, gradients, statistics, dx, attributes)
   }
   for (const term of terms) {
-    if (TERMS.get(term.kind).form === 'weights') {
-      const { weights, rarity } = offsets
-      const attributes = { term, classes, dimension, subCenters, weights, rarity, slot: 0 }
-      weightTerm(parameters, gradients, statistics, attributes)
-    } else {
-      const attributes = { term, first: 0, batch, classes, dimension, centers: offsets.centers, slot: 0 }
-      auxiliary(features, parameters, plan, statistics, dx, attributes)
-    }
+    const { weights, rarity, centers } = offsets
+    const at = { weights, rarity, state: centers, first: 0, slot: 0 }
+    const attributes = { term, batch, classes, dimension, subCenters, ...at }
+    termKernel(features, parameters, gradients, plan, statistics, dx, attributes)
   }
   return { loss: statistics[0]!, dx, gradients, parameters }
 }

@@ -1,4 +1,4 @@
-import type { TermSetting } from '../losses/term'
+import type { TermSetting } from '../losses/forms/base'
 import type { HeadAttributes } from '../engine/kernels/names'
 
 /** Where the parts of the parameter vector of a case begin. */

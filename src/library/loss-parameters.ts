@@ -2,7 +2,8 @@ import { MOST_SUB_CENTERS, type Head } from '../losses/head'
 import type { MarginFunction } from '../losses/margin-function'
 import { MARGINS } from '../losses/margin-registry'
 import type { ParameterSpec } from '../losses/parameter'
-import type { Term, TermSetting } from '../losses/term'
+import type { TermSetting } from '../losses/forms/base'
+import type { Term } from '../losses/forms/term'
 import type { LossParameter } from './loss-types'
 
 /** The name of a parameter of a term that is added to a named loss. */

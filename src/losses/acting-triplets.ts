@@ -1,5 +1,5 @@
 import { PairWatch, pairTerm } from './pair-watch'
-import type { TermSetting } from './term'
+import type { TermSetting } from './forms/base'
 
 /** The triplet term of a loss, as it acts; undefined where there is none. */
 export function tripletTerm(terms: readonly TermSetting[]): TermSetting | undefined {

@@ -1,6 +1,7 @@
+import type { TermSetting, TermValues } from './forms/base'
+import { fillSquaredDistances, type Act, type PairTerm } from './forms/pairs'
+import { toUnitLength } from './seen-features'
 import { TERMS } from './term-registry'
-import { fillSquaredDistances, toUnitLength } from './pairs'
-import type { Act, PairTerm, TermSetting } from './term'
 
 /** Looks at some of many points as a batch of a pair term, with the term's own code; keeps its buffers. */
 export class PairWatch {
@@ -46,7 +47,7 @@ export class PairWatch {
    * @returns the value
    * @throws {RangeError} when the term is not one of pairs
    */
-  evaluate(setting: Pick<TermSetting, 'kind' | 'parameters' | 'mining'>, act?: Act): number {
+  evaluate(setting: Pick<TermSetting, 'kind'> & TermValues, act?: Act): number {
     const { labels, squared, coefficients } = this
     coefficients.fill(0)
     return pairTerm(setting.kind).evaluate(

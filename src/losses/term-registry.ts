@@ -1,5 +1,5 @@
 import { Registry } from '../geometry/registry'
-import type { Term } from './term'
+import type { Term } from './forms/term'
 
 /** Every term of `terms/`. */
 export const TERMS = new Registry(

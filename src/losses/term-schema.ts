@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import type { TermSetting } from './forms/base'
+import { defaultSetting, miningsOf } from './forms/term'
 import { TERMS } from './term-registry'
 
 const termSchemas = TERMS.all.map((term) => {
-  const minings = term.form === 'pairs' ? (term.minings ?? []).map(({ id }) => id) : []
+  const minings = miningsOf(term).map(({ id }) => id)
   return z.strictObject({
     kind: z.literal(term.id),
     /** λ, what the term is multiplied by in the loss. */
@@ -28,14 +30,23 @@ const termSchemas = TERMS.all.map((term) => {
 })
 type TermSchema = (typeof termSchemas)[number]
 
+/** A term as a configuration gives it: what is left out is as it is when the term is added. */
+export interface TermInput {
+  readonly kind: string
+  readonly weight?: number | undefined
+  readonly normalized?: boolean | undefined
+  readonly mining?: string | undefined
+  readonly parameters?: Readonly<Record<string, number | undefined>> | undefined
+}
+
 /** Terms added to the classifier's loss, each kind at most once. */
-export const termsSchema = z
+const listSchema: z.ZodType<TermSetting[], readonly TermInput[]> = z
   // A union needs at least one member, which the type of an array cannot say.
   .array(z.discriminatedUnion('kind', termSchemas as [TermSchema, ...TermSchema[]]))
   .refine((terms) => new Set(terms.map(({ kind }) => kind)).size === terms.length, 'each kind at most once')
-  .default([])
+export const termsSchema = listSchema.default([])
 
-/** A term of this kind as it is when it is added. */
-export function defaultTerm(kind: string): z.output<typeof termsSchema>[number] {
-  return termsSchema.parse([{ kind }])[0]!
+/** A term of this kind as it is when it is added. @throws {RangeError} when there is no such term */
+export function defaultTerm(kind: string): TermSetting {
+  return defaultSetting(TERMS.get(kind))
 }

@@ -127,7 +127,7 @@ export class Playback {
       name,
       runs: byRun(recorded),
       recordings: byRun(specs.map(({ id }) => id)),
-      ends: byRun(recordings.map(recordedEnd)),
+      ends: byRun(recordings.map((recording, k) => recordedEnd(experiments[k]!, recording))),
     }
     this.shown = shown
     if (still) player.seek(Infinity)

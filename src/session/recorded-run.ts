@@ -5,7 +5,7 @@ import { activeHead, rateAt } from '../engine/schedule'
 import { emptyMeasures, measure } from '../geometry/measure'
 import { trainingCounts } from '../io/dataset-file'
 import type { Keyframe, Recording } from '../io/recording-file'
-import { rarities } from '../losses/promotion'
+import { rarities } from '../losses/rarity'
 import { History } from './history'
 import type { RunView } from './run-view'
 
@@ -118,7 +118,7 @@ export class RecordedRun {
       progress: this.progressAt(step),
       rate: rateAt(experiment.optimizer.rate, this.progressAt(step)),
       carried: this.carriedOf(between),
-      centers: between.centers,
+      termStates: between.termStates,
       steps,
       points: {
         selection: { split: 'test', count: points },
@@ -180,10 +180,10 @@ export class RecordedRun {
   }
 }
 
-const ROWS = ['features', 'weights', 'bias', 'classMargins', 'states', 'centers'] as const
+const ROWS = ['features', 'weights', 'bias', 'classMargins', 'states', 'termStates'] as const
 
 function copyOf(keyframe: Keyframe): Keyframe {
-  const rows = ROWS.map((name) => [name, keyframe[name]?.slice() ?? null])
+  const rows = ROWS.map((name) => [name, keyframe[name].slice()])
   return { ...keyframe, ...Object.fromEntries(rows) } as Keyframe
 }
 
@@ -193,7 +193,6 @@ function blend(out: Keyframe, a: Keyframe, b: Keyframe, part: number): void {
     const to = out[name]
     const from = a[name]
     const next = b[name]
-    if (!to || !from || !next) continue
     for (let i = 0; i < to.length; i++) to[i] = from[i]! + part * (next[i]! - from[i]!)
   }
 }

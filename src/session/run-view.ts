@@ -4,6 +4,9 @@ import type { Verification } from '../geometry/verification'
 import type { ImageSet } from '../io/dataset-file'
 import type { Measures } from '../geometry/measure'
 import { BATCH_POINTS } from '../geometry/stage-batch'
+import { TERMS } from '../losses/term-registry'
+import { statesByKind } from '../losses/term-states'
+import type { ShownCenters } from '../render/stage/stage-data'
 import { History } from './history'
 
 const NO_CLASSES: readonly string[] = []
@@ -74,8 +77,8 @@ export class RunView {
   norm = new Float32Array(0)
   /** classes × K × 3: where the class vectors are shown. */
   classPositions = new Float32Array(0)
-  /** classes × 3: where the centres of center loss are shown; empty while there are none. */
-  centerPositions = new Float32Array(0)
+  /** classes × 3 for each term of centres that there is: where these are shown. */
+  centers: readonly ShownCenters[] = []
   substitute: Substitute | null = null
   /** Comes now and then, while it is watched. */
   verification: VerificationView | null = null
@@ -116,7 +119,7 @@ export class RunView {
     this.otherClass = new Uint16Array(count)
     this.norm = new Float32Array(count)
     this.classPositions = new Float32Array(0)
-    this.centerPositions = new Float32Array(0)
+    this.centers = []
     this.substitute = null
     this.generation = nextGeneration()
     this.changed()
@@ -168,10 +171,17 @@ export class RunView {
   }
 
   private takeCenters(frame: Frame): void {
-    const { centers, axes } = frame
-    const size = centers ? 3 * this.classes.length : 0
-    if (this.centerPositions.length !== size) this.centerPositions = new Float32Array(size)
-    if (centers) project(this.centerPositions, centers, this.classes.length, this.dimension, axes)
+    const { terms, termStates, axes } = frame
+    const { dimension } = this
+    const classes = this.classes.length
+    const states = statesByKind(terms, termStates, { classes, dimension })
+    const kinds = terms.map(({ kind }) => kind).filter((kind) => TERMS.get(kind).form === 'centers')
+    this.centers = kinds.map((kind, i) => {
+      const before = this.centers[i]?.positions
+      const positions = before?.length === 3 * classes ? before : new Float32Array(3 * classes)
+      project(positions, states.get(kind)!, classes, dimension, axes)
+      return { kind, positions }
+    })
   }
 
   private fits({ dimension, bias }: Frame): boolean {

@@ -1,6 +1,6 @@
 import { BATCH_POINTS, stageBatch } from '../geometry/stage-batch'
 import { ActingTriplets, tripletTerm } from '../losses/acting-triplets'
-import type { TermSetting } from '../losses/term'
+import type { TermSetting } from '../losses/forms/base'
 import type { StageData } from '../render/stage/stage-data'
 import { Series } from './series'
 

@@ -47,7 +47,7 @@ const task = (
 })
 
 /** What other heads and terms learn or carry: nothing of it moves under softmax. */
-const WITHOUT_GRADIENT = ['head.margins', 'head.rarity', 'head.states', 'head.sharedBias', 'centers']
+const WITHOUT_GRADIENT = ['head.margins', 'head.rarity', 'head.states', 'head.sharedBias', 'terms.center']
 
 describe('training on webgpu does what it does on wasm', () => {
   it.each([

@@ -6,7 +6,7 @@ import { nearestMeans } from '../../src/render/stage/nearest-means'
 import { SEGMENT_STRIDE } from '../../src/render/stage/segments'
 import { discRadius, type Scene } from '../../src/render/stage/scene'
 import type { StageSettings } from '../../src/render/stage/stage-data'
-import type { TermSetting } from '../../src/losses/term'
+import type { TermSetting } from '../../src/losses/forms/base'
 import { SETTINGS, stageData, stageModel } from './stage-data'
 
 /** Two of class 0 and two of class 1 on a line; the third point lies among those of the other class. */
@@ -143,7 +143,10 @@ describe('the stage', () => {
   const places = LINE.map((x) => [x - 4, 0])
   const labels = Uint8Array.from(LABELS)
   const shown = (terms: readonly TermSetting[], change: Partial<StageSettings> = {}) => {
-    const data = stageData(places, { labels, centerPositions: Float32Array.of(1, 0, 0, 3, 0, 0) })
+    const data = stageData(places, {
+      labels,
+      centers: [{ kind: 'center', positions: Float32Array.of(1, 0, 0, 3, 0, 0) }],
+    })
     return stageModel(data, { ...SETTINGS, terms, ...change })
   }
   /** Starts of the segments of a colour. */

@@ -65,13 +65,13 @@ describe('what is carried from step to step', () => {
 
   it('the centres of center loss go to the features of their class', async () => {
     const trainer = new Trainer(experiment('softmax-center'), digits)
-    const before = (await trainer.read()).centers!
+    const before = (await trainer.read()).termStates
     for (let i = 0; i < 40; i++) trainer.trainStep()
     const count = 200
     const features = trainer.features(0, count)
     const read = await trainer.read(features)
     features.dispose()
-    const after = read.centers!
+    const after = read.termStates
     const x = read.more[0]!
     expect(after).not.toEqual(before)
     // Nearer to its own class than to the others, for most samples: that is what a centre is.
@@ -90,7 +90,7 @@ describe('what is carried from step to step', () => {
     const trainer = new Trainer(experiment('softmax'), digits)
     for (let i = 0; i < 3; i++) trainer.trainStep()
     const { parameters } = await trainer.checkpoint()
-    const { offset, size } = trainer.layout.centers
+    const { offset, size } = trainer.layout.termStates.get('center')!
     expect(parameters.subarray(offset, offset + size).every((value) => value === 0)).toBe(true)
     trainer.dispose()
   })

@@ -86,7 +86,7 @@ export function frameAt(run: RunView, step: number, experiment = EXPERIMENT): Fr
       rarity: Float32Array.of(1, 0.5, 1 / 3, 0.25),
       states: Float32Array.of(12, 4, 0, 0),
     },
-    centers: null,
+    termStates: new Float32Array(0),
     axes: null,
     steps: {
       firstStep: 0,

@@ -46,7 +46,7 @@ describe('the recordings in public/recordings', () => {
     const recording = await decodeRecording(read(id))
     const data = await new DataLoader(nodeAssets).load(experiment, () => undefined)
     const trainer = new Trainer(experiment, data)
-    trainer.restore(recordedEnd(recording))
+    trainer.restore(recordedEnd(experiment, recording))
     expect([trainer.step, trainer.progress]).toEqual([2500, 1])
     const { weights, bias } = await trainer.read()
     const { test } = await evaluateAccuracy(trainer, data, weights, bias)

@@ -31,6 +31,14 @@ describe('a registry', () => {
     expect(new Registry('panel', { './bias/panel.ts': { id: 'bias' } }).ids).toEqual(['bias'])
   })
 
+  it('takes one from elsewhere, until it is taken away', () => {
+    const takeAway = rooms.add({ id: 'stable', floor: 1 })
+    expect(rooms.get('stable').floor).toBe(1)
+    expect(() => rooms.add({ id: 'stable', floor: 1 })).toThrow('there is a room "stable" already')
+    takeAway()
+    expect(rooms.ids).toEqual(['attic', 'cellar'])
+  })
+
   it('refuses an id that is not the name of its file', () => {
     expect(() => new Registry('room', { './rooms/attic.ts': { id: 'atic' } })).toThrow(
       './rooms/attic.ts declares the id "atic": it must be "attic"',

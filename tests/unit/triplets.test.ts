@@ -5,9 +5,10 @@ import type { Frame } from '../../src/engine/frame'
 import { withPreset } from '../../src/engine/preset-experiment'
 import { measure } from '../../src/geometry/measure'
 import { Random } from '../../src/geometry/random'
-import { evaluatePairs, seenFeatures } from '../../src/losses/pairs'
+import { evaluatePairs } from '../../src/losses/forms/pairs'
+import { seenFeatures } from '../../src/losses/seen-features'
 import { pairTerm } from '../../src/losses/pair-watch'
-import type { TermSetting } from '../../src/losses/term'
+import type { TermSetting } from '../../src/losses/forms/base'
 import { isEmpty, type PanelContext, type Figure } from '../../src/panels/panel'
 import { PANELS } from '../../src/panels/registry'
 import { Triplets, type Triplet } from '../../src/panels/triplets/triplets'
@@ -113,7 +114,8 @@ describe('what the panel calls acting', () => {
         const losses = new Map<string, number>()
         const rows = batch.flatMap((i) => [...features.subarray(i * dimension, (i + 1) * dimension)])
         const own = batch.map((i) => labels[i]!)
-        evaluatePairs(setting, seenFeatures(rows, dimension, normalized), own, (places, loss) => {
+        const seen = seenFeatures(rows, dimension, normalized).values
+        evaluatePairs(pairTerm(setting.kind), setting, seen, own, (places, loss) => {
           losses.set(places.map((place) => batch[place]!).join(), loss)
         })
         const triplets = new Triplets()

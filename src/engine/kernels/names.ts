@@ -1,5 +1,5 @@
 import type { ActiveHead } from '../../losses/head'
-import type { TermSetting } from '../../losses/term'
+import type { TermSetting } from '../../losses/forms/base'
 import type { ConvLayer, PoolLayer } from '../layout'
 
 /**
@@ -16,8 +16,7 @@ export const KERNELS = {
   headState: 'LabHeadState',
   headForward: 'LabHeadForward',
   headBackward: 'LabHeadBackward',
-  auxiliary: 'LabAuxiliary',
-  weightTerm: 'LabWeightTerm',
+  term: 'LabTerm',
   optimize: 'LabOptimize',
 } as const
 
@@ -104,34 +103,22 @@ export interface HeadBackwardAttributes extends HeadAttributes {
 }
 
 /**
- * features, parameters, plan, statistics, featureGradient → nothing (an empty tensor). Adds, in place, λ times
- * the gradient of a term to the gradient with respect to features [batch · d], and λ times its value to
- * statistics[2 · slot]. Center loss then moves the centres [n · d] by Δc_j = Σ(c_j − x)/(1 + n_j), n_j the
- * samples of class j in the batch: c_j ← c_j − αΔc_j (Wen et al. 2016, eq. 4).
+ * features, parameters, gradients, plan, statistics, featureGradient → nothing (an empty tensor). Adds, in place, λ
+ * times the gradient of a term to those with respect to features [batch · d] and class weights, and λ times its value
+ * to statistics[2 · slot]. What the term learns gets λ times its gradient in `gradients`, and what it moves itself is
+ * moved.
  */
-export interface AuxiliaryAttributes {
+export interface TermAttributes {
   readonly term: TermSetting
   /** The row of the plan that the batch begins at. */
   readonly first: number
   readonly batch: number
   readonly classes: number
   readonly dimension: number
-  /** Offset of the centres in the parameter vector. */
-  readonly centers: number
-  readonly slot: number
-}
-
-/**
- * parameters, gradients, statistics → nothing (an empty tensor). Adds, in place, λ times the gradient of a term on
- * class weights to their gradient [n · K · d], and λ times its value to statistics[2 · slot].
- */
-export interface WeightTermAttributes {
-  readonly term: TermSetting
-  readonly classes: number
-  readonly dimension: number
   /** K */
   readonly subCenters: number
-  /** Offsets in the parameter vector: of the class weights, and of n_min / n_j [n]. */
+  /** Offsets in the parameter vector: of what the term carries, class weights [n · K · d], and n_min / n_j [n]. */
+  readonly state: number
   readonly weights: number
   readonly rarity: number
   readonly slot: number

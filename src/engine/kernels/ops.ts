@@ -8,7 +8,6 @@ import {
 } from '@tensorflow/tfjs-core'
 import {
   KERNELS,
-  type AuxiliaryAttributes,
   type ConvBackwardAttributes,
   type ConvForwardAttributes,
   type GatherAttributes,
@@ -16,7 +15,7 @@ import {
   type HeadBackwardAttributes,
   type OptimizeAttributes,
   type PoolAttributes,
-  type WeightTermAttributes,
+  type TermAttributes,
 } from './names'
 
 // The kernels as typed functions; names.ts says what each computes.
@@ -77,21 +76,17 @@ export const headBackward = (
   attributes: HeadBackwardAttributes,
 ): Tensor1D => run(KERNELS.headBackward, inputs, attributes)
 
-export const auxiliary = (
+export const term = (
   inputs: {
     features: Tensor1D
     parameters: Tensor1D
+    gradients: Tensor1D
     plan: Tensor1D
     statistics: Tensor1D
     featureGradient: Tensor1D
   },
-  attributes: AuxiliaryAttributes,
-): Tensor1D => run(KERNELS.auxiliary, inputs, attributes)
-
-export const weightTerm = (
-  inputs: { parameters: Tensor1D; gradients: Tensor1D; statistics: Tensor1D },
-  attributes: WeightTermAttributes,
-): Tensor1D => run(KERNELS.weightTerm, inputs, attributes)
+  attributes: TermAttributes,
+): Tensor1D => run(KERNELS.term, inputs, attributes)
 
 export const optimize = (
   inputs: { parameters: Tensor1D; gradients: Tensor1D; moments: Tensor1D },

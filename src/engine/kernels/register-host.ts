@@ -1,15 +1,13 @@
 import { registerKernel, type KernelConfig, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core'
 import { volume } from '../layout'
-import { auxiliary } from './host/auxiliary'
 import { convBackward, convForward } from './host/conv'
 import { gather } from './host/gather'
 import { headBackward, headForward, headState, termsLayout } from './host/head'
 import { optimize } from './host/optimize'
 import { poolBackward, poolForward } from './host/pool'
-import { weightTerm } from './host/weight-term'
+import { term } from './host/term'
 import {
   KERNELS,
-  type AuxiliaryAttributes,
   type ConvBackwardAttributes,
   type ConvForwardAttributes,
   type GatherAttributes,
@@ -17,7 +15,7 @@ import {
   type HeadBackwardAttributes,
   type OptimizeAttributes,
   type PoolAttributes,
-  type WeightTermAttributes,
+  type TermAttributes,
 } from './names'
 
 /** How kernels written in TypeScript reach the memory of a backend. */
@@ -107,29 +105,19 @@ export const hostKernels = {
     headBackward(terms!, features!, parameters!, gradients!, statistics!, memory.floats(out), a)
     return out
   },
-  [KERNELS.auxiliary]: (memory, inputs, a: AuxiliaryAttributes) => {
+  [KERNELS.term]: (memory, inputs, a: TermAttributes) => {
     const out = memory.allocate([0])
-    const [features, parameters, statistics, gradient] = floatInputs(
+    const [features, parameters, gradients, statistics, featureGradient] = floatInputs(
       memory,
       inputs,
       'features',
       'parameters',
+      'gradients',
       'statistics',
       'featureGradient',
     )
-    auxiliary(features!, parameters!, memory.ints(input(inputs, 'plan')), statistics!, gradient!, a)
-    return out
-  },
-  [KERNELS.weightTerm]: (memory, inputs, a: WeightTermAttributes) => {
-    const out = memory.allocate([0])
-    const [parameters, gradients, statistics] = floatInputs(
-      memory,
-      inputs,
-      'parameters',
-      'gradients',
-      'statistics',
-    )
-    weightTerm(parameters!, gradients!, statistics!, a)
+    const plan = memory.ints(input(inputs, 'plan'))
+    term(features!, parameters!, gradients!, plan, statistics!, featureGradient!, a)
     return out
   },
   [KERNELS.optimize]: (memory, inputs, a: OptimizeAttributes) => {

@@ -1,4 +1,4 @@
-import type { CenterTerm } from '../term'
+import type { CenterTerm } from '../forms/centers'
 
 export const term: CenterTerm = {
   id: 'center',
@@ -26,4 +26,51 @@ export const term: CenterTerm = {
       help: 'How far a centre moves towards the features of its class in each batch.',
     },
   ],
+  evaluate: ({ size, labels, dimension, features, centers }, _, gradient) => {
+    let sum = 0
+    for (let i = 0; i < size; i++) {
+      for (let k = 0; k < dimension; k++) {
+        const away = features[i * dimension + k]! - centers[labels[i]! * dimension + k]!
+        sum += 0.5 * away * away
+        gradient[i * dimension + k]! += away / size
+      }
+    }
+    return sum / size
+  },
+  move: ({ size, labels, dimension, features, centers }, { parameters }) => {
+    const change = new Float64Array(centers.length)
+    const counts = new Float64Array(centers.length / dimension)
+    for (let i = 0; i < size; i++) {
+      const y = labels[i]!
+      counts[y]!++
+      for (let k = 0; k < dimension; k++) {
+        change[y * dimension + k]! += centers[y * dimension + k]! - features[i * dimension + k]!
+      }
+    }
+    change.forEach((sum, at) => {
+      centers[at]! -= (parameters.alpha! * sum) / (1 + counts[Math.floor(at / dimension)]!)
+    })
+  },
+  // A thread takes one number of a centre, and of the features of that class, so that none waits for another.
+  shader: `
+fn term(thread: u32) -> f32 {
+  var loss = 0.0;
+  let size = f32(settings.batch);
+  for (var at = thread; at < settings.classes * settings.dimension; at += THREADS) {
+    let center = parameters[settings.state + at];
+    let k = at % settings.dimension;
+    var sum = 0.0;
+    var count = 0.0;
+    for (var i = 0u; i < settings.batch; i++) {
+      if (labelOf(i) != at / settings.dimension) { continue; }
+      let away = seen[i * settings.dimension + k] - center;
+      wanted[i * settings.dimension + k] = away / size;
+      loss += 0.5 * away * away;
+      sum -= away;
+      count += 1.0;
+    }
+    parameters[settings.state + at] = center - settings.alpha * sum / (1.0 + count);
+  }
+  return add(vec4f(loss, 0.0, 0.0, 0.0), thread).x / size;
+}`,
 }

@@ -1,4 +1,4 @@
-import type { PairTerm } from '../term'
+import type { PairTerm } from '../forms/pairs'
 
 /** The weights α of the pairs are held constant, as Sun et al. say. */
 export const term: PairTerm = {

@@ -1,4 +1,5 @@
-import { LEAST_SQUARE, type PairTerm } from '../term'
+import { LEAST_SQUARE } from '../forms/base'
+import type { PairTerm } from '../forms/pairs'
 
 export const term: PairTerm = {
   id: 'contrastive',

@@ -1,4 +1,4 @@
-import type { PairTerm } from '../term'
+import type { PairTerm } from '../forms/pairs'
 
 /**
  * Cosine similarity metric learning compares faces by cosine and weighs unlike pairs by α; here its pairs come

@@ -1,4 +1,5 @@
-import { LEAST_SQUARE, type PairBatch, type PairTerm } from '../term'
+import { LEAST_SQUARE } from '../forms/base'
+import type { PairBatch, PairTerm } from '../forms/pairs'
 
 /** The most ranges of a class that may count. */
 const MOST_RANGES = 8

@@ -1,4 +1,4 @@
-import type { PairTerm } from '../term'
+import type { PairTerm } from '../forms/pairs'
 
 /** Triplets with a loss above 0 count, and the value is the mean over them. */
 export const term: PairTerm = {

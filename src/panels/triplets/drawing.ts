@@ -1,5 +1,5 @@
 import { pairTerm } from '../../losses/pair-watch'
-import type { TermSetting } from '../../losses/term'
+import type { TermSetting } from '../../losses/forms/base'
 import type { Plot as Box } from '../../render/axes'
 import { brief, whole } from '../../render/format'
 import { group, label, smallType, type Mark } from '../../render/marks'

@@ -1,6 +1,6 @@
 import { PairWatch } from '../../losses/pair-watch'
-import type { TermSetting } from '../../losses/term'
 import { BATCH_POINTS, stageBatch } from '../../geometry/stage-batch'
+import type { TermSetting } from '../../losses/forms/base'
 import type { RunView } from '../../session/run-view'
 
 /** Anchor, positive and negative, as places among the points. */

@@ -1,6 +1,7 @@
 import { PairWatch } from '../../losses/pair-watch'
-import type { PairTerm, TermSetting } from '../../losses/term'
 import { BATCH_SIZE } from '../../geometry/stage-batch'
+import type { TermSetting } from '../../losses/forms/base'
+import type { PairTerm } from '../../losses/forms/pairs'
 
 /** Of an anchor, at most so many samples of other classes are drawn: those with the greatest losses. */
 export const MOST_UNLIKE = 14

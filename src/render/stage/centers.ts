@@ -1,26 +1,24 @@
 import { GLIDE_MS } from './point-cloud'
-import type { StageData } from './stage-data'
+import type { ShownCenters } from './stage-data'
 
-/** The centres of center loss as they are shown: they glide as the points do. */
+/** The centres of a term as they are shown: they glide as the points do. */
 export class Centers {
-  count = 0
   /** 3 a class. */
   position = new Float32Array(0)
   private target = new Float32Array(0)
   private generation = -1
   private moving = false
 
-  take({ centerPositions, generation }: StageData): void {
-    const fresh = generation !== this.generation || centerPositions.length !== this.target.length
+  take({ positions }: ShownCenters, generation: number): void {
+    const fresh = generation !== this.generation || positions.length !== this.target.length
     this.generation = generation
-    if (centerPositions.length !== this.target.length) {
-      this.position = new Float32Array(centerPositions.length)
-      this.target = new Float32Array(centerPositions.length)
+    if (positions.length !== this.target.length) {
+      this.position = new Float32Array(positions.length)
+      this.target = new Float32Array(positions.length)
     }
-    this.count = centerPositions.length / 3
-    this.target.set(centerPositions)
+    this.target.set(positions)
     if (fresh) this.position.set(this.target)
-    this.moving = this.count > 0
+    this.moving = positions.length > 0
   }
 
   /** @returns whether any still moves */

@@ -1,4 +1,4 @@
-import { seenFeatures } from '../../losses/pairs'
+import { seenFeatures } from '../../losses/seen-features'
 
 /** The two classes of a batch whose means are nearest, and the squared distance of these. */
 export interface NearestMeans {

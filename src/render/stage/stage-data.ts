@@ -1,6 +1,6 @@
 import type { ActiveHead } from '../../losses/head'
 import type { Carried } from '../../losses/own-margins'
-import type { TermSetting } from '../../losses/term'
+import type { TermSetting } from '../../losses/forms/base'
 
 /** What the stage reads of a run: live arrays, which whoever owns them replaces and then says `dataChanged`. */
 export interface StageData {
@@ -28,12 +28,20 @@ export interface StageData {
   readonly norm: Float32Array
   /** classes × K × 3: class vectors in the space of `positions`, class by class. */
   readonly classPositions: Float32Array
-  /** classes × 3: the centres of center loss, in the same space; empty while there are none. */
-  readonly centerPositions: Float32Array
+  /** The centres of each term that has such. */
+  readonly centers: readonly ShownCenters[]
   readonly frame: StageFrame | null
   readonly data: ImageSource | null
   /** A point whose picture is not that of the data. */
   readonly substitute?: { readonly point: number; readonly pixels: Uint8Array } | null
+}
+
+/** Centres that a term carries. */
+export interface ShownCenters {
+  /** The kind of the term. */
+  readonly kind: string
+  /** classes × 3, in the space of the points. */
+  readonly positions: Float32Array
 }
 
 export interface StageFrame {

@@ -1,4 +1,5 @@
-import type { PairTerm, TermSetting } from '../../losses/term'
+import type { PairTerm } from '../../losses/forms/pairs'
+import type { TermSetting } from '../../losses/forms/base'
 import { TERMS } from '../../losses/term-registry'
 import { Acting } from './acting'
 import { stageBatch } from '../../geometry/stage-batch'
@@ -23,7 +24,7 @@ export interface Shown {
 
 /** The terms at work: which points act on each other, and the centres that points are drawn to. */
 export class TermLayer {
-  private readonly centers = new Centers()
+  private readonly centers = new Map<string, Centers>()
   private shown: Shown[] = []
   private terms: readonly TermSetting[] = []
   private batch: readonly number[] = []
@@ -44,7 +45,11 @@ export class TermLayer {
   }
 
   takeData(): void {
-    this.centers.take(this.data)
+    for (const shown of this.data.centers) {
+      const own = this.centers.get(shown.kind) ?? new Centers()
+      this.centers.set(shown.kind, own)
+      own.take(shown, this.data.generation)
+    }
     this.dirty = true
   }
 
@@ -69,11 +74,13 @@ export class TermLayer {
   /** @returns whether centres still move */
   advance(ms: number, reach: number): boolean {
     this.anchorAge += ms
-    return this.centers.glide(ms, reach)
+    let moving = false
+    for (const centers of this.centers.values()) if (centers.glide(ms, reach)) moving = true
+    return moving
   }
 
   settle(): void {
-    this.centers.settle()
+    for (const centers of this.centers.values()) centers.settle()
   }
 
   /** Adds what lies below the class vectors. @param focus the point that is pinned or pointed at, or −1 */
@@ -98,24 +105,35 @@ export class TermLayer {
 
   /** Adds what lies above them. */
   addCenters(scene: Scene): void {
-    const setting = this.terms.find(({ kind }) => TERMS.get(kind).form === 'centers')
-    if (!setting) return
-    const { position, count } = this.centers
-    for (let j = 0; j < Math.min(count, scene.classes.count); j++) {
-      const x = position[3 * j]!
-      const y = position[3 * j + 1]!
-      const z = position[3 * j + 2]!
-      placeMean(scene, x, y, z, setting.normalized, this.from)
-      addDiamond(scene, this.from, scene.palette.classes[j]!, scene.classes.strength[j]!)
+    for (const { setting, position } of this.shownCenters()) {
+      for (let j = 0; j < Math.min(position.length / 3, scene.classes.count); j++) {
+        const x = position[3 * j]!
+        const y = position[3 * j + 1]!
+        const z = position[3 * j + 2]!
+        placeMean(scene, x, y, z, setting.normalized, this.from)
+        addDiamond(scene, this.from, scene.palette.classes[j]!, scene.classes.strength[j]!)
+      }
     }
   }
 
   /** What there is to know about the terms, in sentences. */
   captions(): string[] {
     const { shown, data, focus } = this
-    const lines = shown.map((each) => termCaption(each, data.classes, focus))
-    const centered = this.terms.some(({ kind }) => TERMS.get(kind).form === 'centers')
-    return centered && this.centers.count > 0 ? [...lines, 'Diamonds are the centres of center loss.'] : lines
+    return [
+      ...shown.map((each) => termCaption(each, data.classes, focus)),
+      ...this.shownCenters().map(
+        ({ setting }) => `Diamonds are the centres of ${TERMS.get(setting.kind).name}.`,
+      ),
+    ]
+  }
+
+  /** The terms that are on and have centres, and where these are. */
+  private shownCenters(): { readonly setting: TermSetting; readonly position: Float32Array }[] {
+    return this.terms.flatMap((setting) => {
+      if (!this.data.centers.some(({ kind }) => kind === setting.kind)) return []
+      const position = this.centers.get(setting.kind)?.position
+      return position ? [{ setting, position }] : []
+    })
   }
 
   private evaluate(scene: Scene): void {

@@ -91,7 +91,7 @@ function frameOf({ set, weights, bias, axes }: EvaluatedEmbeddings, experiment: 
     weights,
     bias,
     axes,
-    centers: null,
+    termStates: new Float32Array(0),
     points: null,
     test: null,
     stepsPerSecond: null,

@@ -2,7 +2,6 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { backend, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core'
 import { KERNELS, type ConvBackwardAttributes } from '../names'
 import { registerPrepare } from '../prepare'
-import { auxiliary } from './auxiliary'
 import { convForward } from './conv-forward'
 import { convInputGradient } from './conv-input'
 import { convWeightGradients } from './conv-weights'
@@ -14,7 +13,7 @@ import { headState } from './head-state'
 import { memo } from './memo'
 import { optimize } from './optimize'
 import { poolBackward, poolForward } from './pool'
-import { weightTerm } from './weight-term'
+import { term } from './term'
 
 type GpuKernel = (gpu: Gpu, inputs: never, attributes: never) => TensorInfo
 
@@ -27,8 +26,7 @@ const kernels: Record<string, GpuKernel> = {
   [KERNELS.headState]: headState,
   [KERNELS.headForward]: headForward,
   [KERNELS.headBackward]: headBackward,
-  [KERNELS.auxiliary]: auxiliary,
-  [KERNELS.weightTerm]: weightTerm,
+  [KERNELS.term]: term,
   [KERNELS.optimize]: optimize,
 }
 

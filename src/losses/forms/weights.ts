@@ -1,0 +1,28 @@
+import type { Floats } from '../../geometry/floats'
+import type { TermBase, TermValues } from './base'
+
+/** Class weights and how many images there are of each class. */
+export interface WeightedClasses {
+  /** [n · K · d], class by class. */
+  readonly weights: Floats
+  /** n_min / n_j [n]. */
+  readonly rarity: Floats
+  /** K */
+  readonly subCenters: number
+}
+
+/** A function of class weights and of how many images each class has; it never sees a feature. */
+export interface WeightTerm extends TermBase {
+  readonly form: 'weights'
+  /**
+   * Adds its gradient with respect to the class weights to `gradient` [n · K · d], which is 0 before.
+   * @returns the value
+   */
+  readonly evaluate: (classes: WeightedClasses, values: TermValues, gradient: Float64Array) => number
+  /**
+   * The same in WGSL: `fn term(thread: u32) -> f32`, which all THREADS threads of one workgroup run. Beside what every
+   * shader of a term has it has `weightAt(at)` for `at` below n · K · d, `rarityOf(j)`, and `push(at, slope)`, which
+   * adds λ times the gradient with respect to one weight.
+   */
+  readonly shader: string
+}
