@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url'
 
 /** This checkout. */
-export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+export const ROOT = fileURLToPath(new URL(/* @vite-ignore */ '..', import.meta.url))

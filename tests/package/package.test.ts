@@ -75,7 +75,7 @@ describe('the tarball', () => {
 
 describe('the library', () => {
   it('does what its documentation shows, under plain Node', async () => {
-    const snippets = [...readFileSync('docs/library.md', 'utf8').matchAll(/```js\n([^`]*)```/g)]
+    const snippets = [...readFileSync('docs/library.md', 'utf8').matchAll(/```js\n(.*?)```/gs)]
     expect(snippets).toHaveLength(2)
     for (const [i, [, code]] of snippets.entries()) {
       const { stdout, stderr } = await run(process.execPath, write(`snippet-${i}.mjs`, code))
