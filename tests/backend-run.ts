@@ -4,6 +4,7 @@ import { resultOf, runsOf } from '../src/library/case-result'
 import type { KernelCase, KernelOutputs } from '../src/library/kernel-case'
 import type { LossResult } from '../src/library/losses'
 import { prepareCase } from '../src/library/prepare-case'
+import { headStates } from '../src/losses/head-states'
 
 /** Evaluates a case in float32 with the kernels of the current backend, those that train. */
 export async function evaluateOnBackend(lossCase: unknown): Promise<LossResult> {
@@ -27,10 +28,10 @@ async function runOnBackend(kernelCase: KernelCase): Promise<KernelOutputs> {
     const statistics = zeros<Rank.R1>([2])
     let dx = zeros<Rank.R1>([features])
     if (head) {
-      if (head.head.margin.kind !== 'none') ops.headState({ ...inputs, plan }, head)
+      if (headStates(head.head).all.length > 0) ops.headState({ ...inputs, plan }, head)
       const partials = ops.headForward({ ...inputs, plan }, head)
-      const attributes = { ...head, pulls: true, slot: 0 }
-      dx = ops.headBackward({ ...inputs, terms: partials, gradients, statistics }, attributes)
+      const attributes = { ...head, detach: false, slot: 0 }
+      dx = ops.headBackward({ ...inputs, partials, gradients, statistics }, attributes)
     }
     for (const term of terms) {
       const at = { batch, classes, dimension, subCenters, first: 0, slot: 0, ...offsets }

@@ -1,6 +1,8 @@
 import { symbols } from '../geometry/expression'
 import { BENT, bentMargin } from '../losses/bend'
-import { MOST_SUB_CENTERS, type ActiveHead } from '../losses/head'
+import { MOST_SUB_CENTERS, type ActiveHead, type Head } from '../losses/head'
+import { HEAD_LOSSES } from '../losses/head-loss-registry'
+import { defaultLoss, lossMadeFor } from '../losses/loss-setting'
 import { identifyHead } from '../losses/identify'
 import { defaultMargin, psiOf } from '../losses/margin-setting'
 import { MARGINS } from '../losses/margin-registry'
@@ -14,7 +16,7 @@ import { Section } from '../ui/Section'
 import { SelectField } from '../ui/SelectField'
 import { SliderField } from '../ui/SliderField'
 import { SwitchField } from '../ui/SwitchField'
-import { formatNumber } from './equation'
+import { formatNumber, lossParameter } from './equation'
 import { EquationView } from './EquationView'
 import { LossChoice } from './LossChoice'
 import { MarginEditor } from './MarginEditor'
@@ -22,6 +24,7 @@ import { MarginMeter } from './MarginMeter'
 import './LossSection.css'
 
 const MARGIN_CHOICES = MARGINS.all.map(({ id, name }) => ({ value: id, label: name }))
+const LOSS_CHOICES = HEAD_LOSSES.all.map(({ id, name, help }) => ({ value: id, label: name, detail: help }))
 
 /** The classifier head: by name, by switches, and as an equation. */
 export function LossSection() {
@@ -54,7 +57,31 @@ export function LossSection() {
       onChange={(value) => session.settings.setMarginParameter(spec.id, value)}
     />
   )
-  const advanced = margin.parameters.filter((spec) => spec.advanced)
+  const loss = HEAD_LOSSES.get(head.loss.kind)
+  const lossField = (spec: ParameterSpec) => (
+    <SliderField
+      key={`loss ${spec.id}`}
+      label={spec.label}
+      symbol={spec.symbol}
+      help={spec.help}
+      parameter={lossParameter(spec.id)}
+      value={head.loss.parameters[spec.id] ?? spec.default}
+      min={spec.min}
+      max={spec.max}
+      step={spec.step}
+      format={(value) => formatParameter(spec, value)}
+      onChange={(value) =>
+        session.settings.setHead({
+          loss: { ...head.loss, parameters: { ...head.loss.parameters, [spec.id]: value } },
+        })
+      }
+    />
+  )
+  const isAdvanced = (spec: ParameterSpec): boolean => spec.advanced === true
+  const advanced = [
+    ...margin.parameters.filter(isAdvanced).map(parameter),
+    ...loss.parameters.filter(isAdvanced).map(lossField),
+  ]
 
   return (
     <Section title="Loss">
@@ -115,9 +142,7 @@ export function LossSection() {
         help="What the loss asks of the angle to the sample's own class."
         value={head.margin.kind}
         choices={MARGIN_CHOICES}
-        onChange={(kind) =>
-          session.settings.setHead({ margin: kind === BENT ? bentMargin(head) : defaultMargin(kind) })
-        }
+        onChange={(kind) => session.settings.setHead(withMargin(head, kind))}
       />
       {(margin.text ?? margin.points) && <MarginEditor head={head} />}
       {margin.parameters.filter((spec) => !spec.advanced).map(parameter)}
@@ -125,9 +150,18 @@ export function LossSection() {
       {advanced.length > 0 && (
         <details className="advanced">
           <summary>More about this margin</summary>
-          {advanced.map(parameter)}
+          {advanced}
         </details>
       )}
+      <SelectField
+        label="loss"
+        symbol="L"
+        help="What the classifier makes of its logits."
+        value={head.loss.kind}
+        choices={LOSS_CHOICES}
+        onChange={(kind) => session.settings.setHead({ loss: defaultLoss(kind) })}
+      />
+      {loss.parameters.filter((spec) => !spec.advanced).map(lossField)}
       <ChoiceField
         label="sub-centres per class"
         symbol="K"
@@ -148,6 +182,14 @@ export function LossSection() {
       />
     </Section>
   )
+}
+
+/** A margin brings the loss that it was made for, where the loss is that of the margin before. */
+function withMargin(head: Head, kind: string): Partial<Head> {
+  const margin = kind === BENT ? bentMargin(head) : defaultMargin(kind)
+  const made = lossMadeFor(kind)
+  const follows = head.loss.kind === lossMadeFor(head.margin.kind) && head.loss.kind !== made
+  return follows ? { margin, loss: defaultLoss(made) } : { margin }
 }
 
 /** K as it is, among usual ones. */

@@ -1,6 +1,7 @@
 import type { TermSetting } from '../losses/forms/base'
 import { defaultTerm } from '../losses/term-schema'
 import { TERMS } from '../losses/term-registry'
+import { MOST_BATCH } from '../engine/limits'
 import { trainingCounts } from '../io/dataset-file'
 import { useLabSession, useSession } from '../session/context'
 import { activeExperiment, activeRun } from '../session/state'
@@ -19,7 +20,7 @@ const actsOnFeatures = ({ kind }: TermSetting): boolean => TERMS.get(kind).form 
 export function TermsSection() {
   const session = useLabSession()
   const terms = useSession((state) => activeExperiment(state).terms)
-  const pulls = useSession((state) => activeExperiment(state).head.pulls)
+  const detach = useSession((state) => activeExperiment(state).head.detach)
   const free = TERMS.all.filter(({ id }) => terms.every(({ kind }) => kind !== id))
   return (
     <Section title="Added terms">
@@ -36,12 +37,12 @@ export function TermsSection() {
           onChange={(kind) => session.settings.setTerms([...terms, defaultTerm(kind)])}
         />
       )}
-      {(terms.some(actsOnFeatures) || !pulls) && (
+      {(terms.some(actsOnFeatures) || detach) && (
         <SwitchField
           label="classifier pulls, too"
           help="Off, features follow the added terms alone, and class vectors only learn to read what those make of them."
-          checked={pulls}
-          onChange={(next) => session.settings.setHead({ pulls: next })}
+          checked={!detach}
+          onChange={(next) => session.settings.setHead({ detach: !next })}
         />
       )}
       <SamplingFields />
@@ -132,7 +133,6 @@ function TermNote({ term }: { readonly term: TermSetting }) {
 }
 
 const DEFAULT_BALANCE = { kind: 'pk', classes: 8, perClass: 8 } as const
-const LARGEST_BATCH = 512
 
 function SamplingFields() {
   const session = useLabSession()
@@ -156,7 +156,7 @@ function SamplingFields() {
             help="More classes give more pairs of two classes."
             value={sampling.classes}
             min={2}
-            max={Math.min(64, Math.floor(LARGEST_BATCH / sampling.perClass))}
+            max={Math.min(64, Math.floor(MOST_BATCH / sampling.perClass))}
             step={1}
             format={String}
             onChange={(classes) => set({ ...sampling, classes })}
@@ -167,7 +167,7 @@ function SamplingFields() {
             help="More images give more pairs of one class."
             value={sampling.perClass}
             min={2}
-            max={Math.min(64, Math.floor(LARGEST_BATCH / sampling.classes))}
+            max={Math.min(64, Math.floor(MOST_BATCH / sampling.classes))}
             step={1}
             format={String}
             onChange={(perClass) => set({ ...sampling, perClass })}

@@ -1,5 +1,6 @@
 import type { Head } from '../losses/head'
 import { equationTex } from '../losses/margin-setting'
+import { HEAD_LOSSES } from '../losses/head-loss-registry'
 import { MARGINS } from '../losses/margin-registry'
 import type { TermSetting } from '../losses/forms/base'
 import { TERMS } from '../losses/term-registry'
@@ -41,6 +42,11 @@ export function termParameter(kind: string, id: string): string {
   return `${kind}-${id}`
 }
 
+/** The name under which a parameter of the head's loss lights up. */
+export function lossParameter(id: string): string {
+  return `loss-${id}`
+}
+
 /** L with the term's name. */
 function termSymbol({ kind }: TermSetting): string {
   return String.raw`L_{\text{${kind}}}`
@@ -80,11 +86,12 @@ function isFactor(tex: string): boolean {
  * @param terms what is added to it
  */
 export function equationOf(
-  head: Omit<Head, 'start' | 'pulls'> & Partial<Pick<Head, 'pulls'>>,
+  head: Omit<Head, 'start' | 'detach'> & Partial<Pick<Head, 'detach'>>,
   symbols: Readonly<Record<string, number>>,
   terms: readonly TermSetting[] = [],
 ): Equation {
-  const { parameters, parts = {}, binary, detached } = MARGINS.get(head.margin.kind)
+  const { parameters, parts = {}, detached } = MARGINS.get(head.margin.kind)
+  const { equation: lossEquation, sharedBias } = HEAD_LOSSES.get(head.loss.kind)
   const names = new Map([['s', 's'], ...parameters.map(({ id, symbol }) => [id, symbol] as const)])
   const { strength = 1 } = symbols
   const grown = strength === 1 ? '' : String.raw`${formatNumber(strength)}\cdot `
@@ -100,10 +107,16 @@ export function equationOf(
   const name = (id: string): string =>
     id === 'strength' ? '' : part(id, names.get(id) ?? String.raw`\lambda`)
 
+  const lossNumber = (id: string): string => {
+    const value = head.loss.parameters[id]
+    return value === undefined ? number(id) : part(lossParameter(id), formatNumber(value))
+  }
+  const shared = sharedBias ? (sharedBias.sign < 0 ? '-b' : '+b') : ''
+
   const logit = (index: string, factor: string, numbers: boolean): string => {
     const length = head.normalizeWeights ? '' : String.raw`\lVert W_${index}\rVert\,`
     const feature = head.normalizeFeatures ? `${scale(numbers)}\\,` : String.raw`\lVert x\rVert\,`
-    return `${length}${feature}${factor}${head.bias ? `+b_${index}` : ''}${binary ? '+b' : ''}`
+    return `${length}${feature}${factor}${head.bias ? `+b_${index}` : ''}${shared}`
   }
   /** A cosine's replacement as a factor; a bare θ in it is that of `index`. */
   const factor = (tex: string, index: string, numbers: boolean): string => {
@@ -129,17 +142,16 @@ export function equationOf(
         `+${part(termParameter(term.kind, 'weight'), formatNumber(term.weight))}\\,${termSymbol(term)}`,
     )
     .join('')
-  const loss = parts.loss ?? String.raw`-\log\dfrac{e^{z_y}}{\sum_j e^{z_j}}`
   // How the scale comes about matters only where it acts.
   const meanings = parts.scale && !head.normalizeFeatures ? [] : (parts.lines?.(symbols) ?? [])
   const lines = [
     ...(head.subCenters > 1 ? [String.raw`\theta_j=\min_{k\le ${head.subCenters}}\theta_{j,k}`] : []),
     ...meanings,
-    ...(head.pulls === false ? [String.raw`\text{features: moved by the added terms alone}`] : []),
+    ...(head.detach ? [String.raw`\text{features: moved by the added terms alone}`] : []),
     ...(detached ? [String.raw`\text{gradients: as with }\cos\theta`] : []),
   ]
   return {
-    loss: `L=${fill(loss + (parts.penalty ?? ''), number)}${sum}`,
+    loss: `L=${fill(lossEquation, lossNumber)}${fill(parts.penalty ?? '', number)}${sum}`,
     terms: terms.flatMap(termEquation),
     lines: lines.map((line) => fill(line, number)),
     target: { symbols: logit('y', psi(false), false), numbers: logit('y', psi(true), true) },

@@ -7,7 +7,8 @@ import {
   type ClassSpread,
 } from '../geometry/margin-bound'
 import { compiledMargin, curveSlots } from '../losses/compiled-margin'
-import { marginSymbols, type Head } from '../losses/head'
+import type { Head } from '../losses/head'
+import { marginSymbols } from '../losses/margin-setting'
 import { MARGINS } from '../losses/margin-registry'
 import type { ParameterSpec } from '../losses/parameter'
 

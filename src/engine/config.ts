@@ -5,6 +5,7 @@ import { DATASETS } from '../datasets/registry'
 import { selectionShape } from '../datasets/settings'
 import { headSchema } from '../losses/head'
 import { termsSchema } from '../losses/term-schema'
+import { MOST_BATCH } from './limits'
 import { NETWORKS } from './networks'
 import { withPresentNames } from './old-configuration'
 
@@ -35,7 +36,7 @@ export const optimizerSchema = z.strictObject({
   weightDecay: z.number().min(0).max(0.1).default(0),
   /** The largest norm of the whole gradient, a longer one is shortened to it; null leaves it as it is. */
   clip: z.number().positive().max(1000).nullable().default(1),
-  batchSize: z.number().int().min(2).max(512).default(64),
+  batchSize: z.number().int().min(2).max(MOST_BATCH).default(64),
 })
 
 /** How batches are drawn. */
@@ -48,7 +49,10 @@ const samplingSchema = z.discriminatedUnion('kind', [
       classes: z.number().int().min(2).max(64).default(8),
       perClass: z.number().int().min(2).max(64).default(8),
     })
-    .refine(({ classes, perClass }) => classes * perClass <= 512, 'a batch may have at most 512 images'),
+    .refine(
+      ({ classes, perClass }) => classes * perClass <= MOST_BATCH,
+      `a batch may have at most ${MOST_BATCH} images`,
+    ),
 ])
 
 export const experimentSchema = z

@@ -1,4 +1,5 @@
-import { accuracy, measure, type Classifier } from '../geometry/measure'
+import type { Classifier } from '../geometry/classifier'
+import { accuracy, measure } from '../geometry/measure'
 import type { ImageSet } from '../io/dataset-file'
 import type { Trainer } from './trainer'
 

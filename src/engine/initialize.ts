@@ -1,7 +1,9 @@
 import { Random } from '../geometry/random'
 import { spreadDirections } from '../geometry/spread'
+import { neutralPsi } from '../losses/compiled-margin'
 import type { Head } from '../losses/head'
-import { MARGINS } from '../losses/margin-registry'
+import { HEAD_LOSSES } from '../losses/head-loss-registry'
+import { headStates } from '../losses/head-states'
 import { startingState } from '../losses/forms/term'
 import { rarities } from '../losses/rarity'
 import { TERMS } from '../losses/term-registry'
@@ -47,13 +49,14 @@ export function initialParameters(
 
 /** What the head carries before the first step: states, padded with 0, and the shared bias, as laid out. */
 export function startingStates(
-  { margin: { kind, parameters }, scale }: Pick<Head, 'margin' | 'scale'>,
+  { margin, loss, scale }: Pick<Head, 'margin' | 'loss' | 'scale'>,
   { classes, dimension }: Pick<Layout, 'classes' | 'dimension'>,
 ): Float64Array {
-  const { state = [], binary } = MARGINS.get(kind)
   const values = new Float64Array(MOST_STATES + 1)
-  values.set(state.map(({ start }) => start(classes)))
-  values[MOST_STATES] = binary?.start(parameters, scale, classes, dimension) ?? 0
+  values.set(headStates({ margin, loss }).all.map(({ start }) => start(classes)))
+  const { sharedBias } = HEAD_LOSSES.get(loss.kind)
+  const counts = neutralPsi(margin, scale)
+  values[MOST_STATES] = sharedBias?.start(loss.parameters, { scale, classes, dimension, counts }) ?? 0
   return values
 }
 

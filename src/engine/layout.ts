@@ -72,9 +72,9 @@ export interface Layout {
   readonly classMargins: Segment
   /** n_min / n_j of the training set; no gradient. */
   readonly classRarity: Segment
-  /** What the margin function carries from step to step; no gradient. */
+  /** What the head carries from step to step; no gradient. */
   readonly states: Segment
-  /** The bias that all logits of a one-vs-all loss share. */
+  /** The bias that all logits share, of losses that have one. */
   readonly sharedBias: Segment
   /**
    * What terms carry, by kind: there is room for all of them at the end, whether they are on or not. The gradient of

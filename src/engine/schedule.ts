@@ -1,4 +1,5 @@
-import { marginSymbols, type ActiveHead } from '../losses/head'
+import type { ActiveHead } from '../losses/head'
+import { marginSymbols } from '../losses/margin-setting'
 import type { Experiment, Rate } from './config'
 
 /** Where one-cycle starts and ends, as fractions of its highest rate (Smith 2018). */
@@ -42,6 +43,7 @@ export function activeHead({ head, curriculum }: Experiment, progress: number, s
     scale: s,
     subCenters: head.subCenters,
     margin: head.margin,
+    loss: head.loss,
     symbols: marginSymbols(head.margin, ramp(curriculum.margin, progress), step, s),
   }
 }

@@ -1,5 +1,6 @@
 import { concat1d, slice1d, tensor1d, tidy, zeros, type Tensor1D } from '@tensorflow/tfjs-core'
 import type { ActiveHead } from '../losses/head'
+import { headStates } from '../losses/head-states'
 import { MARGINS } from '../losses/margin-registry'
 import type { Carried } from '../losses/own-margins'
 import { backward, forward } from './backbone'
@@ -309,17 +310,18 @@ export class Trainer {
       const pass = forward(layout, input, parameters, batch)
       const { features } = pass
       const attributes = { ...this.headAttributes(), first, batch, slot: this.step % STATISTICS_SLOTS }
-      const { state, scale } = MARGINS.get(attributes.head.margin.kind)
       // A scale that follows from angles is not brought up to date before it acts: on features of any length, and
       // angles still wide, AdaCos' grows without bound.
-      if (state && (!scale || attributes.head.normalizeFeatures)) {
+      const { head } = attributes
+      const adapts = MARGINS.get(head.margin.kind).scale !== undefined
+      if (headStates(head).all.length > 0 && (!adapts || head.normalizeFeatures)) {
         ops.headState({ features, parameters, plan }, attributes)
       }
-      const terms = ops.headForward({ features, parameters, plan }, attributes)
-      const { pulls } = this.settings.head
+      const partials = ops.headForward({ features, parameters, plan }, attributes)
+      const { detach } = this.settings.head
       const gradient = ops.headBackward(
-        { terms, features, parameters, gradients, statistics },
-        { ...attributes, pulls },
+        { partials, features, parameters, gradients, statistics },
+        { ...attributes, detach },
       )
       const inputs = { features, parameters, gradients, plan, statistics, featureGradient: gradient }
       for (const term of this.settings.terms) {

@@ -1,4 +1,4 @@
-import { rowNorms } from './measure'
+import { rowNorms } from './rows'
 
 /** Rows at length 1; a row of zeros stays. */
 export function unitRows(rows: Float32Array, dimension: number): Float32Array {

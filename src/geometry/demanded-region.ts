@@ -1,3 +1,5 @@
+import { nearestRow } from './classifier'
+
 /**
  * The region that a loss demands for each class: the directions at which the class still wins although its
  * own logit counts with the margin function ψ and all others without,
@@ -40,15 +42,12 @@ export function demandedLead(
   z: number,
 ): number {
   const { count, subCenters, lengths, bias, featureLength } = classifier
+  const cosineOf = (row: number): number => cosineTo(classifier, row, x, y, z)
   let other = -Infinity
   let own = 0
   for (let k = 0; k < count; k++) {
-    let row = k * subCenters
-    let cosine = cosineTo(classifier, row, x, y, z)
-    for (let next = row + 1; next < (k + 1) * subCenters; next++) {
-      const nearer = cosineTo(classifier, next, x, y, z)
-      if (nearer > cosine) [row, cosine] = [next, nearer]
-    }
+    const row = nearestRow(k, subCenters, cosineOf)
+    const cosine = cosineOf(row)
     if (k === j) {
       const theta = Math.acos(Math.min(1, Math.max(-1, cosine)))
       own = featureLength * lengths[row]! * psi(theta) + bias[k]!

@@ -1,7 +1,5 @@
-import { rowNorms } from './measure'
+import { leastNorms } from './rows'
 import type { Pairs } from './verification-pairs'
-
-const LEAST_NORM = 1e-12
 
 /** How alike two features are: a larger score always means more alike. */
 export type ScoreKind =
@@ -17,7 +15,7 @@ export function scorePairs(
   kind: ScoreKind,
 ): Float32Array {
   const scores = new Float32Array(first.length)
-  const norms = kind === 'cosine' ? rowNorms(features, dimension) : null
+  const norms = kind === 'cosine' ? leastNorms(features, dimension) : null
   for (let pair = 0; pair < scores.length; pair++) {
     const i = first[pair]!
     const j = second[pair]!
@@ -27,9 +25,7 @@ export function scorePairs(
       const b = features[j * dimension + k]!
       sum += norms ? a * b : (a - b) ** 2
     }
-    scores[pair] = norms
-      ? Math.min(1, Math.max(-1, sum / Math.max(norms[i]! * norms[j]!, LEAST_NORM)))
-      : -Math.sqrt(sum)
+    scores[pair] = norms ? Math.min(1, Math.max(-1, sum / (norms[i]! * norms[j]!))) : -Math.sqrt(sum)
   }
   return scores
 }

@@ -1,6 +1,6 @@
 import { answerConfidence } from './confidence'
 import { coverageAtPrecision } from './coverage'
-import type { Classifier } from './measure'
+import type { Classifier } from './classifier'
 import { headAndTail, recallByClass } from './recall'
 
 /** A class with at most this part of the largest class's images is one of the tail, as for the UP loss. */

@@ -1,3 +1,5 @@
+import { HEAD_LOSSES } from '../losses/head-loss-registry'
+import { headStates } from '../losses/head-states'
 import { MARGINS } from '../losses/margin-registry'
 import { TERMS } from '../losses/term-registry'
 import type { KernelCase, KernelOutputs } from './kernel-case'
@@ -37,7 +39,9 @@ export function resultOf(
     )
   const gradient = (offset: number, length = classes): number[] =>
     Array.from({ length }, (_, i) => gradients[offset + i]!)
-  const { state = [], binary, classPenalty } = MARGINS.get(head?.margin.kind ?? 'none')
+  const { classPenalty } = MARGINS.get(head?.margin.kind ?? 'none')
+  const state = head ? headStates(head).all : []
+  const sharedBias = head && HEAD_LOSSES.get(head.loss.kind).sharedBias
   const states: Record<string, number | number[][]> = {}
   state.forEach(({ id }, i) => (states[id] = parameters[offsets.states + i]!))
   if (terms.some(({ kind }) => TERMS.get(kind).form === 'centers')) {
@@ -50,7 +54,7 @@ export function resultOf(
     ...(head && { dW: rowsOf(gradients, offsets.weights, classes * subCenters) }),
     ...(run.head?.head.bias && { db: gradient(offsets.bias) }),
     ...(classPenalty && { dmargins: gradient(offsets.margins) }),
-    ...(binary && { dbias: gradient(offsets.sharedBias, 1) }),
+    ...(sharedBias && { dbias: gradient(offsets.sharedBias, 1) }),
     ...(Object.keys(states).length > 0 && { state: states }),
     ...(parts.length > 0 && { parts: Object.fromEntries(parts) }),
   }

@@ -25,6 +25,11 @@ export interface Loss {
 /** Every named loss and every term, by the name that cases give it. */
 export const LOSSES: ReadonlyMap<string, Loss> = new Map([...namedLosses(), ...TERMS.all.map(termLoss)])
 
+/** One of LOSSES, or one that was declared since. */
+export function lossNamed(id: string): Loss | undefined {
+  return LOSSES.get(id) ?? new Map(namedLosses()).get(id)
+}
+
 function namedLosses(): [string, Loss][] {
   return PRESETS.all.map((preset) => {
     const variants = PRESETS.all.filter(({ variant }) => variant?.of === preset.id)

@@ -1,4 +1,7 @@
-import { headBackward, headForward, headState, termsLayout } from '../engine/kernels/host/head'
+import { headBackward } from '../engine/kernels/host/head-backward'
+import { headForward } from '../engine/kernels/host/head-forward'
+import { headState } from '../engine/kernels/host/head-state'
+import { partialsLayout } from '../engine/kernels/host/partials'
 import { term as termKernel } from '../engine/kernels/host/term'
 import type { KernelCase, KernelOutputs } from './kernel-case'
 
@@ -11,9 +14,9 @@ export function runOnHost(kernelCase: KernelCase): KernelOutputs {
   const dx = new Float64Array(features.length)
   if (head) {
     headState(features, parameters, plan, head)
-    const partials = new Float64Array(batch * termsLayout(classes, subCenters).width)
+    const partials = new Float64Array(batch * partialsLayout(classes, subCenters).width)
     headForward(features, parameters, plan, partials, head)
-    const attributes = { ...head, pulls: true, slot: 0 }
+    const attributes = { ...head, detach: false, slot: 0 }
     headBackward(partials, features, parameters, gradients, statistics, dx, attributes)
   }
   for (const term of terms) {

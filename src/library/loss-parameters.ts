@@ -1,5 +1,7 @@
 import { MOST_SUB_CENTERS, type Head } from '../losses/head'
 import type { MarginFunction } from '../losses/margin-function'
+import { HEAD_LOSSES } from '../losses/head-loss-registry'
+import { headStates } from '../losses/head-states'
 import { MARGINS } from '../losses/margin-registry'
 import type { ParameterSpec } from '../losses/parameter'
 import type { TermSetting } from '../losses/forms/base'
@@ -9,16 +11,19 @@ import type { LossParameter } from './loss-types'
 /** The name of a parameter of a term that is added to a named loss. */
 export const termParameter = ({ kind }: TermSetting, id: string): string => `${kind}.${id}`
 
-export function headParameters({ bias, normalizeFeatures, scale, margin }: Head): LossParameter[] {
-  const { parameters, stepless, state = [], binary, detached, scale: ownScale } = MARGINS.get(margin.kind)
+export function headParameters({ bias, normalizeFeatures, scale, margin, loss }: Head): LossParameter[] {
+  const { parameters, stepless, detached, scale: ownScale } = MARGINS.get(margin.kind)
+  const { parameters: ofLoss, sharedBias } = HEAD_LOSSES.get(loss.kind)
+  const state = headStates({ margin, loss }).all
   const whole = { type: 'number', whole: true, min: 1, max: MOST_SUB_CENTERS } as const
   return [
     ...(normalizeFeatures && !ownScale ? [{ ...SCALE, default: scale }] : []),
     ...steplessParameters(parameters, stepless).map((spec) => numeric(spec, margin.parameters[spec.id])),
+    ...ofLoss.map((spec) => numeric(spec, loss.parameters[spec.id])),
     ...state.map(
       ({ id, label, symbol }) => ({ id, name: label, symbol, type: 'number', default: null }) as const,
     ),
-    binary
+    sharedBias
       ? { id: 'bias', name: 'shared bias', symbol: 'b', type: 'number', default: null }
       : { id: 'bias', name: 'bias', symbol: 'b', type: 'boolean', default: bias },
     { id: 'subCenters', name: 'vectors of a class', symbol: 'K', default: 1, ...whole },

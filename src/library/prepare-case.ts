@@ -1,13 +1,16 @@
 import { symbols } from '../geometry/expression'
 import { startingStates } from '../engine/initialize'
 import { PLAN_WIDTH, type HeadAttributes } from '../engine/kernels/names'
-import { marginSymbols, type ActiveHead, type Head } from '../losses/head'
+import type { ActiveHead, Head } from '../losses/head'
+import { HEAD_LOSSES } from '../losses/head-loss-registry'
+import { headStates } from '../losses/head-states'
+import { marginSymbols } from '../losses/margin-setting'
 import { MOST_STATES } from '../losses/margin-function'
 import { MARGINS } from '../losses/margin-registry'
 import { rarities } from '../losses/rarity'
 import type { TermSetting } from '../losses/forms/base'
 import { TERMS } from '../losses/term-registry'
-import { LOSSES, type Loss } from './catalog'
+import { lossNamed, LOSSES, type Loss } from './catalog'
 import type { KernelCase, Offsets } from './kernel-case'
 import { steplessParameters, termParameter } from './loss-parameters'
 import { LossCaseError } from './loss-types'
@@ -23,7 +26,7 @@ export interface PreparedCase {
 /** @throws {LossCaseError} naming the field that is wrong */
 export function prepareCase(value: unknown): PreparedCase {
   const lossCase = readCase(value)
-  const named = LOSSES.get(lossCase.loss)
+  const named = lossNamed(lossCase.loss)
   if (!named) {
     throw new LossCaseError(
       'loss',
@@ -126,7 +129,8 @@ function rarityOf(
   }
   const asks =
     ofTerms.length > 0 || (loss.head && symbols(MARGINS.get(loss.head.margin.kind).psi).has('rarity'))
-  if (!asks) return null
+  // A loss of the head may ask for it, too.
+  if (!asks && !classCounts) return null
   if (!classCounts) throw missing(loss, 'classCounts', 'the samples of each class')
   return rarities(classCounts)
 }
@@ -153,25 +157,31 @@ interface Sizes {
 
 /** The head with the parameters of a case, and its states and shared bias as they are before the batch. */
 function activeHead(
-  { margin, normalizeWeights, normalizeFeatures, scale: ownScale }: Head,
+  { margin, loss, normalizeWeights, normalizeFeatures, scale: ownScale }: Head,
   values: Values,
   { subCenters, ...sizes }: Sizes,
 ): { head: ActiveHead; states: Float64Array } {
-  const { parameters: specs, stepless, state = [], binary } = MARGINS.get(margin.kind)
+  const { parameters: specs, stepless } = MARGINS.get(margin.kind)
+  const { parameters: ofLoss, sharedBias } = HEAD_LOSSES.get(loss.kind)
+  const state = headStates({ margin, loss }).all
   const scale = state.some(({ id }) => id === 'scale') ? ownScale : Number(values.get('scale') ?? ownScale)
   const given = steplessParameters(specs, stepless).map(
     ({ id, alias = id }) => [id, numberOf(values, alias)] as const,
   )
   const parameters = { ...margin.parameters, ...Object.fromEntries(given) }
   const setting = { ...margin, parameters }
+  const lossSetting = {
+    kind: loss.kind,
+    parameters: Object.fromEntries(ofLoss.map(({ id, alias = id }) => [id, numberOf(values, alias)])),
+  }
   const acting = marginSymbols(setting, 1, 0, scale)
   if (stepless) acting[stepless.parameter.id] = parameters[stepless.parameter.id]!
-  const states = startingStates({ margin: setting, scale }, sizes)
+  const states = startingStates({ margin: setting, loss: lossSetting, scale }, sizes)
   state.forEach(({ id }, i) => (states[i] = values.get(id) === null ? states[i]! : numberOf(values, id)))
   const bias = values.get('bias')
-  if (binary && typeof bias === 'number') states[MOST_STATES] = bias
-  const head = { bias: !binary && bias === 1, normalizeWeights, normalizeFeatures, scale, subCenters }
-  return { head: { ...head, margin: setting, symbols: acting }, states }
+  if (sharedBias && typeof bias === 'number') states[MOST_STATES] = bias
+  const head = { bias: !sharedBias && bias === 1, normalizeWeights, normalizeFeatures, scale, subCenters }
+  return { head: { ...head, margin: setting, loss: lossSetting, symbols: acting }, states }
 }
 
 function offsetsOf(parts: Readonly<Record<keyof Offsets, readonly number[]>>): Offsets {

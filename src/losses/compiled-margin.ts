@@ -2,7 +2,7 @@ import { compile, differentiate, type Evaluator, type Expression } from '../geom
 import { recent } from '../geometry/recent'
 import type { MarginSetting } from './margin-function'
 import { MARGINS } from './margin-registry'
-import { psiKey, psiOf } from './margin-setting'
+import { marginSymbols, psiKey, psiOf } from './margin-setting'
 import { BATCH_SYMBOLS, SAMPLE_SYMBOLS } from './margin-function'
 
 /**
@@ -21,7 +21,6 @@ export interface CompiledMargin {
   readonly scale: Evaluator | null
   readonly penalty: { readonly value: Evaluator; readonly dNorm: Evaluator } | null
   readonly classPenalty: { readonly value: Evaluator; readonly dClassMargin: Evaluator } | null
-  readonly binary: { readonly own: Evaluator; readonly others: Evaluator } | null
   readonly states: readonly Evaluator[]
   /** The margin of a sample, where it has one of its own that is not a lead. */
   readonly own: Evaluator | null
@@ -47,8 +46,20 @@ export function curveSlots(
   return Float64Array.from(slotNames, (name) => values[name] ?? 0)
 }
 
+/** What a cosine counts as for the own class while the margin asks for nothing. */
+export function neutralPsi(margin: MarginSetting, scale: number): (cosine: number) => number {
+  const symbols = marginSymbols(margin, 0, 0, scale)
+  const compiled = compiledMargin(margin, Object.keys(symbols))
+  const slots = curveSlots(compiled, margin, symbols)
+  return (cosine) => {
+    slots[0] = Math.acos(cosine)
+    slots[1] = cosine
+    return compiled.psi(slots)
+  }
+}
+
 function compileMargin(margin: MarginSetting, names: readonly string[]): CompiledMargin {
-  const { other, scale, penalty, classPenalty, binary, own, state = [] } = MARGINS.get(margin.kind)
+  const { other, scale, penalty, classPenalty, own, state = [] } = MARGINS.get(margin.kind)
   const psi = psiOf(margin)
   const states = state.map(({ id }) => id)
   const slotNames = ['theta', 'cosTheta', ...names, ...SAMPLE_SYMBOLS, ...states, ...BATCH_SYMBOLS]
@@ -67,7 +78,6 @@ function compileMargin(margin: MarginSetting, names: readonly string[]): Compile
     classPenalty: classPenalty
       ? { value: value(classPenalty), dClassMargin: by(classPenalty, 'classMargin') }
       : null,
-    binary: binary ? { own: value(binary.own), others: value(binary.others) } : null,
     states: state.map(({ next }) => value(next)),
     own: own && own.value !== 'lead' ? value(own.value) : null,
   }

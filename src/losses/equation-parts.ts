@@ -5,8 +5,6 @@
 export interface EquationParts {
   /** What stands for cos θ_j; \theta is θ_j, and \theta_y the target's. */
   readonly other?: string
-  /** What stands for −log softmax. */
-  readonly loss?: string
   /** What is added to the loss, with its sign. */
   readonly penalty?: string
   /** What stands for s. */

@@ -1,9 +1,16 @@
 import { z } from 'zod'
+import { currentHead } from './former-head'
+import type { LossSetting } from './head-loss'
+import { HEAD_LOSSES } from './head-loss-registry'
+import { DEFAULT_LOSS } from './loss-setting'
 import { MARGINS } from './margin-registry'
 import type { MarginFunction, MarginSetting } from './margin-function'
 import type { ParameterSpec } from './parameter'
 
 const parameter = (spec: ParameterSpec) => z.number().min(spec.min).max(spec.max).default(spec.default)
+
+const parametersSchema = (specs: readonly ParameterSpec[]) =>
+  z.strictObject(Object.fromEntries(specs.map((spec) => [spec.id, parameter(spec)])))
 
 /** The ψ that a user writes, for a margin that takes one. */
 const text = (margin: MarginFunction) =>
@@ -23,14 +30,34 @@ const marginSchemas = MARGINS.all.map((margin) =>
   z.strictObject({
     kind: z.literal(margin.id),
     text: text(margin),
-    parameters: z
-      .strictObject(Object.fromEntries(margin.parameters.map((spec) => [spec.id, parameter(spec)])))
-      .prefault({}),
+    parameters: parametersSchema(margin.parameters).prefault({}),
   }),
 )
 type MarginSchema = (typeof marginSchemas)[number]
 // A union needs at least one member, which the type of an array cannot say.
 const marginSchema = z.discriminatedUnion('kind', marginSchemas as [MarginSchema, ...MarginSchema[]])
+
+/** Looked up when it is read, so that a loss may be added at any time. */
+const lossSchema = z
+  .strictObject({ kind: z.string(), parameters: z.record(z.string(), z.number()).default({}) })
+  .transform(({ kind, parameters: given }, context): LossSetting => {
+    const loss = HEAD_LOSSES.find(kind)
+    if (!loss) {
+      const known = HEAD_LOSSES.ids.join(', ')
+      context.addIssue({
+        code: 'custom',
+        path: ['kind'],
+        message: `there is no loss "${kind}" of a head; there are ${known}`,
+      })
+      return z.NEVER
+    }
+    const { success, data, error } = parametersSchema(loss.parameters).safeParse(given)
+    if (success) return { kind, parameters: data }
+    for (const { message, path } of error.issues) {
+      context.addIssue({ code: 'custom', message, path: ['parameters', ...path] })
+    }
+    return z.NEVER
+  })
 
 export const MOST_SUB_CENTERS = 8
 
@@ -40,22 +67,29 @@ export const MOST_SUB_CENTERS = 8
  * ‖x‖ where the features are, no b_j without bias, and ψ(θ_y) in place of cos θ_y for the target y. With K > 1
  * W_j is the one of K vectors of class j that is at the smallest angle (Deng et al. 2020, eq. 2).
  */
-export const headSchema = z.strictObject({
+const headShape = z.strictObject({
   bias: z.boolean().default(true),
-  /** Whether features follow the classifier; else it only learns to read what the added terms make of them. */
-  pulls: z.boolean().default(true),
+  /** Features do not follow the classifier, which only learns to read what the added terms make of them. */
+  detach: z.boolean().default(false),
   normalizeWeights: z.boolean().default(false),
   normalizeFeatures: z.boolean().default(false),
   /** s, which takes the place of ‖x‖ while features are normalized. */
   scale: z.number().min(1).max(128).default(16),
   margin: marginSchema.prefault({ kind: 'none' }),
+  /** What it makes of its logits. */
+  loss: lossSchema.prefault({ kind: DEFAULT_LOSS }),
   /** K, vectors of each class, of which the one at the smallest angle counts (sub-center ArcFace). */
   subCenters: z.number().int().min(1).max(MOST_SUB_CENTERS).default(1),
   /** Class vectors start at random, or spread evenly over the circle or sphere. */
   start: z.enum(['random', 'even']).default('random'),
 })
 
-export type Head = z.output<typeof headSchema>
+/** Takes heads of former versions too; see `currentHead`. Without a loss it is the one that the margin was made for. */
+export const headSchema = z.preprocess(currentHead, headShape)
+
+export type Head = z.output<typeof headShape>
+/** A head as it may be given: what is left out is as it is by default. */
+export type HeadInput = z.input<typeof headShape>
 
 /** The head as it acts at one step, after schedules: the numbers that the logits are computed from. */
 export interface ActiveHead {
@@ -66,26 +100,7 @@ export interface ActiveHead {
   /** K: class j has rows Kj to Kj + K − 1 of W. */
   readonly subCenters: number
   readonly margin: MarginSetting
+  readonly loss: LossSetting
   /** The values of all symbols of ψ but θ: the margin's parameters and what follows from them. */
   readonly symbols: Readonly<Record<string, number>>
-}
-
-/**
- * @param strength how far a ramped margin has come, from 0 (none) to 1 (as set).
- * @param step the training step, which annealing depends on.
- * @param scale s, as it acts now.
- */
-export function marginSymbols(
-  setting: MarginSetting,
-  strength: number,
-  step: number,
-  scale = 1,
-): Record<string, number> {
-  const margin = MARGINS.get(setting.kind)
-  const values: Record<string, number> = {}
-  for (const { id, default: fallback, neutral } of margin.parameters) {
-    const value = setting.parameters[id] ?? fallback
-    values[id] = neutral === undefined ? value : neutral + strength * (value - neutral)
-  }
-  return { ...values, ...margin.derive?.(values, step, { setting, scale, strength }) }
 }

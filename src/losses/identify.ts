@@ -1,4 +1,5 @@
 import { headSchema, type Head } from './head'
+import { HEAD_LOSSES } from './head-loss-registry'
 import { MARGINS } from './margin-registry'
 import { PRESETS } from './preset-registry'
 import { TERMS } from './term-registry'
@@ -14,7 +15,7 @@ export interface Identity {
 
 export interface Difference {
   readonly part:
-    'bias' | 'pulls' | 'normalizeWeights' | 'normalizeFeatures' | 'subCenters' | 'margin' | 'terms'
+    'bias' | 'detach' | 'normalizeWeights' | 'normalizeFeatures' | 'subCenters' | 'margin' | 'loss' | 'terms'
   /** In words, as in "with a bias". */
   readonly text: string
 }
@@ -44,9 +45,9 @@ function compare(head: Head, terms: readonly { readonly kind: string }[], preset
   const another = margin !== named.margin.kind || (margin === head.margin.kind && !sameText(head, named))
   const differences: (Difference | false)[] = [
     head.bias !== named.bias && { part: 'bias', text: head.bias ? 'with a bias' : 'without bias' },
-    head.pulls !== named.pulls && {
-      part: 'pulls',
-      text: head.pulls ? 'with a classifier' : 'by its terms alone',
+    head.detach !== named.detach && {
+      part: 'detach',
+      text: head.detach ? 'by its terms alone' : 'with a classifier',
     },
     head.normalizeWeights !== named.normalizeWeights && {
       part: 'normalizeWeights',
@@ -67,6 +68,10 @@ function compare(head: Head, terms: readonly { readonly kind: string }[], preset
       part: 'margin',
       text: margin === 'none' ? 'without margin' : `with ${article(MARGINS.get(margin).name)} margin`,
     },
+    head.loss.kind !== named.loss.kind && {
+      part: 'loss',
+      text: `with ${article(HEAD_LOSSES.get(head.loss.kind).name)} loss`,
+    },
     ...added.map(({ kind }): Difference => ({ part: 'terms', text: `with ${TERMS.get(kind).name}` })),
     ...[...own].map((kind): Difference => ({ part: 'terms', text: `without ${TERMS.get(kind).name}` })),
   ]
@@ -76,10 +81,10 @@ function compare(head: Head, terms: readonly { readonly kind: string }[], preset
 /** The margin function, or none while all of its parameters are neutral. */
 function effectiveMargin({ margin }: Head): string {
   const strengths = MARGINS.get(margin.kind).parameters.filter(({ neutral }) => neutral !== undefined)
-  const { text, binary, id: kind } = MARGINS.get(margin.kind)
-  // What the user writes need not be a cosine at m = 0, one-vs-all losses are another loss, and some margins have no
-  // strength to speak of.
-  if (text || binary || strengths.length === 0) return kind
+  const { text, bends, id: kind } = MARGINS.get(margin.kind)
+  // What the user writes need not be a cosine at m = 0, nor need what bends it, and some margins have no strength to
+  // speak of.
+  if (text || bends || strengths.length === 0) return kind
   return strengths.some(({ id, neutral }) => margin.parameters[id] !== neutral) ? kind : 'none'
 }
 

@@ -1,5 +1,6 @@
 import { compiledMargin, curveSlots } from './compiled-margin'
-import { marginSymbols, type Head } from './head'
+import type { Head } from './head'
+import { marginSymbols } from './margin-setting'
 
 /** Whole degrees from `from` to `to`, both included. */
 export interface Interval {

@@ -3,9 +3,9 @@ import type { EquationParts } from './equation-parts'
 import type { ParameterSpec } from './parameter'
 import type { Source } from './source'
 
-/** A number that a margin function carries from step to step. */
+/** A number that a head carries from step to step. */
 export interface StateSpec {
-  /** Its symbol in the expressions of the margin function. */
+  /** Its symbol in the expressions of the margin function or the loss that has it. */
   readonly id: string
   /** Its symbol in TeX, and what it is called. */
   readonly symbol: string
@@ -31,7 +31,7 @@ export interface OwnMargin {
   readonly help: string
 }
 
-/** The most numbers that a margin function may carry. */
+/** The most numbers that a head may carry. */
 export const MOST_STATES = 4
 
 /**
@@ -122,24 +122,14 @@ export interface MarginFunction {
   readonly detached?: boolean
   /** The scale that features have while they are normalized, where it is not the head's setting. */
   readonly scale?: Expression
+  /** The head's loss that it was made for, and comes with; the softmax cross-entropy where it says nothing. */
+  readonly loss?: string
+  /** It bends the cosine even where its strengths are neutral, so that this is not a head without margin. */
+  readonly bends?: true
   /** Added to the loss of each sample; over the parameters and `norm`. */
   readonly penalty?: Expression
   /** Its mean over the classes is added to the loss; over the parameters and `classMargin`. */
   readonly classPenalty?: Expression
-  /**
-   * One-vs-all losses in place of the softmax: the sum over the classes of log(1 + exp(∓z_j)), each times one of
-   * these weights and 1/s, with a learned bias that all logits share and that begins at `start`.
-   */
-  readonly binary?: {
-    readonly own: Expression
-    readonly others: Expression
-    readonly start: (
-      parameters: Readonly<Record<string, number>>,
-      scale: number,
-      classes: number,
-      dimension: number,
-    ) => number
-  }
   /** What is carried from step to step, brought up to date with a batch before it is used. */
   readonly state?: readonly StateSpec[]
   /** The margin of each sample, where samples or classes differ in it. */

@@ -26,3 +26,24 @@ export function defaultMargin(kind: string): MarginSetting {
     parameters: Object.fromEntries(MARGINS.get(kind).parameters.map((spec) => [spec.id, spec.default])),
   }
 }
+
+/**
+ * The values of all symbols of ψ but θ: the margin's parameters and what follows from them.
+ * @param strength how far a ramped margin has come, from 0 (none) to 1 (as set).
+ * @param step the training step, which annealing depends on.
+ * @param scale s, as it acts now.
+ */
+export function marginSymbols(
+  setting: MarginSetting,
+  strength: number,
+  step: number,
+  scale = 1,
+): Record<string, number> {
+  const margin = MARGINS.get(setting.kind)
+  const values: Record<string, number> = {}
+  for (const { id, default: fallback, neutral } of margin.parameters) {
+    const value = setting.parameters[id] ?? fallback
+    values[id] = neutral === undefined ? value : neutral + strength * (value - neutral)
+  }
+  return { ...values, ...margin.derive?.(values, step, { setting, scale, strength }) }
+}

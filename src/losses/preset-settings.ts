@@ -1,5 +1,4 @@
-import type { z } from 'zod'
-import type { headSchema } from './head'
+import type { HeadInput } from './head'
 import type { PresetSettings } from './preset-spec'
 
 /**
@@ -7,7 +6,7 @@ import type { PresetSettings } from './preset-spec'
  * The features are free for the first half, in which the classes unfold; then they get unit length, and the margin
  * grows to its size.
  */
-export function onHypersphere(head: z.input<typeof headSchema>): PresetSettings {
+export function onHypersphere(head: HeadInput): PresetSettings {
   return {
     head: {
       bias: false,

@@ -1,13 +1,13 @@
 import type { z } from 'zod'
 import type { curriculumSchema } from './curriculum'
 import type { Family } from './families'
-import type { headSchema } from './head'
+import type { HeadInput } from './head'
 import type { Source } from './source'
 import type { termsSchema } from './term-schema'
 
 /** Settings with which a preset trains well. */
 export interface PresetSettings {
-  readonly head: z.input<typeof headSchema>
+  readonly head: HeadInput
   readonly curriculum?: z.input<typeof curriculumSchema>
   /** Terms added to the head's loss. */
   readonly terms?: z.input<typeof termsSchema>

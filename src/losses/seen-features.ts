@@ -1,7 +1,5 @@
+import { LEAST_TRAINED_NORM } from '../geometry/rows'
 import type { Floats } from '../geometry/floats'
-
-/** Norms count as at least this. */
-export const LEAST_NORM = 1e-6
 
 /** Features of a batch, row by row, as a term sees them, with the norms that they had. */
 export interface SeenFeatures {
@@ -24,7 +22,7 @@ export function toUnitLength(values: Float64Array, dimension: number): Float64Ar
   const norms = new Float64Array(values.length / dimension)
   for (let i = 0; i < norms.length; i++) {
     const row = values.subarray(i * dimension, (i + 1) * dimension)
-    norms[i] = Math.max(Math.sqrt(row.reduce((sum, v) => sum + v * v, 0)), LEAST_NORM)
+    norms[i] = Math.max(Math.sqrt(row.reduce((sum, v) => sum + v * v, 0)), LEAST_TRAINED_NORM)
     row.forEach((v, k) => {
       row[k] = v / norms[i]!
     })

@@ -1,5 +1,6 @@
 import { DATASETS } from '../datasets/registry'
 import type { Experiment } from '../engine/config'
+import { HEAD_LOSSES } from '../losses/head-loss-registry'
 import { MARGINS } from '../losses/margin-registry'
 import { TERMS } from '../losses/term-registry'
 import { identifyHead } from '../losses/identify'
@@ -18,7 +19,7 @@ export function describeChange(before: Experiment, after: Experiment): string {
   onOff('bias', a.bias, b.bias)
   onOff('‖W‖ = 1', a.normalizeWeights, b.normalizeWeights)
   onOff('‖x‖ = 1', a.normalizeFeatures, b.normalizeFeatures)
-  onOff('pull of the classifier', a.pulls, b.pulls)
+  onOff('pull of the classifier', !a.detach, !b.detach)
   fromTo('s', a.scale, b.scale)
   fromTo('K', a.subCenters, b.subCenters)
   if (a.margin.kind !== b.margin.kind) {
@@ -27,6 +28,13 @@ export function describeChange(before: Experiment, after: Experiment): string {
     fromTo('ψ', a.margin.text ?? '', b.margin.text ?? '')
     for (const { id } of MARGINS.get(b.margin.kind).parameters) {
       fromTo(id, a.margin.parameters[id]!, b.margin.parameters[id]!)
+    }
+  }
+  if (a.loss.kind !== b.loss.kind) {
+    fromTo('loss', HEAD_LOSSES.get(a.loss.kind).name, HEAD_LOSSES.get(b.loss.kind).name)
+  } else {
+    for (const { id } of HEAD_LOSSES.get(b.loss.kind).parameters) {
+      fromTo(id, a.loss.parameters[id]!, b.loss.parameters[id]!)
     }
   }
   changes.push(...termChanges(before.terms, after.terms))

@@ -12,7 +12,14 @@ export interface Difference {
  * Settings that belong together: a part of one margin function, rate or list of terms means nothing in another, so
  * these change as a whole.
  */
-const WHOLE = new Set(['head.margin', 'terms', 'data.sampling', 'optimizer.rate', 'curriculum.margin'])
+const WHOLE = new Set([
+  'head.margin',
+  'head.loss',
+  'terms',
+  'data.sampling',
+  'optimizer.rate',
+  'curriculum.margin',
+])
 
 /** What runs side by side have in common, so that each sees the same images in the same batches. */
 const SHARED: readonly (readonly string[])[] = [['seed'], ['data'], ['optimizer', 'batchSize'], ['epochs']]

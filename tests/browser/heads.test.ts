@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { MARGINS } from '../../src/losses/margin-registry'
+import { HEAD_LOSSES } from '../../src/losses/head-loss-registry'
+import { SAMPLE_LOSSES } from '../sample-losses'
 import { TestPage, type Remote } from './browser'
 import type { HeadCase } from './page/heads'
 
@@ -43,7 +45,8 @@ async function expectAgreement(headCase: HeadCase): Promise<void> {
 describe('heads on webgpu agree with those on the CPU', () => {
   it.each(MARGINS.ids)('%s, with all switches', async (kind) => {
     for (const flags of switches) {
-      await expectAgreement({ ...plain, ...flags, margin: { kind, parameters: {} } })
+      const loss = MARGINS.get(kind).loss ?? 'softmax'
+      await expectAgreement({ ...plain, ...flags, loss, margin: { kind, parameters: {} } })
     }
   })
 
@@ -61,12 +64,37 @@ describe('heads on webgpu agree with those on the CPU', () => {
     '%s with three sub-centres for each class',
     async (kind) => {
       const margin = { kind, parameters: {} }
-      await expectAgreement({ ...plain, margin, bias: true, subCenters: 3 })
+      const loss = MARGINS.get(kind).loss ?? 'softmax'
+      await expectAgreement({ ...plain, loss, margin, bias: true, subCenters: 3 })
     },
   )
 
-  it('without pull on the features', async () => {
-    await expectAgreement({ ...plain, bias: true, pulls: false })
+  // Also those that only tests declare: with fixed class vectors, a shared bias, states, and over the samples.
+  it.each([...HEAD_LOSSES.ids, ...SAMPLE_LOSSES.map(({ id }) => id)])('the loss %s', async (loss) => {
+    for (const [k, flags] of switches.entries()) {
+      const margin = { kind: k % 2 === 0 ? 'none' : 'additive-cosine', parameters: {} }
+      await expectAgreement({
+        ...plain,
+        ...flags,
+        scale: 4,
+        margin,
+        loss,
+        subCenters: 1 + 2 * (k % 3 === 0 ? 1 : 0),
+      })
+    }
+    const size = { batch: 70, classes: 300, dimension: 16 }
+    await expectAgreement({
+      ...plain,
+      ...size,
+      scale: 4,
+      loss,
+      normalizeWeights: true,
+      normalizeFeatures: true,
+    })
+  })
+
+  it('detached from the features', async () => {
+    await expectAgreement({ ...plain, bias: true, detach: true })
   })
 
   it('with angles of up to 6π', async () => {
@@ -86,7 +114,8 @@ describe('heads on webgpu agree with those on the CPU', () => {
     ['zero', 0, false],
   ])('with features that are %s', async (_, along, normalizeFeatures) => {
     for (const kind of MARGINS.ids) {
-      await expectAgreement({ ...plain, margin: { kind, parameters: {} }, along, normalizeFeatures })
+      const loss = MARGINS.get(kind).loss ?? 'softmax'
+      await expectAgreement({ ...plain, loss, margin: { kind, parameters: {} }, along, normalizeFeatures })
     }
   })
 

@@ -1,3 +1,4 @@
+import { marginSymbols } from '../../src/losses/margin-setting'
 import { describe, expect, it } from 'vitest'
 import {
   demandedArcs,
@@ -7,7 +8,6 @@ import {
 } from '../../src/geometry/demanded-region'
 import { Random } from '../../src/geometry/random'
 import { spreadDirections } from '../../src/geometry/spread'
-import { marginSymbols } from '../../src/losses/head'
 import type { MarginSetting } from '../../src/losses/margin-function'
 import { MarginTable } from '../../src/losses/margin-table'
 

@@ -4,7 +4,8 @@ import { equationOf, termEquation, type Equation } from '../../src/controls/equa
 import { parseExperiment } from '../../src/engine/config'
 import { withPreset } from '../../src/engine/preset-experiment'
 import { activeHead } from '../../src/engine/schedule'
-import { headSchema, marginSymbols } from '../../src/losses/head'
+import { headSchema } from '../../src/losses/head'
+import { marginSymbols } from '../../src/losses/margin-setting'
 import { MARGINS } from '../../src/losses/margin-registry'
 import { PRESETS } from '../../src/losses/preset-registry'
 import { defaultTerm } from '../../src/losses/term-schema'
@@ -41,9 +42,9 @@ describe('the equation', () => {
 
   it('says when the classifier does not pull', () => {
     const { head } = withPreset(parseExperiment({}), 'softmax-triplet')
-    const lines = (pulls: boolean): string => equationOf({ ...head, pulls }, {}).lines.join()
-    expect(lines(false)).toContain('by the added terms alone')
-    expect(lines(true)).not.toContain('by the added terms alone')
+    const lines = (detach: boolean): string => equationOf({ ...head, detach }, {}).lines.join()
+    expect(lines(true)).toContain('by the added terms alone')
+    expect(lines(false)).not.toContain('by the added terms alone')
   })
 
   it('says how far a margin has grown that grows out of the cosine as a whole', () => {

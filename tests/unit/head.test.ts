@@ -1,10 +1,10 @@
+import { marginSymbols } from '../../src/losses/margin-setting'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nodeAssets } from '../../cli/node-assets'
 import { useBackend } from '../../src/engine/backends'
 import { evaluateLoss, LossCaseError, type LossCase } from '../../src/library/losses'
 import { compiledMargin, curveSlots } from '../../src/losses/compiled-margin'
-import { marginSymbols } from '../../src/losses/head'
 import { MARGINS } from '../../src/losses/margin-registry'
 import { PRESETS } from '../../src/losses/preset-registry'
 import { evaluateOnBackend } from '../backend-run'
@@ -62,8 +62,8 @@ describe('margin functions', () => {
   })
 
   it('are cos θ when their strengths are neutral', () => {
-    for (const { id, parameters, binary } of MARGINS) {
-      if (binary || FREE.has(id)) continue
+    for (const { id, parameters, bends } of MARGINS) {
+      if (bends || FREE.has(id)) continue
       const neutral = Object.fromEntries(parameters.map((p) => [p.id, p.neutral ?? p.default]))
       const psi = psiOf(id, neutral)
       for (const theta of angles) expect(psi(theta), id).toBeCloseTo(Math.cos(theta), UNEVEN.has(id) ? 2 : 9)

@@ -5,7 +5,9 @@ import { equationOf } from '../../src/controls/equation'
 import { ConfigError, parseExperiment } from '../../src/engine/config'
 import { evaluateLoss, LossCaseError } from '../../src/library/losses'
 import { symbols } from '../../src/geometry/expression'
-import { headSchema, marginSymbols } from '../../src/losses/head'
+import { headSchema } from '../../src/losses/head'
+import { marginSymbols } from '../../src/losses/margin-setting'
+import { HEAD_LOSSES } from '../../src/losses/head-loss-registry'
 import { identifyHead } from '../../src/losses/identify'
 import { MARGINS } from '../../src/losses/margin-registry'
 import { PRESETS } from '../../src/losses/preset-registry'
@@ -43,7 +45,7 @@ describe.each(PRESETS.all)('the loss $id', ({ id, settings }) => {
 
   const { head: input, terms = [] } = settings(3)
   const head = headSchema.parse(input)
-  const { detached, psi, state = [], binary, classPenalty } = MARGINS.get(head.margin.kind)
+  const { detached, psi, state = [], classPenalty } = MARGINS.get(head.margin.kind)
   // Such a term holds a part of its value constant.
   const constant = terms.some(({ kind }) => TERMS.get(kind).form === 'weights')
   const x = [[0.9, 0.3, -0.4], [-0.2, 1.1, 0.5], [0.4, -0.6, 1.2]] // prettier-ignore
@@ -125,7 +127,7 @@ describe.each(PRESETS.all)('the loss $id', ({ id, settings }) => {
     },
   )
 
-  it.runIf(binary)('has the gradient of its shared bias', () => {
+  it.runIf(HEAD_LOSSES.get(head.loss.kind).sharedBias)('has the gradient of its shared bias', () => {
     const [up, down] = [H, -H].map((by) => at(inputs, { bias: 0.3 + by }))
     const { dbias } = at(inputs, { bias: 0.3 })
     expectClose([dbias!], [[(up!.loss - down!.loss) / (2 * H)]], 'dbias')

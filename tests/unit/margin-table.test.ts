@@ -1,5 +1,5 @@
+import { marginSymbols } from '../../src/losses/margin-setting'
 import { expect, it } from 'vitest'
-import { marginSymbols } from '../../src/losses/head'
 import { MarginTable } from '../../src/losses/margin-table'
 
 function update(table: MarginTable, kind: string, parameters: Record<string, number>): boolean {

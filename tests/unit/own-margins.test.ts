@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { withPreset } from '../../src/engine/preset-experiment'
 import { fillOwnMargins, marginDistribution, ownMarginOf, type Carried } from '../../src/losses/own-margins'
-import { marginSymbols, type ActiveHead } from '../../src/losses/head'
+import type { ActiveHead } from '../../src/losses/head'
+import { marginSymbols } from '../../src/losses/margin-setting'
 import { EXPERIMENT } from './fixture'
 
 const CARRIED: Carried = {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { answerOf, emptyAnswer, softmax } from '../../src/geometry/confidence'
-import { rowNorms } from '../../src/geometry/measure'
+import { Answering } from '../../src/geometry/classifier'
+import { softmax } from '../../src/geometry/confidence'
 import { isEmpty, type PanelContext, type Figure } from '../../src/panels/panel'
 import { answerPair } from '../../src/panels/pipeline/answering'
 import { useChoice } from '../../src/panels/pipeline/choice'
@@ -48,14 +48,7 @@ describe('the answer of a classifier', () => {
       normalizeFeatures: false,
       scale: 1,
     }
-    const answer = answerOf(
-      Float32Array.of(9, 9, 3, 4),
-      2,
-      2,
-      classifier,
-      rowNorms(weights, 2),
-      emptyAnswer(2),
-    )
+    const answer = new Answering(classifier, 2).read(Float32Array.of(9, 9, 3, 4), 2)
     expect([...answer.rows]).toEqual([1, 3])
     expect(answer.cosines[0]).toBeCloseTo(0.8, 6)
     expect(answer.logits[0]).toBeCloseTo(8.5, 5)

@@ -36,6 +36,7 @@ export const SETTINGS: StageSettings = {
     normalizeFeatures: false,
     scale: 16,
     subCenters: 1,
+    loss: { kind: 'softmax', parameters: {} },
     margin: { kind: 'none', parameters: {} },
     symbols: {},
   },

@@ -1,5 +1,5 @@
+import { marginSymbols } from '../../src/losses/margin-setting'
 import { describe, expect, it } from 'vitest'
-import { marginSymbols } from '../../src/losses/head'
 import { captionsFor } from '../../src/render/stage/captions'
 import { clippedEnd } from '../../src/render/stage/clip'
 import { Fit, NormRings } from '../../src/render/stage/fit'

@@ -27,7 +27,7 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
   it('a classifier that does not pull leaves features to the added terms, and learns to read them', async () => {
     const trained = async (loss: string): Promise<{ features: number[]; classWeights: number[] }> => {
       const settings = small('mlp', loss)
-      const trainer = new Trainer({ ...settings, head: { ...settings.head, pulls: false } }, digits)
+      const trainer = new Trainer({ ...settings, head: { ...settings.head, detach: true } }, digits)
       for (let step = 0; step < 3; step++) trainer.trainStep()
       const features = trainer.features(0, 16)
       const { weights, more } = await trainer.read(features)

@@ -59,17 +59,17 @@ export interface PoolAttributes {
 }
 
 /**
- * features [batch · d], parameters, plan → terms [batch · (2nK + n + 5)], row by row:
+ * features [batch · d], parameters, plan → partials [batch · (2nK + n + 5)], row by row:
  * A_r and Q_r for each row r of W, G_j for each class j, then R, the sample's loss, 1 where the prediction is
  * right, ∂L/∂m_y of the margin of its class, and its label y, such that
  *
  *     ∂L/∂x_i = Σ_r A_ir W_r + R_i x_i        ∂L/∂W_r = Σ_i A_ir x_i + (Σ_i Q_ir) W_r        ∂L/∂b_j = Σ_i G_ij
  *
- * with L the mean over the batch. The prediction is the largest logit without margin. Class j has the rows Kj to
+ * with L the loss of the batch. The prediction is the largest logit without margin. Class j has the rows Kj to
  * Kj + K − 1 of W. The one at the smallest angle to the sample stands for the class, the first of equal ones; A
  * and Q of the others are 0.
  *
- * headState runs before, where the margin function has states: features, parameters, plan → nothing (an empty
+ * headState runs before, where the head carries numbers from step to step: features, parameters, plan → nothing (an empty
  * tensor). It brings the states up to date with the batch, in place.
  */
 export interface HeadAttributes {
@@ -82,7 +82,7 @@ export interface HeadAttributes {
   /** Offsets in the parameter vector. */
   readonly weights: number
   readonly bias: number
-  /** Learned class margins [n], n_min / n_j [n], states [MOST_STATES], and the bias of one-vs-all losses [1]. */
+  /** Learned class margins [n], n_min / n_j [n], states [MOST_STATES], and the bias that all logits share [1]. */
   readonly margins: number
   readonly rarity: number
   readonly states: number
@@ -92,13 +92,13 @@ export interface HeadAttributes {
 }
 
 /**
- * terms, features, parameters, gradients, statistics → gradient with respect to features [batch · d].
+ * partials, features, parameters, gradients, statistics → gradient with respect to features [batch · d].
  * Writes the gradients of class weights, biases and class margins, and the batch's mean loss and fraction right to
  * statistics[2 · slot] and [2 · slot + 1].
  */
 export interface HeadBackwardAttributes extends HeadAttributes {
-  /** Without, the gradient with respect to features is 0. */
-  readonly pulls: boolean
+  /** The gradient with respect to features is 0. */
+  readonly detach: boolean
   readonly slot: number
 }
 

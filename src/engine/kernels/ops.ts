@@ -67,7 +67,7 @@ export const headForward = (
 
 export const headBackward = (
   inputs: {
-    terms: Tensor1D
+    partials: Tensor1D
     features: Tensor1D
     parameters: Tensor1D
     gradients: Tensor1D

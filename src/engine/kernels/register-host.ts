@@ -2,8 +2,11 @@ import { registerKernel, type KernelConfig, type KernelBackend, type TensorInfo 
 import { volume } from '../layout'
 import { convBackward, convForward } from './host/conv'
 import { gather } from './host/gather'
-import { headBackward, headForward, headState, termsLayout } from './host/head'
+import { headBackward } from './host/head-backward'
+import { headForward } from './host/head-forward'
+import { headState } from './host/head-state'
 import { optimize } from './host/optimize'
+import { partialsLayout } from './host/partials'
 import { poolBackward, poolForward } from './host/pool'
 import { term } from './host/term'
 import {
@@ -86,23 +89,23 @@ export const hostKernels = {
     return out
   },
   [KERNELS.headForward]: (memory, inputs, a: HeadAttributes) => {
-    const out = memory.allocate([a.batch * termsLayout(a.classes, a.head.subCenters).width])
+    const out = memory.allocate([a.batch * partialsLayout(a.classes, a.head.subCenters).width])
     const [features, parameters] = floatInputs(memory, inputs, 'features', 'parameters')
     headForward(features!, parameters!, memory.ints(input(inputs, 'plan')), memory.floats(out), a)
     return out
   },
   [KERNELS.headBackward]: (memory, inputs, a: HeadBackwardAttributes) => {
     const out = memory.allocate([a.batch * a.dimension])
-    const [terms, features, parameters, gradients, statistics] = floatInputs(
+    const [partials, features, parameters, gradients, statistics] = floatInputs(
       memory,
       inputs,
-      'terms',
+      'partials',
       'features',
       'parameters',
       'gradients',
       'statistics',
     )
-    headBackward(terms!, features!, parameters!, gradients!, statistics!, memory.floats(out), a)
+    headBackward(partials!, features!, parameters!, gradients!, statistics!, memory.floats(out), a)
     return out
   },
   [KERNELS.term]: (memory, inputs, a: TermAttributes) => {

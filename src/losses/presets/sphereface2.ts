@@ -13,7 +13,10 @@ export const preset: Preset = {
     year: 2022,
   },
   settings: () => ({
-    ...onHypersphere({ margin: { kind: 'binary-cosine', parameters: { m: 0.2, alpha: 0.5 } } }),
+    ...onHypersphere({
+      margin: { kind: 'binary-cosine', parameters: { m: 0.2 } },
+      loss: { kind: 'one-vs-all', parameters: { alpha: 0.5 } },
+    }),
     curriculum: { margin: { start: 0.5, end: 0.8 } },
   }),
 }

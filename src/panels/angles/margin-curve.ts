@@ -1,5 +1,6 @@
 import { compiledMargin, curveSlots } from '../../losses/compiled-margin'
-import { marginSymbols, type ActiveHead } from '../../losses/head'
+import type { ActiveHead } from '../../losses/head'
+import { marginSymbols } from '../../losses/margin-setting'
 
 /** ψ at whole degrees from 0 to 180. */
 export const DEGREES = 180

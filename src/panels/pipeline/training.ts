@@ -1,8 +1,8 @@
 import type { Experiment } from '../../engine/config'
 import { layOut, type Layer } from '../../engine/layout'
 import { NETWORKS } from '../../engine/networks'
-import { answerOf, emptyAnswer, softmax, type Answer } from '../../geometry/confidence'
-import { rowNorms } from '../../geometry/measure'
+import { Answering, type Answer } from '../../geometry/classifier'
+import { softmax } from '../../geometry/confidence'
 import type { Plot } from '../../render/axes'
 import { brief, fixed, percent, whole } from '../../render/format'
 import { group, label, mark, smallType, type Mark } from '../../render/marks'
@@ -46,9 +46,6 @@ function shapeText({ output: { height, width, channels } }: Layer): string {
 
 /** The part of the pipeline that trains: one picture on its way to a probability of its class. */
 export class TrainingBoxes {
-  private answer: Answer = emptyAnswer(0)
-  private norms = new Float32Array(0)
-
   /** @returns null before there are features */
   boxes(context: PanelContext, chosen: number): Box[] | null {
     const { run, theme, session } = context
@@ -59,7 +56,7 @@ export class TrainingBoxes {
     const at = point * dimension
     const own = run.labels[point]!
     const layers = layersOf(session.experiment, data)
-    const { shown, probabilities } = this.classes(run, at, own)
+    const { answer, shown, probabilities } = this.classes(run, at, own)
     const norm = brief(run.norm[point]!)
     const said = run.predicted[point]!
     const others = shown.reduce((rest, j) => rest - probabilities[j]!, 1)
@@ -100,9 +97,9 @@ export class TrainingBoxes {
         foot: `nearest of ${whole(run.classes.length)}`,
         lines: [
           `angles between $x$ and class vectors`,
-          ...shown.map((j) => `${className(run, j)}: ${degrees(this.answer, j)}`),
+          ...shown.map((j) => `${className(run, j)}: ${degrees(answer, j)}`),
         ],
-        draw: (area) => this.vectors(context, area, shown, own),
+        draw: (area) => this.vectors(context, area, answer, shown, own),
       },
       {
         key: 'softmax',
@@ -124,16 +121,15 @@ export class TrainingBoxes {
   }
 
   /** The classes that are shown, the most likely first, and all probabilities. */
-  private classes(run: RunView, at: number, own: number): { shown: number[]; probabilities: Float64Array } {
+  private classes(
+    run: RunView,
+    at: number,
+    own: number,
+  ): { answer: Answer; shown: number[]; probabilities: Float64Array } {
     const { head, weights, bias } = run.frame!
     const classifier = { ...head, weights, bias, useBias: head.bias }
-    const rows = weights.length / run.dimension
-    if (this.answer.logits.length !== rows / head.subCenters)
-      this.answer = emptyAnswer(rows / head.subCenters)
-    if (this.norms.length !== rows) this.norms = new Float32Array(rows)
-    rowNorms(weights, run.dimension, this.norms)
-    answerOf(run.features, at, run.dimension, classifier, this.norms, this.answer)
-    const probabilities = softmax(this.answer.logits)
+    const answer = new Answering(classifier, run.dimension).read(run.features, at)
+    const probabilities = softmax(answer.logits)
     const shown: number[] = []
     while (shown.length < Math.min(SHOWN, probabilities.length)) {
       let best = -1
@@ -143,10 +139,16 @@ export class TrainingBoxes {
       shown.push(best)
     }
     if (!shown.includes(own)) shown[shown.length - 1] = own
-    return { shown, probabilities }
+    return { answer, shown, probabilities }
   }
 
-  private vectors({ theme, run }: PanelContext, area: Plot, shown: readonly number[], own: number): Mark[] {
+  private vectors(
+    { theme, run }: PanelContext,
+    area: Plot,
+    answer: Answer,
+    shown: readonly number[],
+    own: number,
+  ): Mark[] {
     const size = smallType(theme)
     const { weights } = run.frame!
     return rowsOf(area).flatMap((row, k) => {
@@ -163,14 +165,14 @@ export class TrainingBoxes {
                 barMarks(
                   theme,
                   weights,
-                  { at: this.answer.rows[j]! * run.dimension, count: run.dimension },
+                  { at: answer.rows[j]! * run.dimension, count: run.dimension },
                   'w',
                   bars,
                   style.colour,
                 ),
               ]
             : []),
-          label(theme, degrees(this.answer, j), row.right, y, { ...style, anchor: 'end', key: 'angle' }),
+          label(theme, degrees(answer, j), row.right, y, { ...style, anchor: 'end', key: 'angle' }),
         ]),
       ]
     })

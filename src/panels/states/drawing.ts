@@ -2,7 +2,8 @@ import { ticks } from 'd3'
 import { columnEnds, nearestIndex } from '../../geometry/curve'
 import { CalmExtent } from '../../geometry/extent'
 import { spreadAlong } from '../../geometry/labels'
-import { MARGINS } from '../../losses/margin-registry'
+import type { ActiveHead } from '../../losses/head'
+import { headStates } from '../../losses/head-states'
 import type { StateSpec } from '../../losses/margin-function'
 import { axisBottom, axisLeft } from '../../render/axes'
 import { brief, tickFormat, whole } from '../../render/format'
@@ -29,11 +30,11 @@ export class StatesDrawing implements Drawing {
   draw(context: PanelContext): Figure | Empty {
     const { run, head, theme } = context
     const { states } = run.history
-    const specs = MARGINS.get(head.margin.kind).state ?? []
+    const specs = headStates(head).all
     if (specs.length === 0) return { empty: 'This loss carries nothing from batch to batch.', small: true }
     const length = states[0]?.length ?? 0
-    // Until a first frame of a margin that was just chosen, the curves are those of the one before.
-    if (length === 0 || run.frame?.head.margin.kind !== head.margin.kind) {
+    // Until a first frame of a loss that was just chosen, the curves are those of the one before.
+    if (length === 0 || !sameStates(run.frame?.head, head)) {
       return { empty: 'Press Play: how these numbers change appears here.', small: false }
     }
     if (states !== this.series) this.extent.reset()
@@ -86,6 +87,11 @@ export class StatesDrawing implements Drawing {
       },
     }
   }
+}
+
+/** Whether two heads carry the same numbers. */
+function sameStates(a: ActiveHead | undefined, b: ActiveHead): boolean {
+  return a?.margin.kind === b.margin.kind && a.loss.kind === b.loss.kind
 }
 
 function range(all: readonly Series[]): [number, number] {

@@ -1,4 +1,4 @@
-import { MARGINS } from '../../losses/margin-registry'
+import { headStates } from '../../losses/head-states'
 import type { Panel } from '../panel'
 import { StatesDrawing } from './drawing'
 
@@ -10,6 +10,6 @@ export const panel: Panel = {
   help: 'This loss adapts to its batches: these numbers of it are moving means, or follow from each batch.',
   needs: ['carried'],
   share: 0.85,
-  concerns: ({ head }) => MARGINS.get(head.margin.kind).state !== undefined,
+  concerns: ({ head }) => headStates(head).all.length > 0,
   create: () => new StatesDrawing(),
 }

@@ -1,5 +1,5 @@
 import { fitLine } from '../../geometry/correlation'
-import { rowNorms } from '../../geometry/measure'
+import { rowNorms } from '../../geometry/rows'
 import { trainingCounts } from '../../io/dataset-file'
 import { fixed } from '../../render/format'
 import type { Compared } from '../panel'

@@ -1,7 +1,7 @@
 import { ticks } from 'd3'
 import { fitLine, type Fit } from '../../geometry/correlation'
 import { CalmExtent } from '../../geometry/extent'
-import { rowNorms } from '../../geometry/measure'
+import { rowNorms } from '../../geometry/rows'
 import { axisBottom, axisLeft } from '../../render/axes'
 import { fixed, tickFormat, whole } from '../../render/format'
 import { group, label, mark, smallType, type Mark } from '../../render/marks'

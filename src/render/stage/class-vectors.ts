@@ -1,5 +1,5 @@
 import type { DirectionalClassifier } from '../../geometry/demanded-region'
-import { rowNorms } from '../../geometry/measure'
+import { rowNorms } from '../../geometry/rows'
 import type { ActiveHead } from '../../losses/head'
 import { GLIDE_MS } from './point-cloud'
 import type { StageData } from './stage-data'

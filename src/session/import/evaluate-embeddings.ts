@@ -1,4 +1,5 @@
-import { measure, type Classifier, type Measures } from '../../geometry/measure'
+import type { Classifier } from '../../geometry/classifier'
+import { measure, type Measures } from '../../geometry/measure'
 import { PrincipalAxes, project } from '../../geometry/principal-axes'
 import { Random } from '../../geometry/random'
 import { verify, type Verification } from '../../geometry/verification'

@@ -2,12 +2,18 @@ import { slice1d, tensor1d, tidy, zeros, type Rank } from '@tensorflow/tfjs-core
 import { useBackend, type BackendName } from '../../../src/engine/backends'
 import * as ops from '../../../src/engine/kernels/ops'
 import { Random } from '../../../src/geometry/random'
-import { marginSymbols, type ActiveHead } from '../../../src/losses/head'
+import type { ActiveHead } from '../../../src/losses/head'
+import { marginSymbols } from '../../../src/losses/margin-setting'
 import type { MarginSetting } from '../../../src/losses/margin-function'
-import { MARGINS } from '../../../src/losses/margin-registry'
+import { HEAD_LOSSES } from '../../../src/losses/head-loss-registry'
+import { headStates } from '../../../src/losses/head-states'
+import { defaultLoss } from '../../../src/losses/loss-setting'
 import { MOST_STATES } from '../../../src/losses/margin-function'
 import { startingStates } from '../../../src/engine/initialize'
+import { SAMPLE_LOSSES } from '../../sample-losses'
 import { assets } from './assets'
+
+SAMPLE_LOSSES.forEach((loss) => HEAD_LOSSES.add(loss))
 
 /** A head on random features and class vectors. */
 export interface HeadCase {
@@ -17,8 +23,10 @@ export interface HeadCase {
   readonly normalizeFeatures: boolean
   readonly scale: number
   readonly subCenters: number
-  /** Whether features get a gradient: they do unless this says otherwise. */
-  readonly pulls?: boolean
+  /** Features get no gradient; they do unless this says so. */
+  readonly detach?: boolean
+  /** What the head makes of its logits, with its defaults; a softmax unless this says otherwise. */
+  readonly loss?: string
   readonly batch: number
   readonly classes: number
   readonly dimension: number
@@ -59,7 +67,7 @@ export async function lossOf(headCase: HeadCase): Promise<number> {
 
 async function evaluate(
   backend: BackendName,
-  { margin, batch, classes, dimension, along, pulls = true, ...flags }: HeadCase,
+  { margin, batch, classes, dimension, along, detach = false, loss: kind = 'softmax', ...flags }: HeadCase,
 ): Promise<Float32Array> {
   await useBackend(backend, assets)
   const random = new Random(1, 'heads')
@@ -72,7 +80,8 @@ async function evaluate(
   const labels = Array.from({ length: batch }, () => random.below(classes))
   const parameters = Array.from({ length: size }, () => random.normal())
   for (let j = 0; j < classes; j++) parameters[rarity + j] = random.uniform()
-  startingStates({ margin, scale: flags.scale }, { classes, dimension }).forEach((value, i) => {
+  const loss = defaultLoss(kind)
+  startingStates({ margin, loss, scale: flags.scale }, { classes, dimension }).forEach((value, i) => {
     parameters[states + i] = value
   })
   const features = labels.flatMap((y) =>
@@ -80,7 +89,7 @@ async function evaluate(
       along === undefined ? random.normal() : along * parameters[y * flags.subCenters * dimension + k]!,
     ),
   )
-  const head: ActiveHead = { ...flags, margin, symbols: marginSymbols(margin, 1, 100) }
+  const head: ActiveHead = { ...flags, margin, loss, symbols: marginSymbols(margin, 1, 100) }
   // The batch begins at row 2 of the plan.
   const plan = [0, 0, ...labels].flatMap((label) => [0, 0, 0, label])
   const attributes = {
@@ -103,9 +112,9 @@ async function evaluate(
     const gradients = zeros<Rank.R1>([parameters.length])
     const statistics = zeros<Rank.R1>([4])
     const batchPlan = tensor1d(plan, 'int32')
-    if (MARGINS.get(margin.kind).state) ops.headState({ ...inputs, plan: batchPlan }, attributes)
-    const terms = ops.headForward({ ...inputs, plan: batchPlan }, attributes)
-    const dx = ops.headBackward({ ...inputs, terms, gradients, statistics }, { ...attributes, pulls })
+    if (headStates(head).all.length > 0) ops.headState({ ...inputs, plan: batchPlan }, attributes)
+    const partials = ops.headForward({ ...inputs, plan: batchPlan }, attributes)
+    const dx = ops.headBackward({ ...inputs, partials, gradients, statistics }, { ...attributes, detach })
     return ops.join([statistics, dx, gradients, slice1d(inputs.parameters, states, MOST_STATES)])
   })
   const values = Float32Array.from(await result.data())

@@ -1,42 +1,39 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { termsLayout } from '../host/head'
+import { recent } from '../../../geometry/recent'
+import { partialsLayout } from '../host/partials'
+import type { ActiveHead } from '../../../losses/head'
 import type { HeadAttributes, HeadBackwardAttributes } from '../names'
+import { HEAD_LOSSES } from '../../../losses/head-loss-registry'
 import { MARGINS } from '../../../losses/margin-registry'
 import type { Gpu } from './gpu'
-import { headSettings, headSettingTypes, marginShader } from './head-margin'
+import { headSettings, headSettingTypes, headShader } from './head-shader'
+import { MOST_SHADERS } from './memo'
 import { program, read, write, type Program } from './program'
 import { reduction } from './reduction'
 import { powerOfTwo } from './tiles'
 
-type Inputs = Record<'terms' | 'features' | 'parameters' | 'gradients' | 'statistics', TensorInfo>
+type Inputs = Record<'partials' | 'features' | 'parameters' | 'gradients' | 'statistics', TensorInfo>
 
 /** One dispatch, with a workgroup for each row of W, one for each sample and one for the statistics. */
 export function headBackward(gpu: Gpu, inputs: Inputs, a: HeadBackwardAttributes): TensorInfo {
   const { batch, classes, dimension, slot } = a
   const featureGradient = gpu.allocate(batch * dimension)
-  const names = Object.keys(a.head.symbols)
-  const settings = { ...headSettings(a), slot, pulls: Number(a.pulls) }
-  const { terms, features, parameters, gradients, statistics } = inputs
-  const tensors = { terms, features, parameters, gradients, statistics, featureGradient }
-  gpu.dispatch(shaderOf(names, a), tensors, settings, [classes * a.head.subCenters + batch + 1])
+  const settings = { ...headSettings(a), slot, detach: Number(a.detach) }
+  const { partials, features, parameters, gradients, statistics } = inputs
+  const tensors = { partials, features, parameters, gradients, statistics, featureGradient }
+  gpu.dispatch(shaderOf(a), tensors, settings, [classes * a.head.subCenters + batch + 1])
   return featureGradient
 }
 
-const shaders = new Map<string, Program>()
+const shaderFor = recent<Program>(MOST_SHADERS)
 
-function shaderOf(names: string[], { head, classes, dimension }: HeadAttributes): Program {
-  const { margin, subCenters } = head
-  const { classPenalty, binary } = MARGINS.get(margin.kind)
-  // Other margins share one shader; ψ itself is not in it.
-  const own = classPenalty ?? binary
-  const [kind, symbols] = own ? [margin.kind, names] : ['none', []]
-  const key = [kind, classes, subCenters, dimension, ...symbols].join()
-  let shader = shaders.get(key)
-  if (!shader) {
-    shader = headShader(kind, symbols, classes, subCenters, dimension)
-    shaders.set(key, shader)
-  }
-  return shader
+/** Heads share one shader where no class has a penalty of its own: ψ itself is not in it. */
+function shaderOf({ head, classes, dimension }: HeadAttributes): Program {
+  const { margin, loss, symbols, subCenters } = head
+  const own = MARGINS.get(margin.kind).classPenalty ? [margin.kind, ...Object.keys(symbols)] : []
+  const { sharedBias, fixedWeights } = HEAD_LOSSES.get(loss.kind)
+  const key = [classes, subCenters, dimension, sharedBias?.sign, fixedWeights, ...own].join()
+  return shaderFor(key, () => gradientShader(head, classes, dimension))
 }
 
 const THREADS = 64
@@ -45,12 +42,14 @@ const THREADS = 64
  * Both gradients have one form: row r is Σ_s c_rs · other_s + c_r · own_r, for a row of W over all samples and for
  * a sample over all rows of W. Lanes of threads take an element of the row each, and slices of lanes a part of the sum.
  */
-function headShader(kind: string, names: string[], n: number, subCenters: number, d: number): Program {
-  const { classPenalty, binary } = MARGINS.get(kind)
-  const { functions, derivative } = marginShader({ kind, parameters: {} }, names, n)
+function gradientShader(head: ActiveHead, n: number, d: number): Program {
+  const { subCenters } = head
+  const { classPenalty } = MARGINS.get(head.margin.kind)
+  const { sharedBias, fixedWeights } = HEAD_LOSSES.get(head.loss.kind)
+  const { functions, derivative } = headShader(head, n)
   const lanes = Math.min(powerOfTwo(d), THREADS)
   const slices = THREADS / lanes
-  const { along, logits, sample, width } = termsLayout(n, subCenters)
+  const { along, logits, sample, width } = partialsLayout(n, subCenters)
   const rowSum = (count: string, coefficient: string, other: string, store: string): string => `
   for (var chunk = 0u; chunk < ${d}u; chunk += ${lanes}u) {
     let k = chunk + lane;
@@ -76,11 +75,11 @@ fn weightGradient(r: u32, thread: u32) {
   var own = vec4f();
   for (var i = thread; i < settings.batch; i += ${THREADS}u) {
     let row = i * ${width}u;
-    let mine = terms[row + ${sample + 4}u] == f32(j);
+    let mine = partials[row + ${sample + 4}u] == f32(j);
     own += vec4f(
-      terms[row + ${along}u + r],
-      terms[row + ${logits}u + j],
-      select(0.0, terms[row + ${sample + 3}u], mine),
+      partials[row + ${along}u + r],
+      partials[row + ${logits}u + j],
+      select(0.0, partials[row + ${sample + 3}u], mine),
       0.0,
     );
   }
@@ -88,9 +87,9 @@ fn weightGradient(r: u32, thread: u32) {
   let at = settings.weights + r * ${d}u;
   ${rowSum(
     'settings.batch',
-    `terms[s * ${width}u + r]`,
+    `partials[s * ${width}u + r]`,
     `features[s * ${d}u + k]`,
-    'gradients[at + k] = sum + own.x * parameters[at + k];',
+    fixedWeights ? 'gradients[at + k] = 0.0;' : 'gradients[at + k] = sum + own.x * parameters[at + k];',
   )}
   // The first of a class's rows sees to what is the class's.
   if (thread == 0u${subCenters > 1 ? ` && r == j * ${subCenters}u` : ''}) {
@@ -106,20 +105,20 @@ fn sampleGradient(i: u32, thread: u32) {
   let at = i * ${d}u;
   ${rowSum(
     `${along}u`,
-    `terms[i * ${width}u + s]`,
+    `partials[i * ${width}u + s]`,
     `parameters[settings.weights + s * ${d}u + k]`,
-    `let whole = sum + terms[i * ${width}u + ${sample}u] * features[at + k];
-      featureGradient[at + k] = select(0.0, whole, settings.pulls == 1u);`,
+    `let whole = sum + partials[i * ${width}u + ${sample}u] * features[at + k];
+      featureGradient[at + k] = select(whole, 0.0, settings.detach == 1u);`,
   )}
 }
 fn means(thread: u32) {
   var sum = vec4f();
   for (var i = thread; i < settings.batch; i += ${THREADS}u) {
     let at = i * ${width}u + ${sample + 1}u;
-    sum += vec4f(terms[at], terms[at + 1u], 0.0, 0.0);
+    sum += vec4f(partials[at], partials[at + 1u], 0.0, 0.0);
     ${
-      binary
-        ? `for (var j = 0u; j < ${n}u; j++) { sum += vec4f(0.0, 0.0, terms[i * ${width}u + ${logits}u + j], 0.0); }`
+      sharedBias
+        ? `for (var j = 0u; j < ${n}u; j++) { sum += vec4f(0.0, 0.0, partials[i * ${width}u + ${logits}u + j], 0.0); }`
         : ''
     }
   }
@@ -128,7 +127,7 @@ fn means(thread: u32) {
   if (thread == 0u) {
     statistics[2u * settings.slot] = sum.x;
     statistics[2u * settings.slot + 1u] = sum.y;
-    gradients[settings.sharedBias] = total.z;
+    gradients[settings.sharedBias] = ${sharedBias?.sign ?? 1}.0 * total.z;
   }
 }
 @compute @workgroup_size(${THREADS})
@@ -144,14 +143,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   return program({
     label: `head gradient, ${n} classes of ${subCenters}`,
     buffers: {
-      terms: read(),
+      partials: read(),
       features: read(),
       parameters: read(),
       gradients: write(),
       statistics: write(),
       featureGradient: write(),
     },
-    settings: { ...headSettingTypes(names), slot: 'u32', pulls: 'u32' },
+    settings: { ...headSettingTypes(classPenalty && head), slot: 'u32', detach: 'u32' },
     live: true,
     code,
   })

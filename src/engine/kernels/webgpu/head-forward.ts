@@ -1,51 +1,167 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { recent } from '../../../geometry/recent'
-import type { MarginSetting } from '../../../losses/margin-function'
+import { HEAD_LOSSES } from '../../../losses/head-loss-registry'
 import { MARGINS } from '../../../losses/margin-registry'
-import { psiKey, psiOf } from '../../../losses/margin-setting'
-import { LEAST_SINE, termsLayout } from '../host/head'
+import { psiOf } from '../../../losses/margin-setting'
+import { LEAST_SINE } from '../host/head-sample'
+import { partialsLayout } from '../host/partials'
 import { PLAN_WIDTH, type HeadAttributes } from '../names'
+import { foldShader, LOGIT, TOTAL_VECTORS } from './head-fold'
+import { headSettings, headSettingTypes, headShader, shaderKey, type ShaderHead } from './head-shader'
 import type { Gpu } from './gpu'
-import { headSettings, headSettingTypes, marginShader, nearestRow } from './head-margin'
-import { program, read, write, type Program } from './program'
+import { MOST_SHADERS } from './memo'
+import { nearestRow } from './nearest-row'
+import { program, read, write, type Program, type StorageBuffer } from './program'
 import { reduction } from './reduction'
 
-/** The terms of each sample of the batch, a workgroup for each. */
+/**
+ * The partials of each sample of the batch, a workgroup for each. A loss over samples needs three dispatches: logits,
+ * totals of each class, and what follows from these.
+ */
 export function headForward(
   gpu: Gpu,
   { features, parameters, plan }: Record<'features' | 'parameters' | 'plan', TensorInfo>,
   a: HeadAttributes,
 ): TensorInfo {
-  const result = gpu.allocate(a.batch * termsLayout(a.classes, a.head.subCenters).width)
-  const names = Object.keys(a.head.symbols)
-  const shader = shaderOf(names, a)
-  gpu.dispatch(shader, { features, parameters, plan, terms: result }, headSettings(a), [a.batch])
-  return result
+  const { head, classes, dimension, batch } = a
+  const partials = gpu.allocate(batch * partialsLayout(classes, head.subCenters).width)
+  const tensors = { features, parameters, plan, partials }
+  const shader = (part: Part): Program =>
+    shaderFor(`${part} ${shaderKey(head, classes, dimension)}`, () =>
+      part === 'totals' ? foldShader(head, classes) : sampleShader(part, head, classes, dimension),
+    )
+  if (HEAD_LOSSES.get(head.loss.kind).over === 'classes') {
+    gpu.dispatch(shader('whole'), tensors, headSettings(a), [batch])
+    return partials
+  }
+  const totals = gpu.allocate(4 * TOTAL_VECTORS * classes)
+  gpu.dispatch(shader('logits'), tensors, headSettings(a), [batch])
+  gpu.dispatch(shader('totals'), { parameters, partials, totals }, headSettings(a), [classes])
+  gpu.dispatch(shader('gradients'), { ...tensors, totals }, headSettings(a), [batch])
+  gpu.release(totals)
+  return partials
 }
 
-const shaderFor = recent<Program>(64)
+/** What a shader does of it: all, or a part where something has to happen between. */
+type Part = 'whole' | 'logits' | 'totals' | 'gradients'
 
-function shaderOf(names: string[], { head, classes, dimension }: HeadAttributes): Program {
+const shaderFor = recent<Program>(MOST_SHADERS)
+
+function sampleShader(part: Exclude<Part, 'totals'>, head: ShaderHead, n: number, d: number): Program {
   const { margin, subCenters } = head
-  const key = [psiKey(margin), classes, subCenters, dimension, ...names].join()
-  return shaderFor(key, () => headShader(margin, names, classes, subCenters, dimension))
-}
-
-function headShader(
-  margin: MarginSetting,
-  names: string[],
-  n: number,
-  subCenters: number,
-  d: number,
-): Program {
-  const { other, detached, penalty, classPenalty, binary } = MARGINS.get(margin.kind)
+  const { other, detached, penalty, classPenalty } = MARGINS.get(margin.kind)
+  const { sharedBias, shader: lossShader } = HEAD_LOSSES.get(head.loss.kind)
   const psi = psiOf(margin)
-  const { functions, text, derivative, uses, scale } = marginShader(margin, names, n)
-  const { along, logits, sample, width } = termsLayout(n, subCenters)
+  const { functions, text, derivative, uses, scale, lossValue } = headShader(head, n)
+  const { along, logits, sample, width } = partialsLayout(n, subCenters)
   const nearest = nearestRow(d, subCenters)
   const several = subCenters > 1
   const threads = n > 256 ? 256 : 64
+  const whole = part === 'whole'
+  const share = whole ? 'f32(settings.batch)' : '1.0'
   const set = (symbol: string, value: string): string => (uses(symbol) ? `sample_${symbol} = ${value};` : '')
+  // Cosines, norms and logits wait in the row for what comes of all of them; no thread reads another's.
+  const findLogits = `
+  ${whole ? 'var part = nothing();' : ''}
+  for (var j = thread; j < ${n}u; j += ${threads}u) {
+    let row = ${nearest.row('j')};
+    var product = 0.0;
+    var square = 0.0;
+    for (var k = 0u; k < ${d}u; k++) {
+      let v = parameters[settings.weights + row * ${d}u + k];
+      product += v * features[x + k];
+      square += v * v;
+    }
+    let wNorm = normOf(square);
+    let cosine = cosineOf(product, xNorm * wNorm);
+    let length = u * select(wNorm, 1.0, settings.normalizeWeights == 1u);
+    let b = sharedBias + select(0.0, parameters[settings.bias + j], settings.useBias == 1u);
+    let isTarget = j == y;
+    let z = select(length * otherAt(cosine).x + b, targetLogit, isTarget);
+    let plain = select(length * cosine + b, plainLogit, isTarget);
+    let first = at + j * ${subCenters}u;
+    partials[first] = cosine;
+    partials[first + ${along}u] = wNorm;
+    ${several ? `partials[first + ${along + 1}u] = f32(row);` : ''}
+    partials[at + ${logits}u + j] = z;
+    ${whole ? 'part = joined(part, ofLogit(Logit(z, plain, isTarget, parameters[settings.rarity + j])));' : ''}
+  }
+  ${whole ? 'let total = fold(part, thread);\n  let value = valueOf(total, xNorm);' : ''}`
+  const countPresent = `
+  var present = 0.0;
+  var classes = 0.0;
+  for (var j = thread; j < ${n}u; j += ${threads}u) {
+    present += select(0.0, 1.0, totals[${TOTAL_VECTORS}u * j + 1u].x > 0.0);
+  }
+  classesPresent = add(vec4f(present, 0.0, 0.0, 0.0), thread).x;
+  for (var j = thread; j < ${n}u; j += ${threads}u) { classes += valueOf(totals[${TOTAL_VECTORS}u * j], 0.0).x; }
+  let value = vec2f(add(vec4f(classes, 0.0, 0.0, 0.0), thread).x, 0.0);`
+  const gradients = `
+  var radial = 0.0;
+  var extra = 0.0;
+  var wrong = 0.0;
+  for (var j = thread; j < ${n}u; j += ${threads}u) {
+    let isTarget = j == y;
+    let first = at + j * ${subCenters}u;
+    let row = ${several ? `u32(partials[first + ${along + 1}u])` : 'j'};
+    let cosine = select(partials[first], targetCosine, isTarget);
+    let wNorm = select(partials[first + ${along}u], targetNorm, isTarget);
+    let v = select(wNorm, 1.0, settings.normalizeWeights == 1u);
+    let b = sharedBias + select(0.0, parameters[settings.bias + j], settings.useBias == 1u);
+    let plain = select(u * v * cosine + b, plainLogit, isTarget);
+    if (!isTarget && plain >= plainLogit) { wrong = 1.0; }
+    ${whole ? '' : `let total = totals[${TOTAL_VECTORS}u * j];`}
+    let logit = Logit(partials[at + ${logits}u + j], plain, isTarget, parameters[settings.rarity + j]);
+    let g = slopeOf(logit, total) / ${share};
+    let otherValue = otherAt(cosine);
+    let value = select(otherValue.x, margin.psi, isTarget);
+    let turn = g * u * v * select(otherValue.y, slope, isTarget);
+    let alongWeight = select(g * u * value / wNorm, 0.0, settings.normalizeWeights == 1u);
+    let alongFeature = select(g * v * value / xNorm, 0.0, settings.normalizeFeatures == 1u);
+    ${
+      several
+        ? `for (var k = 0u; k < ${subCenters}u; k++) {
+      partials[first + k] = 0.0;
+      partials[first + ${along}u + k] = 0.0;
+    }`
+        : ''
+    }
+    partials[at + row] = turn / (xNorm * wNorm);
+    partials[at + ${along}u + row] = alongWeight - turn * cosine / (wNorm * wNorm);
+    partials[at + ${logits}u + j] = g;
+    radial += alongFeature - turn * cosine / (xNorm * xNorm);
+  }
+  ${
+    classPenalty
+      ? `for (var j = thread; j < ${n}u; j += ${threads}u) {
+    sample_classMargin = parameters[settings.margins + j];
+    extra += ${text(classPenalty)} / ${n}.0;
+  }
+  sample_classMargin = parameters[settings.margins + y];`
+      : ''
+  }
+  let sums = add(vec4f(radial, extra, wrong, 0.0), thread);
+  if (thread == 0u) {
+    ${whole ? '' : `let total = totals[${TOTAL_VECTORS}u * y];`}
+    let own = Logit(targetLogit, plainLogit, true, parameters[settings.rarity + y]);
+    let toTarget = ${detached ? '0.0' : `slopeOf(own, total) / ${share} * u * vTarget`};
+    partials[at + ${sample}u] = sums.x + toTarget * margin.dNorm / xNorm + value.y / (${share} * xNorm)
+      ${penalty ? `+ ${derivative(penalty, 'norm')} / (f32(settings.batch) * xNorm)` : ''};
+    partials[at + ${sample + 1}u] = value.x + sums.y
+      ${penalty ? `+ ${text(penalty)}` : ''};
+    partials[at + ${sample + 2}u] = select(1.0, 0.0, sums.z > 0.0);
+    partials[at + ${sample + 3}u] = toTarget * margin.dClassMargin;
+    partials[at + ${sample + 4}u] = f32(y);
+  }`
+  const rest = {
+    whole: findLogits + gradients,
+    logits: `${findLogits}
+  if (thread == 0u) {
+    partials[at + ${sample}u] = xNorm;
+    partials[at + ${sample + 4}u] = f32(y);
+  }`,
+    gradients: countPresent + gradients,
+  }[part]
   const code = `${functions}${nearest.functions}
 // ψ and its derivatives.
 struct Margin { psi: f32, dTheta: f32, dCosTheta: f32, dNorm: f32, dClassMargin: f32 };
@@ -62,8 +178,10 @@ fn marginAt(theta: f32, cosTheta: f32) -> Margin {
 fn otherAt(cosTheta: f32) -> vec2f {
   return vec2f(${other ? text(other) : 'cosTheta'}, ${other && !detached ? derivative(other, 'cosTheta') : '1.0'});
 }
+${LOGIT}
+${lossShader(lossValue)}
 ${reduction('add', threads, 'a + b')}
-${reduction('largest', threads, 'max(a, b)')}
+${whole ? reduction('fold', threads, 'joined(a, b)') : ''}
 
 @compute @workgroup_size(${threads})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
@@ -72,7 +190,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let w = settings.weights + ${nearest.row('y')} * ${d}u;
   let at = group.x * ${width}u;
 
-  // First the target, whose angle takes part in every term.
+  // First the target, whose angle takes part in every logit.
   var squares = vec4f();
   for (var k = thread; k < ${d}u; k += ${threads}u) {
     let v = vec2f(features[x + k], parameters[w + k]);
@@ -106,114 +224,22 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let scale = ${scale};
   let u = select(xNorm, scale, settings.normalizeFeatures == 1u);
   let vTarget = select(targetNorm, 1.0, settings.normalizeWeights == 1u);
-  let sharedBias = ${binary ? 'parameters[settings.sharedBias]' : '0.0'};
+  let sharedBias = ${sharedBias ? `${sharedBias.sign}.0 * parameters[settings.sharedBias]` : '0.0'};
   let targetBias = sharedBias + select(0.0, parameters[settings.bias + y], settings.useBias == 1u);
   let plainLogit = u * vTarget * targetCosine + targetBias;
   let targetLogit = u * vTarget * margin.psi + targetBias;
-
-  // Cosines, norms and logits wait in the row for the sum over all classes; no thread reads another's.
-  var most = ${-3.4e38};
-  var sum = 0.0;
-  var wrong = 0.0;
-  for (var j = thread; j < ${n}u; j += ${threads}u) {
-    let row = ${nearest.row('j')};
-    var product = 0.0;
-    var square = 0.0;
-    for (var k = 0u; k < ${d}u; k++) {
-      let v = parameters[settings.weights + row * ${d}u + k];
-      product += v * features[x + k];
-      square += v * v;
-    }
-    let wNorm = normOf(square);
-    let cosine = cosineOf(product, xNorm * wNorm);
-    let v = select(wNorm, 1.0, settings.normalizeWeights == 1u);
-    let b = sharedBias + select(0.0, parameters[settings.bias + j], settings.useBias == 1u);
-    var logit = targetLogit;
-    if (j != y) {
-      if (u * v * cosine + b >= plainLogit) { wrong = 1.0; }
-      logit = u * v * otherAt(cosine).x + b;
-    }
-    let now = max(most, logit);
-    sum = sum * exp(most - now) + exp(logit - now);
-    most = now;
-    let first = at + j * ${subCenters}u;
-    terms[first] = cosine;
-    terms[first + ${along}u] = wNorm;
-    ${several ? `terms[first + ${along + 1}u] = f32(row);` : ''}
-    terms[at + ${logits}u + j] = logit;
-  }
-  let top = largest(vec4f(most), thread).x;
-  let total = add(vec4f(sum * exp(most - top), wrong, 0.0, 0.0), thread);
-
-  var radial = 0.0;
-  var extra = 0.0;
-  for (var j = thread; j < ${n}u; j += ${threads}u) {
-    let isTarget = j == y;
-    let first = at + j * ${subCenters}u;
-    let row = ${several ? `u32(terms[first + ${along + 1}u])` : 'j'};
-    let cosine = select(terms[first], targetCosine, isTarget);
-    let wNorm = select(terms[first + ${along}u], targetNorm, isTarget);
-    let v = select(wNorm, 1.0, settings.normalizeWeights == 1u);
-    let logit = terms[at + ${logits}u + j];
-    let hit = select(0.0, 1.0, isTarget);
-    ${
-      binary
-        ? `let weight = select(${text(binary.others)}, ${text(binary.own)}, isTarget) / scale;
-    let g = weight * (1.0 / (1.0 + exp(-logit)) - hit) / f32(settings.batch);
-    let size = abs(logit);
-    let wrongSide = select(max(logit, 0.0), max(-logit, 0.0), isTarget);
-    // What is not a number stays so: max need not keep it.
-    extra += weight * (select(wrongSide, logit, logit != logit) + log(1.0 + exp(-size)));`
-        : `let g = (exp(logit - top) / total.x - hit) / f32(settings.batch);`
-    }
-    let otherValue = otherAt(cosine);
-    let value = select(otherValue.x, margin.psi, isTarget);
-    let turn = g * u * v * select(otherValue.y, slope, isTarget);
-    let alongWeight = select(g * u * value / wNorm, 0.0, settings.normalizeWeights == 1u);
-    let alongFeature = select(g * v * value / xNorm, 0.0, settings.normalizeFeatures == 1u);
-    ${
-      several
-        ? `for (var k = 0u; k < ${subCenters}u; k++) {
-      terms[first + k] = 0.0;
-      terms[first + ${along}u + k] = 0.0;
-    }`
-        : ''
-    }
-    terms[at + row] = turn / (xNorm * wNorm);
-    terms[at + ${along}u + row] = alongWeight - turn * cosine / (wNorm * wNorm);
-    terms[at + ${logits}u + j] = g;
-    radial += alongFeature - turn * cosine / (xNorm * xNorm);
-  }
-  ${
-    classPenalty
-      ? `for (var j = thread; j < ${n}u; j += ${threads}u) {
-    sample_classMargin = parameters[settings.margins + j];
-    extra += ${text(classPenalty)} / ${n}.0;
-  }`
-      : ''
-  }
-  let sums = add(vec4f(radial, extra, 0.0, 0.0), thread);
-  if (thread == 0u) {
-    let targetGradient = ${
-      binary
-        ? `(${text(binary.own)} / scale) * (1.0 / (1.0 + exp(-targetLogit)) - 1.0)`
-        : 'exp(targetLogit - top) / total.x - 1.0'
-    };
-    let toTarget = ${detached ? '0.0' : 'targetGradient / f32(settings.batch) * u * vTarget'};
-    terms[at + ${sample}u] = sums.x + toTarget * margin.dNorm / xNorm
-      ${penalty ? `+ ${derivative(penalty, 'norm')} / (f32(settings.batch) * xNorm)` : ''};
-    terms[at + ${sample + 1}u] = sums.y
-      ${binary ? '' : '+ top + log(total.x) - targetLogit'}
-      ${penalty ? `+ ${text(penalty)}` : ''};
-    terms[at + ${sample + 2}u] = select(1.0, 0.0, total.y > 0.0);
-    terms[at + ${sample + 3}u] = toTarget * margin.dClassMargin;
-    terms[at + ${sample + 4}u] = f32(y);
-  }
+${rest}
 }`
+  const buffers: Record<string, StorageBuffer> = {
+    features: read(),
+    parameters: read(),
+    plan: read('i32'),
+    partials: write(),
+  }
   return program({
-    label: `head, ${margin.kind}, ${n} classes of ${subCenters}`,
-    buffers: { features: read(), parameters: read(), plan: read('i32'), terms: write() },
-    settings: headSettingTypes(names),
+    label: `head, ${margin.kind}, ${head.loss.kind}, ${n} classes of ${subCenters}`,
+    buffers: part === 'gradients' ? { ...buffers, totals: read('vec4f') } : buffers,
+    settings: headSettingTypes(head),
     live: true,
     code,
   })

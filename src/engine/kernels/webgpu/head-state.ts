@@ -1,57 +1,48 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { MARGINS } from '../../../losses/margin-registry'
-import { LARGEST_COUNTED_NORM, LEAST_COUNTED_NORM } from '../host/head'
+import { recent } from '../../../geometry/recent'
+import { headStates } from '../../../losses/head-states'
+import { LARGEST_COUNTED_NORM, LEAST_COUNTED_NORM } from '../host/head-state'
+import { MOST_BATCH } from '../../limits'
 import { PLAN_WIDTH, type HeadAttributes } from '../names'
 import type { Gpu } from './gpu'
-import { headSettings, headSettingTypes, marginShader, nearestRow } from './head-margin'
+import { MOST_SHADERS } from './memo'
+import { headSettings, headSettingTypes, headShader, shaderKey, type ShaderHead } from './head-shader'
+import { nearestRow } from './nearest-row'
 import { program, read, write, type Program } from './program'
 import { reduction } from './reduction'
 
-/** Brings the states of the margin function up to date, in one workgroup that goes over the batch. */
+/** Brings what the head carries from step to step up to date, in one workgroup that goes over the batch. */
 export function headState(
   gpu: Gpu,
   { features, parameters, plan }: Record<'features' | 'parameters' | 'plan', TensorInfo>,
   a: HeadAttributes,
 ): TensorInfo {
-  if (a.batch > MOST_SAMPLES) throw new RangeError(`a batch has at most ${MOST_SAMPLES} samples`)
-  const shader = shaderOf(a.head.margin.kind, Object.keys(a.head.symbols), a)
+  if (a.batch > MOST_BATCH) throw new RangeError(`a batch has at most ${MOST_BATCH} samples`)
+  const { head, classes, dimension } = a
+  const shader = shaderFor(shaderKey(head, classes, dimension), () => stateShader(head, classes, dimension))
   gpu.dispatch(shader, { features, parameters, plan }, headSettings(a), [1])
   return gpu.allocate(0)
 }
 
 const THREADS = 256
-/** As many angles as a workgroup may keep; the settings allow no larger batch. */
-const MOST_SAMPLES = 512
 
-const shaders = new Map<string, Program>()
+const shaderFor = recent<Program>(MOST_SHADERS)
 
-function shaderOf(margin: string, names: string[], a: HeadAttributes): Program {
-  const { classes, dimension } = a
-  const { subCenters } = a.head
-  const key = [margin, classes, subCenters, dimension, ...names].join()
-  let shader = shaders.get(key)
-  if (!shader) {
-    shader = stateShader(margin, names, classes, subCenters, dimension)
-    shaders.set(key, shader)
-  }
-  return shader
-}
-
-function stateShader(margin: string, names: string[], n: number, subCenters: number, d: number): Program {
-  const nearest = nearestRow(d, subCenters)
-  const { state = [] } = MARGINS.get(margin)
-  const { functions, text, uses, scale } = marginShader({ kind: margin, parameters: {} }, names, n)
+function stateShader(head: ShaderHead, n: number, d: number): Program {
+  const nearest = nearestRow(d, head.subCenters)
+  const { functions, text, uses, scale, nextLossStates } = headShader(head, n)
+  const next = [...headStates(head).margin.map((spec) => text(spec.next)), ...nextLossStates]
   const set = (symbol: string, value: string): string => (uses(symbol) ? `sample_${symbol} = ${value};` : '')
   const code = `${functions}${nearest.functions}
 ${reduction('add', THREADS, 'a + b')}
-var<workgroup> angles: array<f32, ${MOST_SAMPLES}>;
+var<workgroup> angles: array<f32, ${MOST_BATCH}>;
 var<workgroup> median: f32;
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(local_invocation_index) thread: u32) {
   let scale = ${scale};
   // Norms, target cosines, and the sums over other classes.
   var sums = vec4f();
-  var norms = array<f32, ${MOST_SAMPLES / THREADS}>();
+  var norms = array<f32, ${MOST_BATCH / THREADS}>();
   for (var i = thread; i < settings.batch; i += ${THREADS}u) {
     let y = u32(plan[${PLAN_WIDTH}u * (settings.first + i) + 3u]);
     let x = i * ${d}u;
@@ -105,14 +96,14 @@ fn main(@builtin(local_invocation_index) thread: u32) {
     ${set('meanCosine', 'means.y')}
     ${set('medianAngle', 'median')}
     ${set('meanOthers', 'means.z')}
-    ${state.map(({ next }, i) => `let next${i} = ${text(next)};`).join('\n    ')}
-    ${state.map((_, i) => `parameters[settings.states + ${i}u] = next${i};`).join('\n    ')}
+    ${next.map((value, i) => `let next${i} = ${value};`).join('\n    ')}
+    ${next.map((_, i) => `parameters[settings.states + ${i}u] = next${i};`).join('\n    ')}
   }
 }`
   return program({
-    label: `state of the head, ${margin}, ${n} classes`,
+    label: `state of the head, ${head.margin.kind}, ${n} classes`,
     buffers: { features: read(), parameters: write(), plan: read('i32') },
-    settings: headSettingTypes(names),
+    settings: headSettingTypes(head),
     live: true,
     code,
   })

@@ -1,3 +1,6 @@
+/** So many shaders of a kind are kept whose text depends on settings; a run needs one or two. */
+export const MOST_SHADERS = 64
+
 /**
  * Remembers what `make` gives for an object, so that the shaders of a layer are written once and not at every
  * step.

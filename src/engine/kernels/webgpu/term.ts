@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { LEAST_NORM } from '../../../losses/seen-features'
+import { LEAST_TRAINED_NORM } from '../../../geometry/rows'
 import { TERMS } from '../../../losses/term-registry'
 import type { TermAttributes } from '../names'
 import type { Gpu } from './gpu'
@@ -76,7 +76,7 @@ const NORMALIZE = program({
   let at = i * settings.dimension;
   var sum = 0.0;
   for (var k = 0u; k < settings.dimension; k++) { sum += features[at + k] * features[at + k]; }
-  let norm = select(1.0, max(sqrt(sum), ${LEAST_NORM}), settings.normalized == 1u);
+  let norm = select(1.0, max(sqrt(sum), ${LEAST_TRAINED_NORM}), settings.normalized == 1u);
   norms[i] = norm;
   for (var k = 0u; k < settings.dimension; k++) { seen[at + k] = features[at + k] / norm; }`,
   ),

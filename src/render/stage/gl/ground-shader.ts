@@ -1,3 +1,5 @@
+import { MOST_RINGS } from '../fit'
+
 /**
  * The ground that points lie on, in one pass: paper, decision regions, the margin's regions, circles and
  * graticule. Every pixel decides for itself from the class vectors, so that borders are exact at any zoom;
@@ -45,7 +47,7 @@ uniform float uLine;        // width of a hairline in pixels of the device
 uniform float uRatio;       // pixels of the device in a CSS pixel
 uniform float uTint;
 uniform float uWedge;
-uniform float uRings[12];   // radii of the circles of round norms
+uniform float uRings[${MOST_RINGS}];   // radii of the circles of round norms
 uniform int uRingCount;
 uniform mat3 uRotation;     // columns: the feature axes in view space
 uniform vec3 uPaper;
