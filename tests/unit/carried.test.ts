@@ -32,12 +32,17 @@ async function states(trainer: Trainer): Promise<number[]> {
   ]
 }
 
+/** What the head of an experiment begins with, in the precision that training has. */
+const startsOf = ({ head }: Experiment, { layout }: Trainer): number[] => [
+  ...Float32Array.from(startingStates(head, layout)),
+]
+
 const stateful = PRESETS.ids.filter((id) => MARGINS.get(experiment(id).head.margin.kind).state !== undefined)
 
 describe('what is carried from step to step', () => {
   it.each(stateful)('moves with %s, and begins anew with another margin only', async (id) => {
     const trainer = new Trainer(unitFromTheStart(experiment(id)), digits)
-    const start = [...startingStates(trainer.experiment.head, trainer.layout)]
+    const start = startsOf(trainer.experiment, trainer)
     expect(await states(trainer)).toEqual(start)
     trainer.trainStep()
     const moved = await states(trainer)
@@ -47,7 +52,7 @@ describe('what is carried from step to step', () => {
     expect(await states(trainer)).toEqual(moved)
     const other = experiment(stateful.find((next) => next !== id)!)
     trainer.update({ ...trainer.experiment, head: other.head })
-    expect(await states(trainer)).toEqual([...startingStates(other.head, trainer.layout)])
+    expect(await states(trainer)).toEqual(startsOf(other, trainer))
     trainer.dispose()
   })
 
