@@ -16,7 +16,7 @@ const sizes = ({ labels, classes }: ImageSet, first: number, count: number): num
   return result
 }
 
-describe.each([...DATASETS])('the data set %s', (id, { name, summary, source, licence, keepsUnseen }) => {
+describe.each([...DATASETS])('the data set $id', ({ id, name, summary, source, licence, keepsUnseen }) => {
   it('has images of each of its classes, to train on and held out', async () => {
     const set = await load({ set: id })
     expect(set.pixels).toHaveLength(set.labels.length * set.width * set.height)
