@@ -83,7 +83,7 @@ it('trains on files that are dropped, shows embeddings in place of the run, and 
 
   // Elsewhere the link asks for the file, and goes on with it.
   await page.getByRole('button', { name: 'Share' }).click()
-  await until(() => Promise.resolve(page.url().includes('#run=')), 'the link')
+  await until(() => Promise.resolve(page.url().includes('#m=')), 'the link')
   const { hash } = new URL(page.url())
   await page.close()
   const { page: elsewhere } = await open({ hash, width: 1000, height: 600 })
