@@ -23,9 +23,6 @@ import { MarginEditor } from './MarginEditor'
 import { MarginMeter } from './MarginMeter'
 import './LossSection.css'
 
-const MARGIN_CHOICES = MARGINS.all.map(({ id, name }) => ({ value: id, label: name }))
-const LOSS_CHOICES = HEAD_LOSSES.all.map(({ id, name, help }) => ({ value: id, label: name, detail: help }))
-
 /** The classifier head: by name, by switches, and as an equation. */
 export function LossSection() {
   const session = useLabSession()
@@ -141,7 +138,7 @@ export function LossSection() {
         symbol={String.raw`\psi(\theta)`}
         help="What the loss asks of the angle to the sample's own class."
         value={head.margin.kind}
-        choices={MARGIN_CHOICES}
+        choices={MARGINS.all.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(kind) => session.settings.setHead(withMargin(head, kind))}
       />
       {(margin.text ?? margin.points) && <MarginEditor head={head} />}
@@ -158,7 +155,7 @@ export function LossSection() {
         symbol="L"
         help="What the classifier makes of its logits."
         value={head.loss.kind}
-        choices={LOSS_CHOICES}
+        choices={HEAD_LOSSES.all.map(({ id, name, help }) => ({ value: id, label: name, detail: help }))}
         onChange={(kind) => session.settings.setHead({ loss: defaultLoss(kind) })}
       />
       {loss.parameters.filter((spec) => !spec.advanced).map(lossField)}

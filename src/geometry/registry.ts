@@ -32,8 +32,13 @@ export class Registry<T extends Named> implements Iterable<T> {
   /** @throws {RangeError} when there is none of that id, naming those that there are */
   get(id: string): T {
     const item = this.byId.get(id)
-    if (!item) throw new RangeError(`there is no ${this.what} "${id}"; there are ${this.ids.join(', ')}`)
+    if (!item) throw new RangeError(this.missing(id))
     return item
+  }
+
+  /** That there is none of that id, in a sentence that names those that there are. */
+  missing(id: string): string {
+    return `there is no ${this.what} "${id}"; there are ${this.ids.join(', ')}`
   }
 
   /** As `get`, for ids from elsewhere that need not be known here. */

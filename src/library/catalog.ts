@@ -27,7 +27,8 @@ export const LOSSES: ReadonlyMap<string, Loss> = new Map([...namedLosses(), ...T
 
 /** One of LOSSES, or one that was declared since. */
 export function lossNamed(id: string): Loss | undefined {
-  return LOSSES.get(id) ?? new Map(namedLosses()).get(id)
+  const term = TERMS.find(id)
+  return LOSSES.get(id) ?? new Map(namedLosses()).get(id) ?? (term && termLoss(term)[1])
 }
 
 function namedLosses(): [string, Loss][] {

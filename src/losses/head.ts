@@ -1,16 +1,12 @@
 import { z } from 'zod'
+import { byKind } from './by-kind'
 import { currentHead } from './former-head'
-import type { LossSetting } from './head-loss'
+import type { HeadLoss, LossSetting } from './head-loss'
 import { HEAD_LOSSES } from './head-loss-registry'
 import { DEFAULT_LOSS } from './loss-setting'
 import { MARGINS } from './margin-registry'
 import type { MarginFunction, MarginSetting } from './margin-function'
-import type { ParameterSpec } from './parameter'
-
-const parameter = (spec: ParameterSpec) => z.number().min(spec.min).max(spec.max).default(spec.default)
-
-const parametersSchema = (specs: readonly ParameterSpec[]) =>
-  z.strictObject(Object.fromEntries(specs.map((spec) => [spec.id, parameter(spec)])))
+import { parametersSchema } from './parameters-schema'
 
 /** The ψ that a user writes, for a margin that takes one. */
 const text = (margin: MarginFunction) =>
@@ -26,38 +22,24 @@ const text = (margin: MarginFunction) =>
     })
     .optional()
 
-const marginSchemas = MARGINS.all.map((margin) =>
+/** What of a loss or margin function a configuration may give: what is left out is as it is by default. */
+export interface SettingInput {
+  readonly kind: string
+  readonly text?: string | undefined
+  readonly parameters?: Readonly<Record<string, number | undefined>> | undefined
+}
+
+const marginSchema = byKind<MarginFunction, MarginSetting, SettingInput>(MARGINS, (margin) =>
   z.strictObject({
     kind: z.literal(margin.id),
     text: text(margin),
     parameters: parametersSchema(margin.parameters).prefault({}),
   }),
 )
-type MarginSchema = (typeof marginSchemas)[number]
-// A union needs at least one member, which the type of an array cannot say.
-const marginSchema = z.discriminatedUnion('kind', marginSchemas as [MarginSchema, ...MarginSchema[]])
 
-/** Looked up when it is read, so that a loss may be added at any time. */
-const lossSchema = z
-  .strictObject({ kind: z.string(), parameters: z.record(z.string(), z.number()).default({}) })
-  .transform(({ kind, parameters: given }, context): LossSetting => {
-    const loss = HEAD_LOSSES.find(kind)
-    if (!loss) {
-      const known = HEAD_LOSSES.ids.join(', ')
-      context.addIssue({
-        code: 'custom',
-        path: ['kind'],
-        message: `there is no loss "${kind}" of a head; there are ${known}`,
-      })
-      return z.NEVER
-    }
-    const { success, data, error } = parametersSchema(loss.parameters).safeParse(given)
-    if (success) return { kind, parameters: data }
-    for (const { message, path } of error.issues) {
-      context.addIssue({ code: 'custom', message, path: ['parameters', ...path] })
-    }
-    return z.NEVER
-  })
+const lossSchema = byKind<HeadLoss, LossSetting, Omit<SettingInput, 'text'>>(HEAD_LOSSES, (loss) =>
+  z.strictObject({ kind: z.literal(loss.id), parameters: parametersSchema(loss.parameters).prefault({}) }),
+)
 
 export const MOST_SUB_CENTERS = 8
 

@@ -1,9 +1,20 @@
 import { z } from 'zod'
+import { byKind } from './by-kind'
 import type { TermSetting } from './forms/base'
-import { defaultSetting, miningsOf } from './forms/term'
+import { defaultSetting, miningsOf, type Term } from './forms/term'
+import { parametersSchema } from './parameters-schema'
 import { TERMS } from './term-registry'
 
-const termSchemas = TERMS.all.map((term) => {
+/** A term as a configuration gives it: what is left out is as it is when the term is added. */
+export interface TermInput {
+  readonly kind: string
+  readonly weight?: number | undefined
+  readonly normalized?: boolean | undefined
+  readonly mining?: string | undefined
+  readonly parameters?: Readonly<Record<string, number | undefined>> | undefined
+}
+
+const termSchema = byKind<Term, TermSetting, TermInput>(TERMS, (term) => {
   const minings = miningsOf(term).map(({ id }) => id)
   return z.strictObject({
     kind: z.literal(term.id),
@@ -16,33 +27,13 @@ const termSchemas = TERMS.all.map((term) => {
         ? z.literal(false).default(false)
         : z.boolean().default(false),
     mining: minings.length > 0 ? z.enum(minings).default(minings[0]!) : z.undefined().optional(),
-    parameters: z
-      .strictObject(
-        Object.fromEntries(
-          term.parameters.map(({ id, min, max, default: value }) => [
-            id,
-            z.number().min(min).max(max).default(value),
-          ]),
-        ),
-      )
-      .prefault({}),
+    parameters: parametersSchema(term.parameters).prefault({}),
   })
 })
-type TermSchema = (typeof termSchemas)[number]
-
-/** A term as a configuration gives it: what is left out is as it is when the term is added. */
-export interface TermInput {
-  readonly kind: string
-  readonly weight?: number | undefined
-  readonly normalized?: boolean | undefined
-  readonly mining?: string | undefined
-  readonly parameters?: Readonly<Record<string, number | undefined>> | undefined
-}
 
 /** Terms added to the classifier's loss, each kind at most once. */
-const listSchema: z.ZodType<TermSetting[], readonly TermInput[]> = z
-  // A union needs at least one member, which the type of an array cannot say.
-  .array(z.discriminatedUnion('kind', termSchemas as [TermSchema, ...TermSchema[]]))
+const listSchema = z
+  .array(termSchema)
   .refine((terms) => new Set(terms.map(({ kind }) => kind)).size === terms.length, 'each kind at most once')
 export const termsSchema = listSchema.default([])
 

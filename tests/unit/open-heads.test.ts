@@ -189,5 +189,5 @@ describe('what a loss of a head carries along', () => {
 })
 
 it('a loss that nobody declared is said to be unknown', () => {
-  expect(() => parseExperiment({ head: { loss: { kind: 'hinge' } } })).toThrow(/no loss "hinge" of a head/)
+  expect(() => parseExperiment({ head: { loss: { kind: 'hinge' } } })).toThrow(/no loss of a head "hinge"/)
 })
