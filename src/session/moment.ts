@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ConfigError, experimentSchema, type Experiment } from '../engine/config'
 import { withPresentNames } from '../engine/old-configuration'
 import type { RecordedSet } from '../engine/recordings'
+import { PAIR_KINDS } from '../geometry/pair-kinds'
 import { inStepWith } from './differences'
 
 /** How many runs there can be side by side. */
@@ -42,6 +43,7 @@ const viewSchema = z
     focusedClass: index(MOST_CLASSES).nullable(),
     threshold: z.number().min(-1).max(1).nullable(),
     triplet: z.number().int().min(-1e9).max(1e9),
+    pipeline: z.object({ point: index(MOST_IMAGES), kind: z.enum(PAIR_KINDS), pair: index(1e9) }),
     /** Which images are on the stage. */
     points: z.object({
       split: z.enum(['test', 'train', 'all']),

@@ -1,8 +1,26 @@
+import type { Experiment } from '../engine/config'
 import type { PointSelection } from '../engine/frame'
+import type { RecordedSet } from '../engine/recordings'
 import type { Camera } from '../render/stage/camera'
+import type { StageLink } from '../render/stage/link'
 import { recordedIn, type Moment, type MomentView } from './moment'
-import type { Session } from './session'
+import type { Playback } from './playback'
+import type { Runs } from './runs'
 import type { RunState, SessionState } from './state'
+import type { SessionStore } from './store'
+import type { Transport } from './transport'
+
+/** What a moment is read from and shown by: see `Session`. */
+interface Shown {
+  readonly store: SessionStore
+  readonly runs: Runs
+  readonly playback: Playback
+  readonly transport: Transport
+  readonly stages: StageLink
+  open(...experiments: readonly Experiment[]): void
+  openRecorded(set: RecordedSet): ReturnType<Playback['open']>
+  selectPoints(points: PointSelection): void
+}
 
 /** What a view names of the data set, whose images come with the run. */
 type InData = Pick<MomentView, 'hiddenClasses' | 'focusedClass' | 'pinned'>
@@ -12,7 +30,7 @@ export class Moments {
   /** Ends waiting for the run of the moment that was shown last. */
   private endWaiting: (() => void) | null = null
 
-  constructor(private readonly session: Session) {}
+  constructor(private readonly session: Shown) {}
 
   /** Other runs are asked for than those of the moment that was shown last. */
   forget(): void {
@@ -22,7 +40,8 @@ export class Moments {
 
   /** What the session shows. Live runs are named by their beginnings, from which they begin again where it is shown. */
   read(): Moment {
-    const { state, playback } = this.session
+    const { playback, store } = this.session
+    const { state } = store
     const { runs, active, forAll, speed, panels, lab } = state
     const { player } = playback
     const recorded = player &&
@@ -66,13 +85,13 @@ export class Moments {
   show(moment: Moment): void {
     const { store, transport } = this.session
     const { view = {}, panels, page, speed } = moment
-    const { space, regions, margins, terms, sizes, threshold, triplet, points } = view
+    const { space, regions, margins, terms, sizes, threshold, triplet, pipeline, points } = view
     const { hiddenClasses, focusedClass, pinned } = view
     const inData: InData = { hiddenClasses, focusedClass, pinned }
     if (panels) store.showPanels(panels.shown)
     if (page?.lab !== undefined) store.set({ lab: page.lab })
     if (speed !== undefined) transport.setSpeed(speed)
-    store.setView(named({ space, regions, margins, terms, sizes, threshold, triplet }))
+    store.setView(named({ space, regions, margins, terms, sizes, threshold, triplet, pipeline }))
     if (points && !samePoints(points, store.state.points))
       this.choosePoints(points, moment.runs !== undefined)
     if (moment.runs) this.showRuns(moment, inData)
@@ -85,7 +104,7 @@ export class Moments {
   private showRuns(moment: Moment, inData: InData): void {
     const { session } = this
     const recorded = recordedIn(moment)
-    const before = session.state.runs
+    const before = session.store.state.runs
     if (!recorded) {
       session.open(...moment.runs!.map(({ experiment }) => experiment))
       this.chooseRun(moment)
@@ -164,7 +183,7 @@ export class Moments {
 
   private get camera(): Camera {
     const { session } = this
-    return session.stages.camera(session.experiment.network.dimension > 2)
+    return session.stages.camera(session.store.active.experiment.network.dimension > 2)
   }
 }
 

@@ -46,7 +46,7 @@ export class Session {
     this.verifier = new Verifier(store, this.runs, environment)
     this.probe = new Probe(store, this.runs, this.playback)
     this.embeddings = new Embeddings(store, this.runs, this.playback)
-    this.files = new OwnFiles(this, environment)
+    this.files = new OwnFiles(store, this.runs, this.playback, this.settings, this.embeddings, environment)
   }
 
   /** Ends its runs and all that works for it. */

@@ -4,6 +4,7 @@ import { parseExperiment, type Experiment } from '../engine/config'
 import type { BackendInfo, EngineStatus, RunInfo } from '../engine/events'
 import type { PointSelection } from '../engine/frame'
 import { withPreset } from '../engine/preset-experiment'
+import type { PairKind } from '../geometry/pair-kinds'
 import type { ShownEmbeddings } from './import/embedding-view'
 
 /** What the stage shows and how; it does not change the run. */
@@ -23,6 +24,17 @@ export interface ViewSettings {
   readonly threshold: number | null
   /** Which of the triplets is looked at: 0 is the one that was the hardest at the start, and so on. */
   readonly triplet: number
+  /** What passes through the pipeline of training and verification. */
+  readonly pipeline: PipelineChoice
+}
+
+/** One picture on the side of training, and a pair of pictures on the other. */
+export interface PipelineChoice {
+  /** The picture's place on the stage. */
+  readonly point: number
+  readonly kind: PairKind
+  /** The place of the pair among those of its kind. */
+  readonly pair: number
 }
 
 export interface Notice {
@@ -120,6 +132,7 @@ export const firstState = (): SessionState => ({
     focusedClass: null,
     threshold: null,
     triplet: 0,
+    pipeline: { point: 0, kind: 'same', pair: 0 },
   },
   pinned: null,
   probe: null,

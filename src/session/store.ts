@@ -1,6 +1,14 @@
 import { createStore } from 'zustand/vanilla'
 import type { Experiment } from '../engine/config'
-import { activeRun, firstState, newRun, type RunState, type SessionState, type ViewSettings } from './state'
+import {
+  activeRun,
+  firstState,
+  newRun,
+  type PipelineChoice,
+  type RunState,
+  type SessionState,
+  type ViewSettings,
+} from './state'
 
 type Change = Partial<SessionState> | ((state: SessionState) => Partial<SessionState>)
 
@@ -77,8 +85,14 @@ export class SessionStore {
     this.setView({ focusedClass: index === this.state.view.focusedClass ? null : index })
   }
 
+  /** Keeps the card of a point open, or none. It is the point that passes through the pipeline, from then on. */
   pin(point: number | null): void {
     this.set({ pinned: point })
+    if (point !== null) this.setPipeline({ point })
+  }
+
+  setPipeline(change: Partial<PipelineChoice>): void {
+    this.setView({ pipeline: { ...this.state.view.pipeline, ...change } })
   }
 
   showPanels(panels: readonly string[] | null): void {

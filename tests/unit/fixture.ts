@@ -55,6 +55,7 @@ const VIEW: ViewSettings = {
   focusedClass: null,
   threshold: null,
   triplet: 0,
+  pipeline: { point: 0, kind: 'same', pair: 0 },
 }
 
 /** Four classes in 2-D, around class vectors of different lengths. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseExperiment } from '../../src/engine/config'
 import { presetExperiment } from '../../src/engine/preset-experiment'
 import type { RecordingSpec } from '../../src/engine/recordings'
+import { PAIR_KINDS } from '../../src/geometry/pair-kinds'
 import { PRESETS } from '../../src/losses/preset-registry'
 import { linkTo, momentFrom } from '../../src/session/link'
 import { momentOf, momentOfRecorded, parseMoment, type Moment } from '../../src/session/moment'
@@ -33,6 +34,7 @@ const view = fc.record(
     focusedClass: fc.option(place),
     threshold: fc.option(number(1)),
     triplet: fc.integer({ min: -100, max: 100 }),
+    pipeline: fc.record({ point: fc.nat(999), kind: fc.constantFrom(...PAIR_KINDS), pair: fc.nat(99) }),
     points: fc.record({
       split: fc.constantFrom('test' as const, 'train' as const, 'all' as const),
       count: fc.nat(9999).map((n) => n + 1),

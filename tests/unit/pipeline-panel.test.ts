@@ -1,16 +1,15 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Answering } from '../../src/geometry/classifier'
 import { softmax } from '../../src/geometry/confidence'
+import { PAIR_KINDS } from '../../src/geometry/pair-kinds'
 import { isEmpty, type PanelContext, type Figure } from '../../src/panels/panel'
 import { answerPair } from '../../src/panels/pipeline/answering'
-import { useChoice } from '../../src/panels/pipeline/choice'
-import { PAIR_KINDS } from '../../src/panels/pipeline/choose-pair'
 import { PANELS } from '../../src/panels/registry'
 import { measuredOf, tableRows } from '../../src/panels/table-1/rows'
 import { separate } from '../../src/panels/table-1/separate'
 import { svgText } from '../../src/render/svg-string'
 import { panelContext, RENEW, trainedRun, verification, verifiedFile } from './fixture'
-import type { Playback } from '../../src/session/state'
+import type { PipelineChoice, Playback } from '../../src/session/state'
 
 const wide = (changes: Partial<PanelContext> = {}): PanelContext => ({
   ...panelContext({ width: 1400 }),
@@ -32,9 +31,13 @@ const textOf = (scene: Figure): string =>
     .replace(/<[^>]*>/g, '')
     .replace(/^\s+/gm, '')
 
-beforeEach(() => {
-  useChoice.setState({ point: 0, kind: 'same', pair: 0 })
-})
+/** A context in which these pass through the pipeline. */
+function choosing(change: Partial<PipelineChoice>): PanelContext {
+  const context = wide()
+  const { view } = context.session
+  const pipeline = { ...view.pipeline, ...change }
+  return { ...context, session: { ...context.session, view: { ...view, pipeline } } }
+}
 
 describe('the answer of a classifier', () => {
   it('has the logits and their softmax, and of several vectors of a class the nearest', () => {
@@ -62,7 +65,7 @@ describe('the answer of a classifier', () => {
 describe('the pipeline', () => {
   it('says same where the cosine reaches the threshold, of whatever pair', () => {
     const result = verification().result!
-    for (const { id: kind } of PAIR_KINDS) {
+    for (const kind of PAIR_KINDS) {
       for (const pair of [0, 7, 1205]) {
         for (const threshold of [null, -1, 0.3, 1]) {
           const answer = answerPair(result, { kind, pair }, threshold)
@@ -84,17 +87,19 @@ describe('the pipeline', () => {
     expect(shares).toHaveLength(4)
     expect(shares.reduce((a, b) => a + b)).toBeCloseTo(100, 0)
     expect(shares).toEqual([...shares].sort((a, b) => b - a))
-    const { cosine, threshold, accepted } = answerPair(run.verification!.result!, useChoice.getState(), null)
+    const { cosine, threshold, accepted } = answerPair(
+      run.verification!.result!,
+      { kind: 'same', pair: 0 },
+      null,
+    )
     expect(text).toContain(`${cosine.toFixed(3)} ${accepted ? '≥' : '&lt;'} ${threshold.toFixed(3)}`)
     expect(text).toContain(accepted ? '\nsame\n' : '\ndifferent\n')
   })
 
   it('has another picture, and another pair, when these are chosen', () => {
     const before = textOf(drawn('pipeline', wide()))
-    useChoice.setState({ point: 1 })
-    expect(textOf(drawn('pipeline', wide()))).not.toBe(before)
-    useChoice.setState({ point: 0, kind: 'hardest-different' })
-    expect(textOf(drawn('pipeline', wide()))).toContain('✗ wrong')
+    expect(textOf(drawn('pipeline', choosing({ point: 1 })))).not.toBe(before)
+    expect(textOf(drawn('pipeline', choosing({ kind: 'hardest-different' })))).toContain('✗ wrong')
   })
 
   it('says of which weights the answer is while a recorded run is not at its end', () => {

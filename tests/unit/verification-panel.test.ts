@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { decide, verify } from '../../src/geometry/verification'
 import { isEmpty, type Figure, type PanelContext } from '../../src/panels/panel'
 import { PANELS, panelsOf } from '../../src/panels/registry'
-import { pairsOfKind } from '../../src/panels/pipeline/choose-pair'
+import { pairsOfKind } from '../../src/geometry/pair-kinds'
 import { svgText } from '../../src/render/svg-string'
 import { EXPERIMENT, panelContext, trainedRun, verification } from './fixture'
 

@@ -1,9 +1,8 @@
 import { useSyncExternalStore } from 'react'
+import { PAIR_KINDS, type PairKind } from '../../geometry/pair-kinds'
 import { fixed } from '../../render/format'
 import { useLabSession, useSession } from '../../session/context'
 import { thresholdName } from './answering'
-import { useChoice } from './choice'
-import { PAIR_KINDS } from './choose-pair'
 import './pipeline.css'
 
 /** Which pictures are shown, and the threshold. */
@@ -14,14 +13,15 @@ export function Controls() {
     (changed) => run.subscribe(changed),
     () => run.verification,
   )
-  const { kind, pair, point } = useChoice()
-  const chosen = useSession((state) => state.view.threshold)
+  const { store } = session
+  const { kind, pair, point } = useSession(({ view }) => view.pipeline)
+  const chosen = useSession(({ view }) => view.threshold)
   const result = verification?.result ?? null
   const threshold = chosen ?? result?.threshold ?? 0
   return (
     <div className="pipeline-controls">
       {verification?.source.run !== null && (
-        <button type="button" onClick={() => useChoice.setState({ point: point + 1 })}>
+        <button type="button" onClick={() => store.setPipeline({ point: point + 1 })}>
           Next picture
         </button>
       )}
@@ -30,16 +30,16 @@ export function Controls() {
           Pair
           <select
             value={kind}
-            onChange={({ target }) => useChoice.setState({ kind: target.value as typeof kind, pair: 0 })}
+            onChange={({ target }) => store.setPipeline({ kind: target.value as PairKind, pair: 0 })}
           >
-            {PAIR_KINDS.map(({ id, label }) => (
+            {PAIR_KINDS.map((id) => (
               <option key={id} value={id}>
-                {label}
+                {id.replace('-', ' ')}
               </option>
             ))}
           </select>
         </label>
-        <button type="button" onClick={() => useChoice.setState({ pair: pair + 1 })}>
+        <button type="button" onClick={() => store.setPipeline({ pair: pair + 1 })}>
           Next pair
         </button>
         <label className="pipeline-threshold">
@@ -50,14 +50,10 @@ export function Controls() {
             max={1}
             step={0.01}
             value={threshold}
-            onChange={({ target }) => session.store.setView({ threshold: Number(target.value) })}
+            onChange={({ target }) => store.setView({ threshold: Number(target.value) })}
           />
         </label>
-        <button
-          type="button"
-          disabled={chosen === null}
-          onClick={() => session.store.setView({ threshold: null })}
-        >
+        <button type="button" disabled={chosen === null} onClick={() => store.setView({ threshold: null })}>
           Back to the {result ? thresholdName(result) : 'threshold of the folds'}
         </button>
       </fieldset>

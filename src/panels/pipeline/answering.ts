@@ -1,5 +1,6 @@
 import type { Experiment } from '../../engine/config'
 import { NETWORKS } from '../../engine/networks'
+import { pairsOfKind } from '../../geometry/pair-kinds'
 import type { Verification } from '../../geometry/verification'
 import type { Plot } from '../../render/axes'
 import { brief, fixed } from '../../render/format'
@@ -7,11 +8,10 @@ import { group, label, mark, smallType, type Mark } from '../../render/marks'
 import { richWidth } from '../../render/math-text'
 import type { Theme } from '../../render/theme'
 import type { VerificationSource } from '../../session/run-view'
+import type { PipelineChoice } from '../../session/state'
 import { classGlyph, linear, TEX } from '../common'
 import type { PanelContext } from '../panel'
 import type { Box } from './boxes'
-import type { Choice } from './choice'
-import { pairsOfKind } from './choose-pair'
 import { barMarks, layerMarks, pictureMarks } from './pictures'
 import { layersOf } from './training'
 
@@ -28,7 +28,7 @@ export interface Answered {
 /** @param threshold the user's; null is that of the folds */
 export function answerPair(
   result: Verification,
-  { kind, pair }: Pick<Choice, 'kind' | 'pair'>,
+  { kind, pair }: Pick<PipelineChoice, 'kind' | 'pair'>,
   threshold: number | null,
 ): Answered {
   const pairs = pairsOfKind(result, kind)

@@ -9,7 +9,6 @@ import type { Drawing, Empty, PanelContext, Readout, Figure } from '../panel'
 import { recordedNote } from '../verification/recorded-note'
 import { answeringBoxes, answerPair, type Answered } from './answering'
 import { boxMarks, fitting, placeBoxes, type Box, type Placed } from './boxes'
-import type { Choice } from './choice'
 import { TrainingBoxes } from './training'
 
 /** In rem: from here on both parts stand side by side; below the other one, each is in two rows. */
@@ -21,18 +20,19 @@ const NO_ANSWER_YET = 'It comes when the network of the recorded run’s end is 
 const NOTHING = 'Nothing to compare: it needs two identities, and two pictures of one of them.'
 
 /** The steps from training to an answer, each with the numbers of the run as it is (the paper's figure 2). */
-export class PipelineDrawing implements Drawing<Choice> {
+export class PipelineDrawing implements Drawing {
   private readonly training = new TrainingBoxes()
 
-  draw(context: PanelContext<Choice>): Figure | Empty {
-    const { run, theme, width, height, session, data: choice } = context
+  draw(context: PanelContext): Figure | Empty {
+    const { run, theme, width, height, session } = context
+    const { pipeline, threshold } = session.view
     const { verification } = run
     // Embeddings from elsewhere say nothing of how they were trained.
     const trained = verification?.source.run !== null
-    const training = trained ? this.training.boxes(context, choice.point) : null
+    const training = trained ? this.training.boxes(context, pipeline.point) : null
     if (trained && !training) return waiting(context)
     const result = verification?.result ?? null
-    const answered = result && answerPair(result, choice, session.view.threshold)
+    const answered = result && answerPair(result, pipeline, threshold)
     const boxes = answered && answeringBoxes(context, verification!.source, result, answered)
 
     const [first, second] = parts({ left: 1, right: width - 1, top: 0, bottom: height }, theme.rem, trained)
@@ -75,7 +75,7 @@ export class PipelineDrawing implements Drawing<Choice> {
             : [label(theme, missing, second.left, (second.top + second.bottom) / 2, { key: 'missing' })]),
         ]),
       ],
-      summary: [summaryOf(context, choice.point), answered ? said(answered) : missing].join(' '),
+      summary: [summaryOf(context, pipeline.point), answered ? said(answered) : missing].join(' '),
       readouts: {
         count: all.length,
         start: 0,

@@ -1,9 +1,8 @@
 import type { Panel } from '../panel'
-import { followPinned, useChoice, type Choice } from './choice'
 import { Controls } from './Controls'
 import { PipelineDrawing } from './drawing'
 
-export const panel: Panel<Choice> = {
+export const panel: Panel = {
   id: 'pipeline',
   after: 'verification',
   title: 'Pipeline',
@@ -18,16 +17,12 @@ export const panel: Panel<Choice> = {
   // It is there where it is asked for, and in the enlarged panel Verification.
   concerns: () => false,
   Controls,
-  watch: (changed, { store, verifier }) => {
-    const ends = [verifier.watch(), useChoice.subscribe(changed), followPinned(store)]
-    return () => ends.forEach((end) => end())
-  },
-  data: () => useChoice.getState(),
+  watch: (_, { verifier }) => verifier.watch(),
   create: () => new PipelineDrawing(),
   ofEmbeddings: {
     subtitle: 'from two embeddings to an answer',
     help: 'Two embeddings are of the same class if the cosine between them reaches the threshold.',
     // They come with their verification.
-    watch: (changed) => useChoice.subscribe(changed),
+    watch: () => () => undefined,
   },
 }

@@ -4,10 +4,13 @@ import type { ImportedImages } from '../../io/import/image-set'
 import { checkFileCount, checkFileSize } from '../../io/import/limits'
 import { reasonOf } from '../../io/reason'
 import type { Environment } from '../environment'
-import type { Session } from '../session'
-import { NO_CLASSES } from '../settings'
+import type { Playback } from '../playback'
+import type { Runs } from '../runs'
+import { NO_CLASSES, type Settings } from '../settings'
 import type { RunState } from '../state'
+import type { SessionStore } from '../store'
 import { showEmbeddings } from './embedding-view'
+import type { Embeddings } from './embeddings'
 import type { Read } from './worker'
 
 const MOST_NAME = 200
@@ -21,10 +24,14 @@ export class OwnFiles {
   private readonly unsubscribe: () => void
 
   constructor(
-    private readonly session: Session,
+    private readonly store: SessionStore,
+    private readonly runs: Runs,
+    private readonly playback: Playback,
+    private readonly settings: Settings,
+    private readonly embeddings: Embeddings,
     private readonly environment: Environment,
   ) {
-    this.unsubscribe = session.store.subscribe(({ runs }, { runs: last }) => {
+    this.unsubscribe = store.subscribe(({ runs }, { runs: last }) => {
       if (runs !== last) this.readAgain(runs, last)
     })
   }
@@ -38,7 +45,7 @@ export class OwnFiles {
   async read(files: readonly File[]): Promise<void> {
     this.cancel()
     const name = files.map((file) => file.name).join(', ')
-    const { store } = this.session
+    const { store } = this
     try {
       checkFileCount(files.length)
       for (const file of files) checkFileSize(file.name, file.size)
@@ -59,7 +66,7 @@ export class OwnFiles {
 
   /** @returns null when it was cancelled */
   private async readBeside(name: string, files: readonly File[]): Promise<Read | null> {
-    const { store } = this.session
+    const { store } = this
     store.set({ importing: { name, share: null } })
     let fail: (reason: Error) => void = () => undefined
     let stop = (): void => undefined
@@ -86,25 +93,24 @@ export class OwnFiles {
   private use(name: string, files: readonly File[], read: Exclude<Read, { kind: 'refused' }>): void {
     this.kept.set(read.hash, files)
     if (read.kind === 'images') this.useImages(name, read.hash, read.images)
-    else this.session.embeddings.enter(showEmbeddings(name, read.evaluated))
+    else this.embeddings.enter(showEmbeddings(name, read.evaluated))
   }
 
   private useImages(name: string, hash: string, { set, omitted }: ImportedImages): void {
-    const { session } = this
-    const { store, runs } = session
+    const { store, runs } = this
     const images = set.train + set.test
-    const { experiment } = session
+    const { experiment } = store.active
     const waiting = runs.all.filter(({ state }) => missingFile(state) !== null)
     const file = { name: name.slice(0, MOST_NAME), hash }
     store.set({ ownSet: { file, images, classes: set.classes.length } })
-    session.embeddings.leave()
-    session.playback.goLive()
+    this.embeddings.leave()
+    this.playback.goLive()
     runs.provide(hash, set)
     if (experiment.data.file?.hash !== hash) {
       if (waiting.length > 0) {
         store.notify(`${name} is not the file of that run: its contents differ. A new run begins with it.`)
       }
-      session.settings.setData({ set: OWN, file, ...NO_CLASSES })
+      this.settings.setData({ set: OWN, file, ...NO_CLASSES })
     } else if (waiting.length > 0) {
       for (const run of waiting) run.reopen()
     } else {

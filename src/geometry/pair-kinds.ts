@@ -1,14 +1,9 @@
-import type { Verification } from '../../geometry/verification'
+import type { Verification } from './verification'
 
-/** Which pairs there are to look at. */
-export const PAIR_KINDS = [
-  { id: 'same', label: 'same' },
-  { id: 'different', label: 'different' },
-  { id: 'hardest-same', label: 'hardest same' },
-  { id: 'hardest-different', label: 'hardest different' },
-] as const
+/** Which pairs of pictures there are to look at. */
+export const PAIR_KINDS = ['same', 'different', 'hardest-same', 'hardest-different'] as const
 
-export type PairKind = (typeof PAIR_KINDS)[number]['id']
+export type PairKind = (typeof PAIR_KINDS)[number]
 
 const known = new WeakMap<Verification, Map<PairKind, Uint32Array>>()
 
