@@ -1,9 +1,10 @@
 /**
  * Measures speed in a real Chromium and writes it into bench/RESULTS.md: npm run bench, or a part of it alone:
- * npm run bench -- speed|start|workers|stages
+ * npm run bench -- speed|plain|start|workers|stages
  * Build first (`npm run bench` does): the page is measured as it is served.
  */
 import { cpus } from 'node:os'
+import { version_core as version } from '@tensorflow/tfjs'
 import type { Browser } from 'playwright-core'
 import { serveStatic } from '../tools/static-server.mjs'
 import { TestPage } from '../tests/browser/browser'
@@ -12,6 +13,7 @@ import type * as Training from '../tests/browser/page/training'
 import type { Task } from '../tests/browser/page/tasks'
 import { spread, table, writeBlock } from './results'
 import { measureStages, measureWorkers } from './beside'
+import { measurePlain } from './plain'
 import { measureStart } from './start'
 import { presetExperiment } from '../src/engine/preset-experiment'
 import { linkTo } from '../src/session/link'
@@ -161,6 +163,8 @@ const PARTS: Readonly<Record<string, () => Promise<string>>> = {
     const page = await measurePage()
     return `\`npm run bench\`, Chromium on ${machine}. Median [least–most]; ArcFace, Adam, batch 64.\n\n${steps}\n\n${page}`
   },
+  plain: async () =>
+    `\`npm run bench -- plain\`, Chromium on ${machine}. The same network written with TensorFlow.js ${version} alone (its layers, softmax, Adam, batch 64). Median [least–most] of pairs.\n\n${await measurePlain()}`,
   start: async () =>
     `\`npm run bench -- start\`, Chromium on ${machine}. Median [least–most] of the start of the page.\n\n${await measureStart()}`,
   workers: async () =>

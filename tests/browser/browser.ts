@@ -67,7 +67,7 @@ async function serve(): Promise<ViteDevServer> {
       entries: [],
       include: ['core', 'backend-cpu', 'backend-wasm', 'backend-webgpu']
         .map((name) => `@tensorflow/tfjs-${name}`)
-        .concat('zod', 'comlink'),
+        .concat('@tensorflow/tfjs', 'zod', 'comlink'),
     },
     server: {
       host: '127.0.0.1',

@@ -20,7 +20,7 @@ import {
   type Tensor,
   type Tensor1D,
   type Tensor4D,
-} from '@tensorflow/tfjs-core'
+} from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nodeAssets } from '../../cli/node-assets'

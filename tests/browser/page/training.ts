@@ -4,6 +4,7 @@ import * as ops from '../../../src/engine/kernels/ops'
 import type { Segment } from '../../../src/engine/layout'
 import type { Trainer } from '../../../src/engine/trainer'
 import { assets } from './assets'
+import { countCalls } from './count-calls'
 import { trainerOf, type Task } from './tasks'
 
 /** How far two backends are apart in a segment of a vector. */
@@ -66,25 +67,6 @@ export function callsPerStep(task: Task): Promise<{ dispatches: number; pipeline
     for (let i = 0; i < steps; i++) trainer.trainStep()
     return Promise.resolve({ dispatches: dispatches.end() / steps, pipelines: pipelines.end() })
   })
-}
-
-/** Counts the calls of a method until `end`. */
-function countCalls<Name extends string>(
-  prototype: Record<Name, (...args: never[]) => unknown>,
-  name: Name,
-): { end: () => number } {
-  const method = prototype[name]
-  let count = 0
-  prototype[name] = function (this: unknown, ...args: never[]) {
-    count++
-    return method.apply(this, args)
-  }
-  return {
-    end: () => {
-      prototype[name] = method
-      return count
-    },
-  }
 }
 
 /** A parameter that SGD halves in place, read before the first step and after each of two. */
