@@ -1,12 +1,16 @@
 import { reasonOf } from '../io/reason'
-import { closeLab, linkedLab, momentOfLab } from '../labs/open-lab'
+import { closeLab, momentOfLab, namedLab } from '../labs/open-lab'
 import { labFrom, momentFrom } from '../session/link'
 import type { Moment } from '../session/moment'
 import type { Session } from '../session/session'
 
-/** Shows what the page's address names. @returns whether it names something that can be shown */
-export function showAddress(session: Session): boolean {
-  const moment = linkedMoment(session)
+/**
+ * Shows what the page's address names.
+ * @param otherwise says what the user sees where that is damaged
+ * @returns whether it names something that can be shown
+ */
+export function showAddress(session: Session, otherwise = 'This is the usual start instead.'): boolean {
+  const moment = linkedMoment(session, otherwise)
   if (moment) session.show(moment)
   return moment !== null
 }
@@ -15,17 +19,24 @@ export function showAddress(session: Session): boolean {
 export function followAddress(session: Session): void {
   const { lab } = session.state
   if (lab !== null && labFrom(location.hash) === lab) return
-  if (!showAddress(session) && lab !== null) closeLab(session)
+  if (!showAddress(session, 'What was shown stays.') && lab !== null) closeLab(session)
 }
 
-function linkedMoment(session: Session): Moment | null {
-  const lab = linkedLab(session)
+function linkedMoment(session: Session, otherwise: string): Moment | null {
+  const id = labFrom(location.hash)
+  const lab = id === null ? null : namedLab(session, id)
   if (lab) return momentOfLab(lab)
   try {
-    return momentFrom(location.hash)
+    return withKnownLab(session, momentFrom(location.hash))
   } catch (error) {
-    const reason = reasonOf(error)
-    session.store.notify(`The link could not be opened: ${reason}. This is the usual start instead.`)
+    session.store.notify(`The link could not be opened: ${reasonOf(error)}. ${otherwise}`)
     return null
   }
+}
+
+/** A moment may name a lab of a later page: the rest of it can be shown. */
+function withKnownLab(session: Session, moment: Moment | null): Moment | null {
+  const id = moment?.page?.lab ?? null
+  if (id === null || namedLab(session, id)) return moment
+  return { ...moment, page: { lab: null } }
 }

@@ -59,10 +59,8 @@ export function act(session: Session, lab: Lab, { change, anew, view, row }: Act
   else session.settings.setExperiment(next)
 }
 
-/** The lab that the page's address names; null where it names none that there is, which the user is told. */
-export function linkedLab({ store }: Session): Lab | null {
-  const id = labFrom(location.hash)
-  if (id === null) return null
+/** The lab of that name, from a link; null where there is none, which the user is told. */
+export function namedLab({ store }: Session, id: string): Lab | null {
   const lab = LABS.find(id) ?? null
   if (!lab) store.notify(`There is no lab "${id}". The menu Paper lists those that there are.`)
   return lab

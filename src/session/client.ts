@@ -148,12 +148,13 @@ export class RunClient implements Paced {
   }
 
   update(experiment: Experiment, change: string): void {
+    if (this.helper) {
+      this.call((engine) => engine.update(experiment, change))
+      return
+    }
+    // Its engine is not there yet: it begins with the change.
     const { origin } = this
-    const resumed = origin && sameVariables(origin.experiment, experiment) ? origin.checkpoint : null
-    // A run that has not begun can not take a change: it begins with it.
-    if (!this.helper) this.prepare(resumed)
-    else if (resumed) this.open(experiment, resumed)
-    else this.call((engine) => engine.update(experiment, change))
+    this.prepare(origin && sameVariables(origin.experiment, experiment) ? origin.checkpoint : null)
   }
 
   play(): void {

@@ -89,7 +89,11 @@ const momentSchema = z
     view: viewSchema,
     panels: z.object({
       /** Ids of the panels, in their order; null for all that have something to show. */
-      shown: z.array(z.string().max(80)).max(100).nullable(),
+      shown: z
+        .array(z.string().max(80))
+        .max(100)
+        .refine((ids) => new Set(ids).size === ids.length, 'a panel is named twice')
+        .nullable(),
     }),
     page: z.object({ lab: z.string().max(100).nullable() }).partial(),
   })

@@ -23,12 +23,14 @@ interface Shown {
 }
 
 /** What a view names of the data set, whose images come with the run. */
-type InData = Pick<MomentView, 'hiddenClasses' | 'focusedClass' | 'pinned'>
+type InData = Named<Pick<MomentView, 'hiddenClasses' | 'focusedClass' | 'pinned'>>
 
 /** Reads what a session shows as a moment, and has it show one. Nothing else restores state. */
 export class Moments {
   /** Ends waiting for the run of the moment that was shown last. */
   private endWaiting: (() => void) | null = null
+  /** What is to be shown when that run has begun. */
+  private waiting: InData | null = null
 
   constructor(private readonly session: Shown) {}
 
@@ -36,6 +38,7 @@ export class Moments {
   forget(): void {
     this.endWaiting?.()
     this.endWaiting = null
+    this.waiting = null
   }
 
   /** What the session shows. Live runs are named by their beginnings, from which they begin again where it is shown. */
@@ -87,18 +90,21 @@ export class Moments {
     const { view = {}, panels, page, speed } = moment
     const { space, regions, margins, terms, sizes, threshold, triplet, pipeline, points } = view
     const { hiddenClasses, focusedClass, pinned } = view
-    const inData: InData = { hiddenClasses, focusedClass, pinned }
+    const inData = named({ hiddenClasses, focusedClass, pinned })
     if (panels) store.showPanels(panels.shown)
     if (page?.lab !== undefined) store.set({ lab: page.lab })
     if (speed !== undefined) transport.setSpeed(speed)
     store.setView(named({ space, regions, margins, terms, sizes, threshold, triplet, pipeline }))
     if (points && !samePoints(points, store.state.points))
       this.choosePoints(points, moment.runs !== undefined)
-    if (moment.runs) this.showRuns(moment, inData)
-    else {
-      this.chooseRun(moment)
-      this.showInData(inData)
+    if (moment.runs) {
+      this.showRuns(moment, inData)
+      return
     }
+    this.chooseRun(moment)
+    if (this.waiting) Object.assign(this.waiting, inData)
+    else if (this.session.runs.view.classes.length > 0) this.showInData(inData)
+    else this.whenBegun([], inData)
   }
 
   private showRuns(moment: Moment, inData: InData): void {
@@ -108,17 +114,24 @@ export class Moments {
     if (!recorded) {
       session.open(...moment.runs!.map(({ experiment }) => experiment))
       this.chooseRun(moment)
-      this.whenBegun(before, () => this.showInData(inData))
+      this.whenBegun(before, inData)
       if (moment.playing) session.transport.play()
       return
     }
-    void session.openRecorded(recorded).then((outcome) => {
-      if (outcome === 'replaced') return
-      this.chooseRun(moment)
-      if (outcome === 'live') {
-        this.whenBegun(before, () => this.showInData(inData))
+    const opened = session.openRecorded(recorded)
+    this.waiting = inData
+    void opened.then((outcome) => {
+      if (outcome === 'replaced') {
+        // What was asked for instead need not have been a moment.
+        if (this.waiting === inData) this.waiting = null
         return
       }
+      this.chooseRun(moment)
+      if (outcome === 'live') {
+        this.whenBegun(before, inData)
+        return
+      }
+      this.forget()
       this.showInData(inData)
       this.showPlayback(moment)
     })
@@ -134,9 +147,13 @@ export class Moments {
 
   private choosePoints(points: PointSelection, forRuns: boolean): void {
     const { session } = this
+    if (!forRuns) {
+      session.selectPoints(points)
+      return
+    }
     // The recordings that are shown make room for others: they need not go on live for that.
-    if (forRuns) session.playback.leave()
-    session.selectPoints(points)
+    session.playback.leave()
+    session.runs.select(points)
   }
 
   /** Which of the runs, now that they are there. */
@@ -163,9 +180,10 @@ export class Moments {
     store.pin(point < 0 ? null : point)
   }
 
-  /** Calls `act` when the active run is one that was not there `before`; not if other runs are asked for meanwhile. */
-  private whenBegun(before: readonly RunState[], act: () => void): void {
+  /** Shows it when the active run is one that was not there `before`; not if other runs are asked for meanwhile. */
+  private whenBegun(before: readonly RunState[], inData: InData): void {
     this.forget()
+    this.waiting = inData
     const { runs, store } = this.session
     const seen = new Set(before.map(({ run }) => run))
     const look = (): void => {
@@ -175,7 +193,7 @@ export class Moments {
       // Else it is what an engine still had to say of the run before.
       if (JSON.stringify(run.experiment) !== JSON.stringify(experiment)) return
       this.forget()
-      act()
+      this.showInData(inData)
     }
     this.endWaiting = runs.subscribeView(look)
     look()

@@ -37,11 +37,14 @@ export class Playback {
   /**
    * Shows recorded runs side by side, or one, and plays them, unless the reader wants little motion: then their end is
    * shown. Meanwhile the engines load the same runs, with the weights of the recordings' ends. Where a file can not be
-   * had the runs begin live.
+   * had, or the recordings do not go together, the runs begin live.
    * @returns what is shown then; it is replaced where something else was asked for before the recordings came
    */
   async open({ name, specs }: RecordedSet): Promise<'recorded' | 'live' | 'replaced'> {
     const request = ++this.asked
+    const experiments = specs.map(({ experiment }) => experiment)
+    // What is changed or played before the recordings come is theirs, where there is nothing else yet.
+    if (!this.shown && !this.runs.begun) this.runs.arrange(experiments)
     try {
       const recordings = await Promise.all(specs.map((spec) => this.environment.loadRecording(spec)))
       if (request !== this.asked) return 'replaced'
@@ -51,8 +54,8 @@ export class Playback {
       if (request !== this.asked) return 'replaced'
       const reason = reasonOf(error)
       this.store.notify(`The recorded run could not be shown: ${reason}. Press Play to train it here.`)
-      this.leave()
-      this.runs.open(specs.map(({ experiment }) => experiment))
+      this.end()
+      this.runs.open(experiments)
       return 'live'
     }
   }
@@ -74,12 +77,16 @@ export class Playback {
   }
 
   /**
-   * The runs go on live, from the recordings' end. Does nothing where they are live already.
+   * The runs go on live, from the recordings' end. Where they are live already that is all; where recordings are on
+   * their way these are not waited for.
    * @returns whether the recordings were playing
    */
   goLive(): boolean {
     this.asked++
-    if (!this.shown) return false
+    if (!this.shown) {
+      if (!this.runs.begun) this.runs.begin()
+      return false
+    }
     const { player } = this.shown
     const { playing } = player
     this.startEngines()
@@ -93,8 +100,11 @@ export class Playback {
   /** Ends recordings for other runs. */
   leave(): void {
     this.asked++
-    if (!this.shown) return
-    this.shown.player.pause()
+    if (this.shown) this.end()
+  }
+
+  private end(): void {
+    this.shown?.player.pause()
     this.shown = null
     this.store.set({ playback: null })
     for (const run of this.runs.all) run.forget()
@@ -107,8 +117,11 @@ export class Playback {
   }
 
   private show(recordings: readonly Recording[], { name, specs }: RecordedSet): void {
-    this.leave()
+    // Whatever can be wrong with recordings shows here, before anything is changed.
     const experiments = recordings.map(({ experiment }) => parseExperiment(experiment))
+    const ends = recordings.map((recording, k) => recordedEnd(experiments[k]!, recording))
+    checkPlaces(recordings)
+    if (this.shown) this.end()
     this.runs.arrange(experiments)
     this.store.set({ pinned: null })
     const runs = this.runs.all
@@ -127,7 +140,7 @@ export class Playback {
       name,
       runs: byRun(recorded),
       recordings: byRun(specs.map(({ id }) => id)),
-      ends: byRun(recordings.map((recording, k) => recordedEnd(experiments[k]!, recording))),
+      ends: byRun(ends),
     }
     this.shown = shown
     if (still) player.seek(Infinity)
@@ -152,4 +165,10 @@ export class Playback {
     const { playing, ended, speed } = player
     this.store.set({ playback: { name, playing, ended, speed } })
   }
+}
+
+/** @throws {RangeError} where keyframes differ, so that the runs could not be shown at one step */
+function checkPlaces(recordings: readonly Recording[]): void {
+  const places = recordings.map(({ keyframes }) => keyframes.map(({ step }) => step).join())
+  if (new Set(places).size > 1) throw new RangeError('runs side by side must be recorded at the same steps')
 }

@@ -1,5 +1,6 @@
 import type { BackendName } from '../engine/backends'
 import type { Experiment } from '../engine/config'
+import type { PointSelection } from '../engine/frame'
 import type { Checkpoint } from '../engine/trainer'
 import type { ImageSet } from '../io/dataset-file'
 import { RunClient } from './client'
@@ -28,6 +29,11 @@ export class Runs {
 
   get all(): readonly RunClient[] {
     return this.clients
+  }
+
+  /** Whether an engine has been started for them. */
+  get begun(): boolean {
+    return this.clients[0]!.started
   }
 
   /** The run of that id, or the active one. */
@@ -76,9 +82,9 @@ export class Runs {
 
   /** Ends a run; the others go on. The last one stays. */
   remove(id: number): void {
-    const gone = this.of(id)
+    const gone = this.clients.find((run) => run.id === id)
     const first = this.clients.find((run) => run.id !== id)
-    if (!first) return
+    if (!gone || !first) return
     if (this.store.state.active === id) this.store.activate(first.id)
     this.clients = this.clients.filter((run) => run !== gone)
     this.store.removeRun(id)
@@ -144,6 +150,12 @@ export class Runs {
   /** Gives every engine the contents of a file of the user's; its arrays are given away. */
   provide(hash: string, set: ImageSet): void {
     this.clients.forEach((run, k) => run.provide(hash, set, k === this.clients.length - 1))
+  }
+
+  /** Chooses which images are on the stages. */
+  select(points: PointSelection): void {
+    this.store.set({ points, pinned: null })
+    for (const run of this.clients) run.select(points)
   }
 
   /** What computes: measured, if at all, by the first run. */

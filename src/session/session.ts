@@ -138,7 +138,6 @@ export class Session {
   /** Chooses which images are on the stage. */
   selectPoints(points: PointSelection): void {
     this.playback.goLive()
-    this.store.set({ points, pinned: null })
-    for (const run of this.runs.all) run.select(points)
+    this.runs.select(points)
   }
 }

@@ -14,6 +14,7 @@ export class Verifier {
   /** Only the newest is worth computing. */
   private waiting: { readonly source: VerificationSource; readonly of: RunClient } | null = null
   private watched: RunClient | null = null
+  private disposed = false
   private readonly unsubscribe: () => void
 
   constructor(
@@ -25,6 +26,8 @@ export class Verifier {
   }
 
   dispose(): void {
+    this.disposed = true
+    this.waiting = null
     this.unsubscribe()
     this.helper?.end()
   }
@@ -44,6 +47,7 @@ export class Verifier {
 
   /** Verifies features from wherever they are; what is computed already stays until then. */
   verify(source: VerificationSource, of = this.runs.of()): void {
+    if (this.disposed) return
     this.waiting = { source, of }
     if (!this.busy) void this.work()
   }
@@ -74,11 +78,13 @@ export class Verifier {
       try {
         this.helper ??= this.environment.startVerifying()
         const result = await this.helper.verify(source.features, source.dimension, source.labels)
+        if (this.disposed) return
         // A run that has ended meanwhile is not to be seen any more.
         if (source.run !== null && source.run !== of.state.run?.run) continue
         of.view.verification = { source, result }
         of.view.changed()
       } catch (error) {
+        if (this.disposed) return
         const reason = reasonOf(error)
         this.store.notify(
           `The verification could not be computed: ${reason}. It is tried again with the next features.`,

@@ -46,14 +46,9 @@ beforeAll(async () => {
   const { stdout } = await promisify(execFile)('npm', pack)
   const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }]
   packed = files.map(({ path }) => path)
-  const { code, stderr } = await run(
-    'npm',
-    'install',
-    '--offline',
-    '--no-audit',
-    '--no-fund',
-    `./${filename}`,
-  )
+  // Without a prefix npm installs into a folder above that has packages already.
+  const quiet = ['--offline', '--no-audit', '--no-fund', '--prefix', folder]
+  const { code, stderr } = await run('npm', 'install', ...quiet, `./${filename}`)
   expect(code, stderr).toBe(0)
 })
 

@@ -77,7 +77,9 @@ const moments: fc.Arbitrary<Moment> = fc
     speed: some(fc.option(fc.constantFrom(1, 60))),
     view: some(view),
     panels: some(
-      fc.record({ shown: fc.option(fc.array(fc.constantFrom('bias', 'angles', 'other'), { maxLength: 5 })) }),
+      fc.record({
+        shown: fc.option(fc.uniqueArray(fc.constantFrom('bias', 'angles', 'other'), { maxLength: 5 })),
+      }),
     ),
     page: some(fc.record({ lab: fc.option(fc.string({ maxLength: 20 })) })),
   })
@@ -109,6 +111,7 @@ describe('a link to a moment', () => {
       [{ runs: [{ experiment: { seed: -1 } }] }, 'runs.0.experiment.seed'],
       [{ runs: [{ experiment: {}, recording: '../secret' }] }, 'is not the name of a recording'],
       [{ panels: { shown: 'all' } }, 'panels.shown'],
+      [{ panels: { shown: ['bias', 'angles', 'bias'] } }, 'panels.shown: a panel is named twice'],
       ['text', 'object'],
     ]
     for (const [value, words] of refused) expect(() => parseMoment(value)).toThrow(words)
@@ -336,6 +339,27 @@ describe('a moment', () => {
     session.open(seeded(3))
     await settled()
     expect([session.experiment.seed, session.state.playback]).toEqual([3, null])
+    expect(session.state.view.hiddenClasses).toEqual([])
+  })
+
+  it('waits with classes and pictures until there are some, the newest first', async () => {
+    const { session } = opened()
+    session.open(seeded(1))
+    session.show({ view: { hiddenClasses: [0], focusedClass: 2, pinned: 5 } })
+    session.show({ view: { hiddenClasses: [1] } })
+    await settled()
+    expect(session.state.view).toMatchObject({ hiddenClasses: [1], focusedClass: 2 })
+    expect(session.state.pinned).toBe(1)
+  })
+
+  it('waits for its recording, and is not overwritten by what it then shows', async () => {
+    const { session } = opened()
+    session.show({ ...momentOfRecorded(RECORDED), view: { hiddenClasses: [1] } })
+    session.show({ view: { hiddenClasses: [0] } })
+    await settled()
+    expect(session.state.playback).not.toBeNull()
+    expect(session.state.view.hiddenClasses).toEqual([0])
+    session.show({ view: { hiddenClasses: [] } })
     expect(session.state.view.hiddenClasses).toEqual([])
   })
 })

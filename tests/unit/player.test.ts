@@ -141,12 +141,4 @@ describe('a recorded run', () => {
     player.seekStep(8)
     expect(views[1]!.frame!.step).toBe(8)
   })
-
-  it('is not shown beside one that was recorded at other steps', () => {
-    const other = { ...recording, keyframes: [start!, end!] }
-    const runs = [recording, other].map(
-      (each) => new RecordedRun(each, parseExperiment(each.experiment), new RunView()),
-    )
-    expect(() => new Player([runs[0]!, runs[1]!], new FakeFrames(), vi.fn())).toThrow(RangeError)
-  })
 })

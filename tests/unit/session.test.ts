@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseExperiment } from '../../src/engine/config'
-import { createSession } from '../../src/session/session'
+import type { RecordingSpec } from '../../src/engine/recordings'
+import { createSession, type Session } from '../../src/session/session'
 import { activeExperiment, activeRun, isPlaying } from '../../src/session/state'
 import { sampleRecording } from '../recording-sample'
 import { FakeEnvironment, seeded, settled } from './fake-environment'
@@ -75,6 +76,29 @@ describe('a session', () => {
     expect(activeRun(session.state)).toBe(session.state.runs[0])
   })
 
+  it('keeps its runs where one is taken away that is not there', () => {
+    const { session } = opened()
+    session.open(seeded(1), seeded(2))
+    session.removeRun(99)
+    expect(session.state.runs).toHaveLength(2)
+  })
+
+  it('verifies nothing any more when it has ended, and does not speak', async () => {
+    const { environment, session } = opened()
+    let began = 0
+    environment.startVerifying = () => {
+      began++
+      return { verify: () => Promise.reject(new Error('it was ended')), end: () => undefined }
+    }
+    const source = { features: Float32Array.of(1, 2), dimension: 2, labels: [0], names: ['a'] }
+    const verify = (): void => session.verifier.verify({ ...source, firstImage: null, run: null, step: null })
+    verify()
+    session.dispose()
+    verify()
+    await settled()
+    expect([began, session.state.notices]).toEqual([1, []])
+  })
+
   it('begins live, and says why, where a recording can not be had', async () => {
     const { session } = opened()
     const specs = [{ id: 'missing', experiment: seeded(9), among: 1 }] as const
@@ -120,5 +144,69 @@ describe('a session', () => {
     expect(environment.engines).toHaveLength(4)
     expect(session.state.notices).toHaveLength(3)
     expect(activeRun(session.state).status).toMatchObject({ kind: 'failed' })
+  })
+})
+
+describe('recordings that are on their way', () => {
+  /** Asks for a recording whose file comes when `come` is called. */
+  function asked(environment: FakeEnvironment, session: Session, recording = sampleRecording()) {
+    let come = (): void => undefined
+    environment.loadRecording = () => new Promise((resolve) => (come = () => resolve(recording)))
+    const experiment = parseExperiment(sampleRecording().experiment)
+    const outcome = session.openRecorded({ name: 'S', specs: [{ id: 's', experiment, among: 1 }] })
+    return { outcome, experiment, come: () => come() }
+  }
+
+  it('are changed with what is set before they come, and then not shown', async () => {
+    const { environment, session } = opened()
+    const { outcome, experiment, come } = asked(environment, session)
+    session.settings.setHead({ scale: 7 })
+    come()
+    expect(await outcome).toBe('replaced')
+    await settled()
+    expect(session.experiment).toEqual({ ...experiment, head: { ...experiment.head, scale: 7 } })
+    expect(session.state.playback).toBeNull()
+    expect(environment.engines).toHaveLength(1)
+  })
+
+  it('are trained where Play is pressed before they come', async () => {
+    const { environment, session } = opened()
+    const { outcome, experiment, come } = asked(environment, session)
+    session.transport.play()
+    come()
+    expect(await outcome).toBe('replaced')
+    await settled()
+    expect([session.experiment, isPlaying(session.state)]).toEqual([experiment, true])
+  })
+
+  it('leave the runs that there are as they are, where these are changed meanwhile', async () => {
+    const { environment, session } = opened()
+    session.open(seeded(5))
+    await settled()
+    const { outcome, come } = asked(environment, session)
+    session.settings.setHead({ scale: 7 })
+    come()
+    expect(await outcome).toBe('replaced')
+    expect([session.experiment.seed, session.experiment.head.scale]).toEqual([5, 7])
+  })
+
+  it('begin live where they turn out to be damaged or of different steps, and nothing is half shown', async () => {
+    const { environment, session } = opened()
+    const damaged = { ...sampleRecording(), experiment: { seed: -1 } }
+    const { outcome, experiment, come } = asked(environment, session, damaged)
+    come()
+    expect(await outcome).toBe('live')
+    await settled()
+    expect([session.state.playback, session.experiment]).toEqual([null, experiment])
+    expect(activeRun(session.state).run).not.toBeNull()
+
+    const other = sampleRecording()
+    environment.recordings.set('a', sampleRecording())
+    environment.recordings.set('b', { ...other, keyframes: other.keyframes.slice(0, 2) })
+    environment.loadRecording = FakeEnvironment.prototype.loadRecording.bind(environment)
+    const [a, b] = ['a', 'b'].map((id) => ({ id, experiment, among: 2 })) as [RecordingSpec, RecordingSpec]
+    expect(await session.openRecorded({ name: 'AB', specs: [a, b] })).toBe('live')
+    expect(session.state.runs).toHaveLength(2)
+    expect(session.state.notices.at(-1)!.text).toContain('recorded at the same steps')
   })
 })
