@@ -1,5 +1,5 @@
 import type { AnimationFrames } from './environment'
-import type { RecordedRun } from './recorded-run'
+import type { RecordedPath } from './recorded-path'
 
 /** At speed 1: a recording of 100 keyframes takes 12 seconds. */
 const KEYFRAMES_PER_SECOND = 8
@@ -25,7 +25,7 @@ export class Player {
   private request = 0
   private due = 0
   private before = 0
-  private runs: readonly [RecordedRun, ...RecordedRun[]]
+  private runs: readonly [RecordedPath, ...RecordedPath[]]
 
   /**
    * @param runs with the same keyframes
@@ -33,7 +33,7 @@ export class Player {
    * @param changed is told when it begins to play or holds, and when it comes to its end or leaves it
    */
   constructor(
-    runs: readonly [RecordedRun, ...RecordedRun[]],
+    runs: readonly [RecordedPath, ...RecordedPath[]],
     private readonly frames: AnimationFrames,
     private readonly changed: () => void,
   ) {
@@ -101,12 +101,12 @@ export class Player {
   }
 
   /** Plays on without one of the runs; the last one stays. */
-  drop(run: RecordedRun): void {
+  drop(run: RecordedPath): void {
     const [first, ...others] = this.runs.filter((each) => each !== run)
     if (first) this.runs = [first, ...others]
   }
 
-  private get first(): RecordedRun {
+  private get first(): RecordedPath {
     return this.runs[0]
   }
 

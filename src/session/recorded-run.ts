@@ -1,106 +1,45 @@
-import { stepsPerEpoch } from '../engine/batches'
 import type { Experiment } from '../engine/config'
 import type { Frame } from '../engine/frame'
 import { activeHead, rateAt } from '../engine/schedule'
-import { emptyMeasures, measure } from '../geometry/measure'
 import { trainingCounts } from '../io/dataset-file'
 import type { Keyframe, Recording } from '../io/recording-file'
 import { rarities } from '../losses/rarity'
 import { History } from './history'
+import { RecordedPath } from './recorded-path'
 import type { RunView } from './run-view'
 
-/**
- * A recorded run in a RunView, which it fills as the engine does from a live one. Its place is counted in keyframes:
- * 3.25 is a quarter of the way from the fourth to the fifth. Nothing is allocated for points from place to place.
- */
-export class RecordedRun {
+/** A recorded run in a RunView, which it fills as the engine does from a live one. */
+export class RecordedRun extends RecordedPath {
   private shownStep = 0
-  private readonly labels: Uint8Array
-  private readonly between: Keyframe
-  private readonly measures
   private readonly rarity: Float32Array
-  private readonly stepsPerEpoch: number
 
   constructor(
-    private readonly recording: Recording,
+    recording: Recording,
     private readonly experiment: Experiment,
     readonly view: RunView,
   ) {
-    const { data, points, keyframes, batch } = recording
-    this.labels = data.labels.subarray(data.train, data.train + points)
-    this.between = copyOf(keyframes[0]!)
-    this.measures = emptyMeasures(points)
+    super(recording)
+    const { data, points } = recording
     // Pictures come with the data set, when the engine has loaded it.
     const images = { ...data, pixels: new Uint8Array(0) }
     this.rarity = Float32Array.from(rarities(trainingCounts(images)))
-    this.stepsPerEpoch = stepsPerEpoch(data.train, batch)
     view.data = images
     view.reset({ split: 'test', count: points }, recording.dimension, new History())
     this.show(0)
   }
 
-  /** The step that is shown. */
   get step(): number {
     return this.shownStep
   }
 
-  /** Training steps in all. */
-  get steps(): number {
-    return this.recording.losses.length
-  }
-
-  get epochs(): number {
-    return this.steps / this.stepsPerEpoch
-  }
-
-  /** The last place. */
-  get last(): number {
-    return this.recording.keyframes.length - 1
-  }
-
-  /** Steps of the keyframes. */
-  get places(): readonly number[] {
-    return this.recording.keyframes.map(({ step }) => step)
-  }
-
-  stepOf(epoch: number): number {
-    return epoch * this.stepsPerEpoch
-  }
-
-  /** The place of a training step. */
-  placeOf(step: number): number {
-    const { keyframes } = this.recording
-    const after = keyframes.findIndex((frame) => frame.step > step)
-    if (after <= 0) return after < 0 ? this.last : 0
-    const a = keyframes[after - 1]!
-    const b = keyframes[after]!
-    return after - 1 + (step - a.step) / (b.step - a.step)
-  }
-
-  /** Shows the run at a place. */
   show(place: number): void {
-    const { recording, between, experiment } = this
-    const first = Math.floor(place)
-    const a = recording.keyframes[first]!
-    const b = recording.keyframes[Math.min(this.last, first + 1)]!
-    const part = place - first
-    const step = Math.round(a.step + part * (b.step - a.step))
-    blend(between, a, b, part)
+    const { recording, experiment } = this
+    const between = this.at(place)
+    const { step, weights, bias, features } = between
     this.catchUp(step)
-    const { weights, bias, features } = between
-    const { dimension, points, subCenters } = recording
+    const { dimension, points } = recording
     const head = this.headAt(step)
-    const { normalizeWeights, normalizeFeatures, scale } = head
-    const classifier = {
-      weights,
-      bias,
-      subCenters,
-      useBias: head.bias,
-      normalizeWeights,
-      normalizeFeatures,
-      scale,
-    }
-    measure(features, this.labels, dimension, classifier, this.measures)
+    const measures = this.measure(between, head)
     const steps = this.stepsTo(step)
     // Who is told of the frame asks for the step.
     this.shownStep = step
@@ -124,7 +63,7 @@ export class RecordedRun {
         selection: { split: 'test', count: points },
         first: 0,
         features,
-        measures: this.measures,
+        measures,
       },
       test: this.testAt(step),
     })
@@ -177,22 +116,5 @@ export class RecordedRun {
 
   private carriedOf({ classMargins, states }: Keyframe): Frame['carried'] {
     return { classMargins, states, rarity: this.rarity }
-  }
-}
-
-const ROWS = ['features', 'weights', 'bias', 'classMargins', 'states', 'termStates'] as const
-
-function copyOf(keyframe: Keyframe): Keyframe {
-  const rows = ROWS.map((name) => [name, keyframe[name].slice()])
-  return { ...keyframe, ...Object.fromEntries(rows) } as Keyframe
-}
-
-/** Writes what lies at `part` of the way from `a` to `b` into `out`. */
-function blend(out: Keyframe, a: Keyframe, b: Keyframe, part: number): void {
-  for (const name of ROWS) {
-    const to = out[name]
-    const from = a[name]
-    const next = b[name]
-    for (let i = 0; i < to.length; i++) to[i] = from[i]! + part * (next[i]! - from[i]!)
   }
 }

@@ -1,8 +1,7 @@
 import type { DirectionalClassifier } from '../../geometry/demanded-region'
 import { rowNorms } from '../../geometry/rows'
-import type { ActiveHead } from '../../losses/head'
 import { GLIDE_MS } from './point-cloud'
-import type { StageData } from './stage-data'
+import type { PointData, PointHead } from './stage-data'
 
 /** How a class is drawn: its part of full strength, by what is hidden and singled out. */
 const FADED = 0.15
@@ -48,7 +47,7 @@ export class ClassVectors implements DirectionalClassifier {
     return this.count * this.subCenters
   }
 
-  take(data: StageData): void {
+  take(data: PointData): void {
     const { generation, classes, classPositions, dimension, frame } = data
     const count = classes.length
     // Until a new run's first frame comes, there are as many vectors as before.
@@ -93,7 +92,7 @@ export class ClassVectors implements DirectionalClassifier {
   }
 
   /** Brings what is derived from the vectors up to date, for a head and for features of length `norm`. */
-  derive(head: ActiveHead, norm: number): void {
+  derive(head: PointHead, norm: number): void {
     for (let row = 0; row < this.rows; row++) {
       const length = this.now[5 * row + 3]!
       for (let a = 0; a < 3; a++) this.directions[3 * row + a] = this.now[5 * row + a]! / (length || 1)
@@ -129,7 +128,7 @@ export class ClassVectors implements DirectionalClassifier {
   }
 
   /** Counts the points of each class by the row that they are nearest to. */
-  private findMain({ count, labels, positions }: StageData): void {
+  private findMain({ count, labels, positions }: PointData): void {
     const { subCenters, target, takers, main } = this
     takers.fill(0)
     for (let i = 0; i < count; i++) {

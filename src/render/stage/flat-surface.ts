@@ -1,4 +1,4 @@
-import { pointScale } from './margin-sizes'
+import { pointScale } from './point-size'
 import { discRadius, placePoint, toPixelX, toPixelY, unitPixels, type Place, type Scene } from './scene'
 import { SEGMENT_STRIDE } from './segments'
 import type { PlacedScene, Surface } from './surface'
@@ -17,7 +17,7 @@ export class FlatSurface implements Surface {
     this.context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
   }
 
-  draw(stages: readonly PlacedScene[]): void {
+  draw(stages: readonly PlacedScene<Scene>[]): void {
     for (const { scene, left, top } of stages) {
       this.context.save()
       this.context.translate(left, top)

@@ -3,16 +3,8 @@ import { fixed } from '../format'
 import type { PointCloud } from './point-cloud'
 import type { StageData, StageSettings } from './stage-data'
 
-/** Diameters of the points with the least and the greatest margin, in those of a point without one. */
-export const SMALLEST_POINT = 0.55
-export const LARGEST_POINT = 2.2
 /** Margins that differ by less than this count as the same. */
 const SAME = 1e-4
-
-/** The size of a point, as the cloud keeps it, in diameters of a usual one: 0 is usual, 1 … 255 from small to large. */
-export function pointScale(size: number): number {
-  return size === 0 ? 1 : SMALLEST_POINT + ((size - 1) / 254) * (LARGEST_POINT - SMALLEST_POINT)
-}
 
 /** Sizes of the points by their own margins. */
 export class MarginSizes {

@@ -2,52 +2,42 @@ import { MarginTable } from '../../losses/margin-table'
 import type { Theme } from '../theme'
 import { addArc, addRing } from './arcs'
 import type { Camera } from './camera'
-import { ClassVectors } from './class-vectors'
-import { DensityRing } from './density-ring'
-import { Fit, NormRings } from './fit'
+import type { ClassVectors } from './class-vectors'
+import type { Fit } from './fit'
 import type { Labels } from './labels'
 import { StageLink } from './link'
 import { MarginSizes } from './margin-sizes'
 import { Medians } from './medians'
-import { paletteOf } from './palette'
-import { PointCloud } from './point-cloud'
-import { discRadius, layoutFor, placePoint, updateSight, type Place, type Scene, type Sight } from './scene'
-import { newStroke, SegmentList } from './segments'
+import type { PointCloud } from './point-cloud'
+import { PointModel } from './point-model'
+import { placePoint, type Place, type StageScene } from './scene'
+import { newStroke } from './segments'
 import type { StageData, StageSettings } from './stage-data'
 import { TermLayer } from './term-layer'
-import { addArrows, nearestTip, pickTip, placeTip } from './vectors'
+import { nearestTip, pickTip } from './vectors'
 
-/** The change between raw and normalized. */
-const MORPH_MS = 400
 /** Radii of the pinned point's two arcs, as parts of the disc. */
 const TARGET_ARC = 0.36
 const OTHER_ARC = 0.47
-/** Diameter of a point in CSS pixels: the more there are, the smaller. */
-const POINT_SIZE = { most: 5, least: 3.2 }
 const RING_RADIUS = 7
 
-/** What is on one stage and how it moves, without a page: data in, a scene to paint out. */
+/**
+ * What is on one stage and how it moves, without a page: points and class vectors, and with them regions, names, terms
+ * at work, and what is said of single points.
+ */
 export class StageModel {
-  readonly cloud = new PointCloud()
-  readonly classes = new ClassVectors()
   readonly medians = new Medians()
-  readonly fit = new Fit()
   readonly terms: TermLayer
   readonly sizes = new MarginSizes()
-  readonly scene: Scene
-  private tips: Place[] = []
+  readonly scene: StageScene
+  private readonly points: PointModel
   /** The classes that the user looks at. */
   private readonly asked: number[] = []
   private settings: StageSettings | null = null
-  private theme: Theme
-  /** How far the change between raw and normalized has come; straight in time. */
-  private morphTime = 0
   private classGeneration = -1
   /** The classes that labels are of. */
   private named: readonly string[] = []
-  private densityVersion = -1
   private sizesDirty = true
-  private readonly sight: Sight = { nearest: 0, farthest: 1 }
   private readonly place: Place = { x: 0, y: 0, z: 0 }
   private readonly middle: Place = { x: 0, y: 0, z: 0 }
   private readonly toPinned = { ...newStroke(), alpha: 0.8 }
@@ -56,115 +46,87 @@ export class StageModel {
     private data: StageData,
     readonly labels: Labels,
     theme: Theme,
-    private readonly link = new StageLink(),
+    link = new StageLink(),
   ) {
-    this.theme = theme
+    this.points = new PointModel(data, theme, link)
     this.terms = new TermLayer(data)
-    this.scene = {
-      width: 100,
-      height: 100,
-      camera: link.camera(data.dimension > 2),
-      cloud: this.cloud,
-      classes: this.classes,
-      margin: new MarginTable(),
-      density: new DensityRing(),
-      rings: new NormRings(),
-      segments: new SegmentList(),
-      palette: paletteOf(theme, 0),
-      layout: layoutFor(100, 100, 1),
-      morph: 0,
-      reach: 1,
-      lengthCounts: true,
-      regions: true,
-      margins: true,
-      pointSize: 4,
-      wrongRing: 1,
-    }
+    const more = { margin: new MarginTable(), regions: true, margins: true }
+    // The points' own, so that both see all that changes.
+    this.scene = Object.assign(this.points.scene, more)
   }
 
   get camera(): Camera {
     return this.scene.camera
   }
 
+  get cloud(): PointCloud {
+    return this.points.cloud
+  }
+
+  get classes(): ClassVectors {
+    return this.points.classes
+  }
+
+  get fit(): Fit {
+    return this.points.fit
+  }
+
   /** Shows other data from now on, from the home view. */
   showData(data: StageData): void {
     this.data = data
+    this.points.showData(data)
     this.terms.showData(data)
-    this.camera.reset()
   }
 
   /** Takes what the data are now. */
   takeData(): void {
-    const { data } = this
-    this.scene.camera = this.link.camera(data.dimension > 2)
+    const { data, cloud, classes, labels } = this
     this.showRegions()
-    this.cloud.take(data)
-    this.classes.take(data)
-    this.medians.take(data, this.cloud.target)
+    this.points.takeData()
+    this.medians.take(data, cloud.target)
     this.terms.takeData()
     this.sizesDirty = true
-    this.fit.take(data.norm, data.count, data.generation)
-    if (this.classes.generation !== this.classGeneration || data.classes !== this.named) {
-      this.classGeneration = this.classes.generation
-      this.named = data.classes
-      this.tips = Array.from({ length: this.classes.rows }, () => ({ x: 0, y: 0, z: 0 }))
-      this.labels.setClasses(data.classes)
-      this.setTheme(this.theme)
-      this.applyStrength()
-    }
-    this.updatePoints()
+    if (classes.generation === this.classGeneration && data.classes === this.named) return
+    this.classGeneration = classes.generation
+    this.named = data.classes
+    labels.setClasses(data.classes)
+    labels.style(this.scene)
+    this.terms.invalidate()
   }
 
   setSettings(settings: StageSettings): void {
-    const first = this.settings === null
     this.settings = settings
+    this.points.setSettings(settings)
     this.showRegions()
-    this.scene.lengthCounts = !settings.head.normalizeFeatures
     this.scene.margin.update(settings.head)
     this.terms.setTerms(settings.terms)
+    this.terms.invalidate()
     this.sizesDirty = true
-    this.applyStrength()
-    if (first) this.morphTime = this.scene.morph = settings.space === 'normalized' ? 1 : 0
   }
 
   setTheme(theme: Theme): void {
-    this.theme = theme
-    this.scene.palette = paletteOf(theme, this.classes.count)
+    this.points.setTheme(theme)
     this.labels.style(this.scene)
-    this.updatePoints()
   }
 
   resize(width: number, height: number): void {
-    this.scene.width = width
-    this.scene.height = height
-    this.scene.layout = layoutFor(width, height, this.theme.rem / 16)
-    this.updatePoints()
+    this.points.resize(width, height)
   }
 
   /** Moves everything on by `ms`, to the time `now`. @returns whether anything still moves, apart from the slow turn */
   advance(ms: number, now = NaN): boolean {
-    const { settings, scene, camera, fit, classes, cloud } = this
+    const { settings, camera, fit, medians, terms } = this
     if (!settings) return false
-    if (camera.reducedMotion) this.settle()
-    let moving = camera.advance(ms, now)
-    if (fit.advance(ms)) moving = true
-    if (cloud.glide(ms, fit.reach)) moving = true
-    if (classes.glide(ms)) moving = true
-    if (this.medians.glide(ms, fit.reach)) moving = true
-    if (this.terms.advance(ms, fit.reach)) moving = true
-    if (this.morph(settings.space === 'normalized' ? 1 : 0, ms)) moving = true
+    let moving = this.points.advance(ms, now)
+    if (camera.reducedMotion) {
+      medians.settle()
+      terms.settle()
+    }
+    if (medians.glide(ms, fit.reach)) moving = true
+    if (terms.advance(ms, fit.reach)) moving = true
     if (this.sizesDirty) {
       this.sizesDirty = false
-      this.sizes.update(cloud, this.data, settings)
-    }
-    scene.reach = fit.reach
-    classes.derive(settings.head, fit.median)
-    updateSight(scene, this.sight)
-    const disc = discRadius(scene)
-    scene.rings.update(fit.reach / disc, this.sight, disc)
-    if (!camera.globe && scene.morph > 0 && this.densityVersion !== cloud.version + classes.strengthVersion) {
-      this.densityVersion = cloud.version + classes.strengthVersion
-      scene.density.update(cloud.position, cloud.info, cloud.count, classes.strength, ms)
+      this.sizes.update(this.cloud, this.data, settings)
     }
     return moving
   }
@@ -177,21 +139,16 @@ export class StageModel {
    * @returns whether labels still move apart
    */
   compose(pinned: number, hovered: number, pointed = -1): boolean {
-    const { scene, settings, classes, tips, labels, asked } = this
-    scene.segments.clear()
-    if (!settings) return false
-    const { longest } = classes
-    for (let row = 0; row < classes.rows; row++) {
-      placeTip(scene, settings.head.normalizeWeights, longest, row, tips[row]!)
-    }
+    const { scene, points, labels, asked } = this
+    if (!points.begin()) return false
     this.gatherAsked(pinned, hovered, pointed)
     this.terms.addActing(scene, pinned >= 0 ? pinned : hovered)
     this.addAngles(pinned)
-    addArrows(scene, tips, asked)
+    points.addArrows(asked)
     this.terms.addCenters(scene)
     if (hovered >= 0 && hovered !== pinned) this.addRingAround(hovered)
     if (pinned >= 0) this.addRingAround(pinned)
-    return labels.arrange(scene, tips, this.medians, asked)
+    return labels.arrange(scene, points.tips, this.medians, asked)
   }
 
   /** Where point `i` is shown, valid until the next call. */
@@ -202,7 +159,7 @@ export class StageModel {
 
   /** The class whose arrow ends within `radius` of (x, y), all in CSS pixels; −1 for none. */
   arrowAt(x: number, y: number, radius: number): number {
-    return pickTip(this.scene, this.tips, x, y, radius)
+    return pickTip(this.scene, this.points.tips, x, y, radius)
   }
 
   private gatherAsked(pinned: number, hovered: number, pointed: number): void {
@@ -225,7 +182,8 @@ export class StageModel {
 
   /** The arcs from the pinned point to its class and to the nearest other, with a line to the point. */
   private addAngles(pinned: number): void {
-    const { scene, data, tips, labels, middle } = this
+    const { scene, data, labels, middle } = this
+    const { tips } = this.points
     const { segments, palette, classes } = scene
     const own = pinned < 0 ? -1 : data.labels[pinned]!
     if (own < 0 || classes.count === 0) {
@@ -256,39 +214,5 @@ export class StageModel {
     const shown = this.data.dimension <= 3 && this.data.count > 0
     this.scene.regions = shown && this.settings?.regions === true
     this.scene.margins = shown && this.settings?.margins === true
-  }
-
-  private morph(aim: number, ms: number): boolean {
-    const { morphTime, camera } = this
-    if (morphTime === aim) return false
-    const step = camera.reducedMotion ? 1 : ms / MORPH_MS
-    this.morphTime = aim > morphTime ? Math.min(aim, morphTime + step) : Math.max(aim, morphTime - step)
-    const t = this.morphTime
-    this.scene.morph = t * t * (3 - 2 * t)
-    return true
-  }
-
-  private settle(): void {
-    this.cloud.settle()
-    this.classes.settle()
-    this.medians.settle()
-    this.terms.settle()
-    this.fit.settle()
-  }
-
-  private applyStrength(): void {
-    if (this.settings) this.classes.setStrength(this.settings.hiddenClasses, this.settings.focusedClass)
-    this.terms.invalidate()
-  }
-
-  /** Size and rings of the points, which depend on how many there are. */
-  private updatePoints(): void {
-    const { most, least } = POINT_SIZE
-    const crowd = Math.min(1, Math.max(0, Math.log10(Math.max(1, this.cloud.count) / 300) / 1.5))
-    this.scene.pointSize =
-      (most + crowd * (least - most)) * Math.sqrt(this.theme.line) * this.scene.layout.fineness
-    // While most are wrong, rings say little and would cover everything.
-    const wrong = this.cloud.wrong / Math.max(1, this.cloud.count)
-    this.scene.wrongRing = Math.min(0.85, Math.max(0.22, 0.95 - 1.6 * wrong))
   }
 }

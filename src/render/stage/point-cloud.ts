@@ -1,4 +1,4 @@
-import type { StageData } from './stage-data'
+import type { PointData } from './stage-data'
 
 /** Time constant of gliding, in milliseconds: with 4 to 15 updates a second it looks like flowing. */
 export const GLIDE_MS = 150
@@ -14,7 +14,7 @@ export class PointCloud {
   position = new Float32Array(0)
   /**
    * 4 a point: class, 1 if the net says another, place within the density ring (0 … 255), and size as in
-   * margin-sizes.ts.
+   * point-size.ts.
    */
   info = new Uint8Array(0)
   /** How many the net gets wrong. */
@@ -28,7 +28,7 @@ export class PointCloud {
   private moving = false
 
   /** Follows new data. Points that were not there before start in their places. */
-  take(data: StageData): void {
+  take(data: PointData): void {
     if (data.generation !== this.generation) this.begin(data)
     const { positions, labels, predicted, norm, dimension, count } = data
     const before = this.count
@@ -79,7 +79,7 @@ export class PointCloud {
     this.version++
   }
 
-  private begin({ generation, labels }: StageData): void {
+  private begin({ generation, labels }: PointData): void {
     this.generation = generation
     this.count = 0
     const room = labels.length

@@ -49,7 +49,7 @@ export function layoutFor(width: number, height: number, textScale: number): Lay
   }
 }
 
-/** Everything that a painter needs to know to draw one stage. */
+/** What a painter needs to know to draw points and class vectors of one stage. */
 export interface Scene {
   /** Size in CSS pixels. */
   width: number
@@ -57,7 +57,6 @@ export interface Scene {
   camera: Camera
   readonly cloud: PointCloud
   readonly classes: ClassVectors
-  readonly margin: MarginTable
   readonly density: DensityRing
   readonly rings: NormRings
   readonly segments: SegmentList
@@ -69,13 +68,18 @@ export interface Scene {
   reach: number
   /** Whether features count as they are in the logits, rather than with length s. */
   lengthCounts: boolean
-  /** Whether decision regions are shown, and those that the margin demands. */
-  regions: boolean
-  margins: boolean
   /** Diameter of a point in CSS pixels. */
   pointSize: number
   /** Opacity of the rings around points that the net gets wrong. */
   wrongRing: number
+}
+
+/** The same with the regions that points lie in. */
+export interface StageScene extends Scene {
+  readonly margin: MarginTable
+  /** Whether decision regions are shown, and those that the margin demands. */
+  regions: boolean
+  margins: boolean
 }
 
 /** Radius of the disc or globe now. */

@@ -2,8 +2,11 @@ import type { ActiveHead } from '../../losses/head'
 import type { Carried } from '../../losses/own-margins'
 import type { TermSetting } from '../../losses/forms/base'
 
-/** What the stage reads of a run: live arrays, which whoever owns them replaces and then says `dataChanged`. */
-export interface StageData {
+/**
+ * What is read of a run to draw points and class vectors: live arrays, which whoever owns them replaces and then says
+ * so.
+ */
+export interface PointData {
   /** Changes when the points are others than before: then nothing glides, everything starts in its place. */
   readonly generation: number
   /** Number of features, d. */
@@ -12,22 +15,35 @@ export interface StageData {
   readonly classes: readonly string[]
   /** How many points there are; arrays below are valid up to here. */
   readonly count: number
-  /** Index of each point's image. */
-  readonly images: ArrayLike<number>
   readonly labels: ArrayLike<number>
   /** count × 3: features, or their parts along three directions where d > 3; z = 0 where d = 2. */
   readonly positions: Float32Array
-  /** count × d, as the network gives them. */
-  readonly features: Float32Array
   readonly predicted: ArrayLike<number>
-  /** θ to the own class, and to the nearest other, in radians. */
-  readonly targetAngle: ArrayLike<number>
-  readonly otherAngle: ArrayLike<number>
-  readonly otherClass: ArrayLike<number>
   /** ‖x‖, over all d features. */
   readonly norm: Float32Array
   /** classes × K × 3: class vectors in the space of `positions`, class by class. */
   readonly classPositions: Float32Array
+  readonly frame: PointFrame | null
+}
+
+/** The class vectors as they are. */
+export interface PointFrame {
+  /** classes × K × d. */
+  readonly weights: Float32Array
+  /** b_j. */
+  readonly bias: Float32Array
+}
+
+/** What the stage reads of a run; whoever changes it then says `dataChanged`. */
+export interface StageData extends PointData {
+  /** Index of each point's image. */
+  readonly images: ArrayLike<number>
+  /** count × d, as the network gives them. */
+  readonly features: Float32Array
+  /** θ to the own class, and to the nearest other, in radians. */
+  readonly targetAngle: ArrayLike<number>
+  readonly otherAngle: ArrayLike<number>
+  readonly otherClass: ArrayLike<number>
   /** The centres of each term that has such. */
   readonly centers: readonly ShownCenters[]
   readonly frame: StageFrame | null
@@ -44,11 +60,7 @@ export interface ShownCenters {
   readonly positions: Float32Array
 }
 
-export interface StageFrame {
-  /** classes × K × d. */
-  readonly weights: Float32Array
-  /** b_j. */
-  readonly bias: Float32Array
+export interface StageFrame extends PointFrame {
   readonly carried: Carried
 }
 
@@ -59,10 +71,20 @@ export interface ImageSource {
   readonly pixels: Uint8Array
 }
 
-/** What to show and how. */
-export interface StageSettings {
+/** What of the head points and class vectors are drawn with. */
+export type PointHead = Pick<ActiveHead, 'bias' | 'normalizeWeights' | 'normalizeFeatures' | 'scale'>
+
+/** How points and class vectors are shown. */
+export interface PointSettings {
   /** Features as they are, or x / ‖x‖. */
   readonly space: 'raw' | 'normalized'
+  readonly hiddenClasses: readonly number[]
+  readonly focusedClass: number | null
+  readonly head: PointHead
+}
+
+/** What to show and how. */
+export interface StageSettings extends PointSettings {
   /** Decision regions. */
   readonly regions: boolean
   /** The regions that the margin demands. */
@@ -71,8 +93,6 @@ export interface StageSettings {
   readonly sizes: boolean
   /** The terms that are shown at work. */
   readonly terms: readonly TermSetting[]
-  readonly hiddenClasses: readonly number[]
-  readonly focusedClass: number | null
   /** The point whose card stays open. */
   readonly pinned: number | null
   readonly head: ActiveHead

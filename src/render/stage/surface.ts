@@ -1,8 +1,8 @@
-import type { Scene } from './scene'
+import type { Scene, StageScene } from './scene'
 
 /** A scene and the part of the surface that it is drawn on, in CSS pixels from the top left corner. */
-export interface PlacedScene {
-  readonly scene: Scene
+export interface PlacedScene<S extends Scene = StageScene> {
+  readonly scene: S
   readonly left: number
   readonly top: number
 }

@@ -1,6 +1,6 @@
 import { DataTexture, FloatType, Matrix3, NearestFilter, RedFormat, RGBAFormat, Vector4 } from 'three'
 import { RING_BINS } from '../density-ring'
-import { discRadius, unitPixels, type Scene } from '../scene'
+import { discRadius, unitPixels, type StageScene } from '../scene'
 
 /** Up to so many class vectors are uniforms of the shader: every device has room for these. */
 export const FEW_VECTORS = 64
@@ -27,11 +27,11 @@ export class FrameUniforms {
   private densityVersion = -1
   private ring = 0
 
-  constructor(scene: Scene) {
+  constructor(scene: StageScene) {
     this.psi = { value: floatTexture(scene.margin.size, 1, 1) }
   }
 
-  update(scene: Scene, pixelRatio: number): void {
+  update(scene: StageScene, pixelRatio: number): void {
     const { width, height, camera, margin, density, palette, layout } = scene
     const side = Math.min(width, height)
     const sx = side / width
@@ -65,7 +65,7 @@ export class FrameUniforms {
     for (const { value } of [this.classes, this.psi, this.density]) value.dispose()
   }
 
-  private updateClasses({ classes, camera: { rotation: m }, palette }: Scene): void {
+  private updateClasses({ classes, camera: { rotation: m }, palette }: StageScene): void {
     const { count, rows, directions, lengths, bias, strength } = classes
     const room = Math.max(1, rows)
     if (this.classes.value.image.width !== room) {

@@ -1,5 +1,5 @@
 import { Camera, LinearSRGBColorSpace, Scene as GlScene, WebGLRenderer, type Mesh } from 'three'
-import type { Scene } from '../scene'
+import type { StageScene } from '../scene'
 import type { PlacedScene, Surface } from '../surface'
 import { FrameUniforms } from './frame-uniforms'
 import { Ground, type Compile } from './ground'
@@ -15,7 +15,7 @@ class GlStage {
   private readonly segments: SegmentsLayer
 
   constructor(
-    private readonly scene: Scene,
+    private readonly scene: StageScene,
     compile: Compile,
     changed: () => void,
   ) {
@@ -50,7 +50,7 @@ const POLL_MS = 30
 export class GlSurface implements Surface {
   private readonly renderer: WebGLRenderer
   private readonly context: WebGL2RenderingContext
-  private readonly stages = new Map<Scene, GlStage>()
+  private readonly stages = new Map<StageScene, GlStage>()
   private readonly camera = new Camera()
   private pixelRatio = 1
 
@@ -129,7 +129,7 @@ export class GlSurface implements Surface {
     renderer.render(mesh, camera)
   }
 
-  private stageOf(scene: Scene): GlStage {
+  private stageOf(scene: StageScene): GlStage {
     let stage = this.stages.get(scene)
     if (!stage) {
       const compile: Compile = (mesh) => this.compile(mesh)

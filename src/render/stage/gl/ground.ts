@@ -1,7 +1,7 @@
 import { BufferAttribute, BufferGeometry, GLSL3, Mesh, RawShaderMaterial, Vector3 } from 'three'
 import { MOST_RINGS } from '../fit'
 import type { Rgb } from '../palette'
-import type { Scene } from '../scene'
+import type { StageScene } from '../scene'
 import { FEW_VECTORS, type FrameUniforms } from './frame-uniforms'
 import { GROUND_FRAGMENT, GROUND_VERTEX } from './ground-shader'
 
@@ -66,7 +66,7 @@ export class Ground {
     this.object = this.meshOf(new RawShaderMaterial())
   }
 
-  update(scene: Scene): void {
+  update(scene: StageScene): void {
     const { own } = this
     const { classes, palette, rings, camera } = scene
     this.takeVariant(scene)
@@ -93,7 +93,7 @@ export class Ground {
   }
 
   /** Takes the shader that draws what is to be seen and no more, as soon as there is one. */
-  private takeVariant({ classes, camera, margin, regions, margins, morph }: Scene): void {
+  private takeVariant({ classes, camera, margin, regions, margins, morph }: StageScene): void {
     const shown = classes.count > 0
     const few = classes.rows <= FEW_VECTORS
     const several = classes.subCenters > 1

@@ -1,4 +1,4 @@
-import { LARGEST_POINT, SMALLEST_POINT } from '../margin-sizes'
+import { LARGEST_POINT, SMALLEST_POINT } from '../point-size'
 
 /** Points: where they are shown, as `placeFeature` of scene.ts says it for one, and how they look. */
 export const POINTS_VERTEX = /* glsl */ `
