@@ -1,12 +1,15 @@
 /**
  * Trains the configurations that the page shows as recorded runs, and writes what there is to see of them to
  * public/recordings/ID.bin: npm run record [-- --only ID] [--out DIR] [--steps N]
+ * With --repack it trains nothing: it brings the headers of the files that are there up to date.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { useBackend } from '../src/engine/backends'
 import { DataLoader } from '../src/engine/data-loader'
 import { planFor, recordRun } from '../src/engine/record'
+import type { RecordingSpec } from '../src/engine/recordings'
+import { repackRecording } from '../src/engine/repack'
 import { RECORDINGS } from '../src/labs/recordings'
 import { encodeRecording } from '../src/io/recording-file'
 import { main, readFlags, UsageError, wholeNumber } from './arguments'
@@ -19,6 +22,7 @@ await main(async () => {
     only: { type: 'string' },
     out: { type: 'string' },
     steps: { type: 'string' },
+    repack: { type: 'boolean' },
   })
   const out = flags.out ?? join(ROOT, 'public/recordings')
   const steps = flags.steps === undefined ? null : wholeNumber('steps', flags.steps, 1)
@@ -27,6 +31,7 @@ await main(async () => {
     const ids = RECORDINGS.map(({ id }) => id).join(', ')
     throw new UsageError(`--only: there is no recording "${flags.only!}", but ${ids}`)
   }
+  if (flags.repack) return repack(out, chosen)
   await useBackend('wasm', nodeAssets)
   const loader = new DataLoader(nodeAssets)
   mkdirSync(out, { recursive: true })
@@ -46,3 +51,13 @@ await main(async () => {
     )
   }
 })
+
+async function repack(folder: string, specs: readonly RecordingSpec[]): Promise<void> {
+  for (const { id } of specs) {
+    const path = join(folder, `${id}.bin`)
+    const before = new Uint8Array(readFileSync(path))
+    const after = await repackRecording(before)
+    writeFileSync(path, after)
+    console.log(`${id}: ${before.length} → ${after.length} bytes`)
+  }
+}

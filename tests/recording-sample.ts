@@ -22,6 +22,7 @@ export function sampleRecording(): Recording {
     dimension: 2,
     subCenters: 1,
     batch: 1,
+    head: { bias: true, normalizeWeights: false, normalizeFeaturesFrom: 4, scales: [2, 3, 3] },
     tests: [
       { step: 0, accuracy: 0.5 },
       { step: 4, accuracy: 0.75 },

@@ -3,7 +3,9 @@ import { PrincipalAxes } from '../geometry/principal-axes'
 import { Random } from '../geometry/random'
 import type { ImageSet } from '../io/dataset-file'
 import { PARAMETER_ROW, type Keyframe, type Recording } from '../io/recording-file'
+import { stepsPerEpoch } from './batches'
 import type { Experiment } from './config'
+import { recordedHead } from './recorded-head'
 import type { RecordingSpec } from './recordings'
 import { classifierOf, readFeatures } from './evaluate'
 import { STATISTICS_SLOTS, Trainer } from './trainer'
@@ -70,7 +72,8 @@ async function record(
   const tests: { step: number; accuracy: number }[] = []
   const losses = new Float32Array(steps)
   const accuracies = new Float32Array(steps)
-  for (const step of keyframeSteps(steps, plan.keyframes)) {
+  const frameSteps = keyframeSteps(steps, plan.keyframes)
+  for (const step of frameSteps) {
     while (trainer.step < step) {
       const end = Math.min(step, trainer.step + STATISTICS_SLOTS)
       while (trainer.step < end) trainer.trainStep()
@@ -121,6 +124,7 @@ async function record(
     subCenters: layout.subCenters,
     batch: trainer.batch,
     tests,
+    head: recordedHead(experiment, frameSteps, stepsPerEpoch(train, trainer.batch)),
     keyframes,
     losses,
     accuracies,

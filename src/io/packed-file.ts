@@ -16,8 +16,16 @@ export async function packFile(
   header: unknown,
   contents: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  return joinFile(magic, header, await pipeAll(contents, new CompressionStream('gzip')))
+}
+
+/** The same of contents that are compressed already. */
+export function joinFile(
+  magic: number,
+  header: unknown,
+  body: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
   const text = new TextEncoder().encode(JSON.stringify(header))
-  const body = await pipeAll(contents, new CompressionStream('gzip'))
   const out = new Uint8Array(START + text.length + body.length)
   const view = new DataView(out.buffer)
   view.setUint32(0, magic, true)
@@ -30,6 +38,8 @@ export async function packFile(
 /** A file whose header is read, and whose contents are not inflated yet. */
 export interface PackedFile {
   readonly header: unknown
+  /** The contents, compressed. */
+  readonly body: Uint8Array<ArrayBuffer>
   /**
    * @param size bytes that the header promises; no more memory is taken
    * @throws {Failure} when they are damaged or of another number
@@ -60,11 +70,12 @@ export function openPackedFile(
   } catch (cause) {
     throw new Failure('the header of the file can not be read', { cause })
   }
+  const body = bytes.subarray(end)
   return {
     header,
+    body,
     async inflate(size) {
-      const stream = new DecompressionStream('gzip')
-      const data = await pipeAll(bytes.subarray(end), stream, size).catch((cause: unknown) => {
+      const data = await pipeAll(body, new DecompressionStream('gzip'), size).catch((cause: unknown) => {
         throw new Failure('the file is damaged: it can not be decompressed', { cause })
       })
       if (data.length !== size) throw new Failure('the file is damaged: it has the wrong length')

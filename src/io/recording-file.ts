@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import { openPackedFile, packFile } from './packed-file'
+import { joinFile, openPackedFile, packFile } from './packed-file'
+import { parseHeader, RecordingFileError, VERSION, type RecordingHeader } from './recording-header'
 import { RowReader, RowWriter } from './recording-rows'
 
 /**
@@ -16,10 +16,10 @@ import { RowReader, RowWriter } from './recording-rows'
  *
  * A row is a scale (float32, little-endian) and an integer for each number, number = scale · integer. Integers are
  * written as in recording-rows.ts. Points are the first held-out images. What follows from the step and the experiment
- * (the head as it acts, the rate, the epoch) is not stored.
+ * (the head as it acts, the rate, the epoch) is not stored, but for the numbers of the head that the first screen, which
+ * knows nothing of experiments, draws with.
  */
 const MAGIC = 0x3152474c
-const VERSION = 1
 
 /** What a file may promise. All of it is checked before memory is taken. */
 const MOST_BYTES = 4 * 2 ** 20
@@ -34,53 +34,6 @@ const LEVELS = 2047
 const COARSE_LEVELS = 255
 const FINE_LEVELS = 32767
 export const PARAMETER_ROW = 256
-
-const count = (most: number) => z.number().int().min(0).max(most)
-
-const headerSchema = z
-  .strictObject({
-    version: z.literal(VERSION),
-    /** The configuration that was recorded. */
-    experiment: z.record(z.string(), z.json()),
-    data: z.strictObject({
-      name: z.string(),
-      width: count(256).min(1),
-      height: count(256).min(1),
-      classes: z.array(z.string()).min(2).max(256),
-      train: count(200_000).min(1),
-      test: count(50_000).min(1),
-    }),
-    points: count(5000).min(1),
-    /** d */
-    dimension: count(128).min(2),
-    /** K */
-    subCenters: count(32).min(1),
-    /** Images in a training batch. */
-    batch: count(200_000).min(1),
-    steps: count(200_000).min(1),
-    /** Their steps, from 0 to the last. */
-    keyframes: z.array(count(200_000)).min(2).max(1000),
-    /** Numbers that the margin function carries. */
-    states: count(16),
-    /** Numbers that terms carry. */
-    termStates: count(1_000_000).optional(),
-    /** In their place in older files: whether there are centres [classes · d]. */
-    centers: z.boolean().optional(),
-    /** Accuracy on all held-out images, from 0 to 1. */
-    tests: z.array(z.strictObject({ step: count(200_000), accuracy: z.number().min(0).max(1) })).max(1000),
-    parameters: count(2_000_000).min(1),
-  })
-  .refine(({ points, data }) => points <= data.test, 'it has more points than held-out images')
-  .refine(({ batch, data }) => batch <= data.train, 'its batches are larger than its data')
-  .refine(
-    ({ keyframes, steps }) => keyframes[0] === 0 && keyframes[keyframes.length - 1] === steps,
-    'its keyframes do not go from its start to its end',
-  )
-  .refine(({ keyframes, tests }) => rises(keyframes) && rises(tests.map(({ step }) => step)), {
-    message: 'its steps are not in order',
-  })
-
-type Header = Omit<z.output<typeof headerSchema>, 'centers' | 'termStates'> & { readonly termStates: number }
 
 /** A run at one of its steps. */
 export interface Keyframe {
@@ -101,10 +54,10 @@ export interface Keyframe {
 
 /** A run as it was trained beforehand. */
 export interface Recording extends Pick<
-  Header,
-  'experiment' | 'points' | 'dimension' | 'subCenters' | 'batch' | 'tests'
+  RecordingHeader,
+  'experiment' | 'points' | 'dimension' | 'subCenters' | 'batch' | 'tests' | 'head'
 > {
-  readonly data: Header['data'] & {
+  readonly data: RecordingHeader['data'] & {
     /** [train + test] */
     readonly labels: Uint8Array<ArrayBuffer>
   }
@@ -123,18 +76,12 @@ export interface Recording extends Pick<
   readonly axes: Float32Array | null
 }
 
-/** A recording that can't be used; the message says why in one sentence. */
-export class RecordingFileError extends Error {
-  override readonly name = 'RecordingFileError'
-}
-
 /** The same recording gives the same bytes, on one version of one browser or Node. */
 export async function encodeRecording(recording: Recording): Promise<Uint8Array<ArrayBuffer>> {
   const { data, keyframes, losses, accuracies, parameters } = recording
   const { labels, ...set } = data
   const first = keyframes[0]!
-  const header = headerOf({
-    version: VERSION,
+  const header: RecordingHeader = {
     experiment: recording.experiment,
     data: set,
     points: recording.points,
@@ -147,7 +94,8 @@ export async function encodeRecording(recording: Recording): Promise<Uint8Array<
     termStates: first.termStates.length,
     tests: recording.tests,
     parameters: parameters.length,
-  })
+    head: recording.head,
+  }
   const rows = new RowWriter(sizeOf(header))
   rows.bytes(labels)
   const levels = levelsOf(header)
@@ -162,7 +110,7 @@ export async function encodeRecording(recording: Recording): Promise<Uint8Array<
   for (const row of piecesOf(parameters)) rows.write(row, LEVELS)
   rows.write(recording.moments, FINE_LEVELS)
   if (recording.axes) rows.write(recording.axes, FINE_LEVELS)
-  return packFile(MAGIC, header, rows.finish())
+  return packFile(MAGIC, asJson(header), rows.finish())
 }
 
 /** @throws {RecordingFileError} when the bytes are not such a file, or are damaged. */
@@ -198,7 +146,7 @@ export async function decodeRecording(bytes: Uint8Array<ArrayBuffer>): Promise<R
   const moments = rows.read(pieces.length)
   const axes = hasAxes(header) ? rows.read(3 * dimension) : null
   if (!rows.finite) throw new RecordingFileError('the file has numbers that are not finite')
-  const { experiment, batch, tests } = header
+  const { experiment, batch, tests, head } = header
   return {
     experiment,
     data: { ...data, labels },
@@ -207,6 +155,7 @@ export async function decodeRecording(bytes: Uint8Array<ArrayBuffer>): Promise<R
     subCenters,
     batch,
     tests,
+    head,
     keyframes,
     losses,
     accuracies,
@@ -216,10 +165,28 @@ export async function decodeRecording(bytes: Uint8Array<ArrayBuffer>): Promise<R
   }
 }
 
-/** More features than the eye has room for are shown along axes. */
-const hasAxes = ({ dimension }: Pick<Header, 'dimension'>): boolean => dimension > 3
+/**
+ * The file of a recording with another header before the same rows, byte for byte.
+ * @throws {RecordingFileError} when its own header is not one
+ */
+export function replaceHeader(
+  bytes: Uint8Array<ArrayBuffer>,
+  change: Pick<RecordingHeader, 'experiment' | 'head'>,
+): Uint8Array<ArrayBuffer> {
+  const file = openPackedFile(bytes, MAGIC, 'a recording', RecordingFileError)
+  return joinFile(MAGIC, asJson({ ...parseHeader(file.header), ...change }), file.body)
+}
 
-const levelsOf = (header: Pick<Header, 'dimension'>): number => (hasAxes(header) ? COARSE_LEVELS : LEVELS)
+/** As it stands in the file. */
+function asJson({ head, ...header }: RecordingHeader): object {
+  return { version: VERSION, ...header, head: head ?? undefined }
+}
+
+/** More features than the eye has room for are shown along axes. */
+const hasAxes = ({ dimension }: Pick<RecordingHeader, 'dimension'>): boolean => dimension > 3
+
+const levelsOf = (header: Pick<RecordingHeader, 'dimension'>): number =>
+  hasAxes(header) ? COARSE_LEVELS : LEVELS
 
 /** Rows of a keyframe that are short, in their order in the file. */
 function shortRows({ bias, classMargins, states, termStates }: Keyframe): Float32Array[] {
@@ -234,7 +201,15 @@ function piecesOf(parameters: Float32Array): Float32Array[] {
 }
 
 /** Bytes of what a header describes, before compression. */
-function sizeOf({ data, points, dimension, subCenters, states, termStates, ...rest }: Header): number {
+function sizeOf({
+  data,
+  points,
+  dimension,
+  subCenters,
+  states,
+  termStates,
+  ...rest
+}: RecordingHeader): number {
   const classes = data.classes.length
   const short = classes * (subCenters * dimension + 2) + states + termStates
   const perKeyframe = 2 * (points * dimension + short) + 4 * (termStates > 0 ? 6 : 5)
@@ -242,22 +217,4 @@ function sizeOf({ data, points, dimension, subCenters, states, termStates, ...re
   const end = 2 * (2 * rest.steps + rest.parameters + pieces) + 4 * (3 + pieces)
   const axes = hasAxes({ dimension }) ? 4 + 6 * dimension : 0
   return data.train + data.test + rest.keyframes.length * perKeyframe + end + axes
-}
-
-function parseHeader(value: unknown): Header {
-  const result = headerSchema.safeParse(value)
-  if (result.success) return headerOf(result.data)
-  const [issue] = result.error.issues
-  throw new RecordingFileError(
-    `the header of the file is wrong at ${issue!.path.join('.') || 'its top'}: ${issue!.message}`,
-  )
-}
-
-function headerOf({ centers, termStates, ...header }: z.output<typeof headerSchema>): Header {
-  const ofCenters = centers ? header.data.classes.length * header.dimension : 0
-  return { ...header, termStates: termStates ?? ofCenters }
-}
-
-function rises(steps: readonly number[]): boolean {
-  return steps.every((step, i) => i === 0 || step > steps[i - 1]!)
 }

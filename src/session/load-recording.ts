@@ -1,5 +1,6 @@
 import type { RecordingSpec } from '../engine/recordings'
-import { decodeRecording, RecordingFileError, type Recording } from '../io/recording-file'
+import { decodeRecording, type Recording } from '../io/recording-file'
+import { RecordingFileError } from '../io/recording-header'
 import { recordingUrl } from './first-screen'
 
 /**

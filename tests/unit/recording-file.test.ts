@@ -1,16 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  decodeRecording,
-  encodeRecording,
-  RecordingFileError,
-  type Keyframe,
-  type Recording,
-} from '../../src/io/recording-file'
+import { decodeRecording, encodeRecording, type Keyframe, type Recording } from '../../src/io/recording-file'
+import { parseHeader, RecordingFileError, type RecordingHeader } from '../../src/io/recording-header'
 import { sampleRecording } from '../recording-sample'
-import { everyDamage } from './damaged-file'
+import { altered, everyDamage } from './damaged-file'
 
 const recording = sampleRecording()
+
+/** Of an older file; it promises more than fits with 5,000 points. */
+const HEADER = {
+  version: 1,
+  experiment: {},
+  points: 1,
+  dimension: 3,
+  subCenters: 1,
+  batch: 2,
+  steps: 1000,
+  keyframes: Array.from({ length: 1000 }, (_, k) => (k === 999 ? 1000 : k)),
+  data: { name: 'x', width: 28, height: 28, classes: ['a', 'b'], train: 4, test: 5000 },
+  states: 0,
+  centers: false,
+  tests: [],
+  parameters: 8,
+}
+const HEAD = { bias: true, normalizeWeights: true, normalizeFeaturesFrom: null, scales: [1] }
 
 /** The farthest that two rows are apart, over the largest number of the first. */
 function error(a: Float32Array, b: Float32Array): number {
@@ -63,6 +76,29 @@ describe('a recording file', () => {
     })
   })
 
+  it('has a header that is read as it stands, or refused, whatever stands there', () => {
+    const full = { ...HEADER, head: HEAD, tests: [{ step: 3, accuracy: 0.5 }], termStates: 2 }
+    let taken = 0
+    fc.assert(
+      fc.property(fc.oneof({ weight: 9, arbitrary: altered(full) }, fc.jsonValue()), (bad) => {
+        const written: unknown = JSON.parse(JSON.stringify(bad))
+        let header: RecordingHeader
+        try {
+          header = parseHeader(written)
+        } catch (error) {
+          expect(error).toBeInstanceOf(RecordingFileError)
+          return
+        }
+        taken++
+        const { head, termStates, ...rest } = header
+        expect(written).toMatchObject(head ? { head, ...rest } : rest)
+        expect(Number.isInteger(termStates)).toBe(true)
+      }),
+      { numRuns: 1000 },
+    )
+    expect(taken).toBeGreaterThan(50)
+  })
+
   it.each([
     [
       'a label of no class',
@@ -79,24 +115,16 @@ describe('a recording file', () => {
     ['keyframes out of order', { keyframes: [0, 500, 400, 1000] }, 'not in order'],
     ['another version', { version: 2 }, 'version'],
     ['more than fits, before memory is taken', { points: 5000 }, 'more than fits'],
+    ['something that is not known', { colour: 'red' }, '"colour" is not known'],
+    ['a class without a name', { data: { ...HEADER.data, classes: ['a', 2] } }, 'at data.classes.1'],
+    ['half a step', { steps: 999.5 }, 'at steps: it is not a whole number'],
+    ['a head without a scale', { head: { ...HEAD, scales: [] } }, 'at head.scales'],
+    ['a scale for some keyframes', { head: { ...HEAD, scales: [1, 2] } }, 'some are missing'],
+    ['a scale of nothing', { head: { ...HEAD, scales: [0] } }, 'at head.scales.0'],
+    ['a word for a switch', { head: { ...HEAD, bias: 'yes' } }, 'at head.bias'],
+    ['another word of the head', { head: { ...HEAD, margin: 1 } }, 'at head: "margin"'],
   ])('whose header has %s is refused', async (_, change, message) => {
-    const header = {
-      version: 1,
-      experiment: {},
-      points: 1,
-      dimension: 3,
-      subCenters: 1,
-      batch: 2,
-      steps: 1000,
-      keyframes: Array.from({ length: 1000 }, (_, k) => (k === 999 ? 1000 : k)),
-      data: { name: 'x', width: 28, height: 28, classes: ['a', 'b'], train: 4, test: 5000 },
-      states: 0,
-      centers: false,
-      tests: [],
-      parameters: 8,
-      ...change,
-    }
-    const text = new TextEncoder().encode(JSON.stringify(header))
+    const text = new TextEncoder().encode(JSON.stringify({ ...HEADER, ...change }))
     const bytes = new Uint8Array(8 + text.length)
     const view = new DataView(bytes.buffer)
     view.setUint32(0, 0x3152474c, true)

@@ -8,11 +8,13 @@ import { parseExperiment } from '../../src/engine/config'
 import { DataLoader } from '../../src/engine/data-loader'
 import { evaluateAccuracy } from '../../src/engine/evaluate'
 import { keyframeSteps, recordRun } from '../../src/engine/record'
+import { recordedHead } from '../../src/engine/recorded-head'
 import { recordedEnd } from '../../src/engine/recorded-end'
+import { repackRecording } from '../../src/engine/repack'
 import { RECORDINGS } from '../../src/labs/recordings'
 import { LABS, recordedSetsOf } from '../../src/labs/registry'
 import { Trainer } from '../../src/engine/trainer'
-import { decodeRecording, encodeRecording } from '../../src/io/recording-file'
+import { decodeRecording, encodeRecording, replaceHeader } from '../../src/io/recording-file'
 
 const FOLDER = join(ROOT, 'public/recordings')
 const read = (id: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(join(FOLDER, `${id}.bin`)))
@@ -34,6 +36,13 @@ describe('the recordings in public/recordings', () => {
     expect(recording.losses).toHaveLength(experiment.epochs * stepsPerEpoch)
     expect(recording.tests.at(-1)!.accuracy).toBeGreaterThan(2 * recording.tests[0]!.accuracy)
     expect(recording.keyframes.length).toBeGreaterThanOrEqual(40)
+  })
+
+  // Where this fails: npm run record -- --repack
+  it.each(RECORDINGS)('$id says of the head what follows from its experiment', async ({ id, experiment }) => {
+    const { head, keyframes, data, batch } = await decodeRecording(read(id))
+    const steps = keyframes.map(({ step }) => step)
+    expect(head).toEqual(recordedHead(experiment, steps, Math.floor(data.train / batch)))
   })
 
   it.each(LABS.all.flatMap(recordedSetsOf))('$name: what is shown together is below 1 MB', ({ specs }) => {
@@ -80,5 +89,41 @@ describe('recording', () => {
     expect(Math.min(...gaps)).toBeGreaterThan(0)
     expect(gaps[0]).toBeLessThan(gaps.at(-1)! / 4)
     expect(keyframeSteps(4, 100)).toEqual([0, 1, 2, 3, 4])
+  })
+})
+
+describe('repacking', () => {
+  const { id } = RECORDINGS[0]!
+
+  it('makes of an older file the one of today, byte for byte', async () => {
+    const { experiment } = await decodeRecording(read(id))
+    const older: Record<string, unknown> = {
+      ...experiment,
+      head: { ...(experiment.head as object), detach: undefined, pulls: true },
+      terms: undefined,
+      auxiliaries: experiment.terms,
+    }
+    const before = replaceHeader(read(id), { experiment: older, head: null })
+    expect((await decodeRecording(before)).head).toBeNull()
+    const after = await repackRecording(before)
+    expect(Buffer.from(after).equals(read(id))).toBe(true)
+  })
+
+  it('says of a head when features come to be normalized, and how s grows', () => {
+    const experiment = parseExperiment({
+      ...RECORDINGS[0]!.experiment,
+      curriculum: { normalizeFeaturesAt: 0.5, scale: { from: 10, start: 0.25, end: 0.75 } },
+      epochs: 4,
+    })
+    const of = (change: object) => recordedHead({ ...experiment, ...change }, [0, 100, 200, 400], 100)
+    expect(of({})).toEqual({
+      bias: false,
+      normalizeWeights: true,
+      normalizeFeaturesFrom: 200,
+      scales: [10, 10, 15, 20],
+    })
+    const plain = { head: { ...experiment.head, normalizeFeatures: false } }
+    expect(of(plain).normalizeFeaturesFrom).toBeNull()
+    expect(of({ curriculum: { ...experiment.curriculum, scale: null } }).scales).toEqual([20])
   })
 })
