@@ -1,14 +1,10 @@
-import { parseExperiment } from '../engine/config'
-import { activeHead } from '../engine/schedule'
 import { decodeRecording } from '../io/recording-file'
 import { FlatSurface } from '../render/stage/flat-surface'
-import { Labels } from '../render/stage/labels'
-import { StageModel } from '../render/stage/model'
+import { PointModel } from '../render/stage/point-model'
 import type { Theme } from '../render/theme'
 import type { AnimationFrames } from './environment'
 import { Player } from './player'
-import { RunView } from './run-view'
-import { RecordedRun } from './recorded-run'
+import { RecordedPoints } from './recorded-points'
 
 /** In CSS pixels, and pixels of the device in one of these. */
 export interface FirstScreenSize {
@@ -45,41 +41,31 @@ addEventListener('message', ({ data }: MessageEvent<FirstScreenStart | FirstScre
   else resize?.(data)
 })
 
-/** Plays a recording on a stage of points and class vectors alone; text and regions come with the stage itself. */
+/**
+ * Plays a recording on a stage of points and class vectors alone; text and regions come with the stage itself. What is
+ * imported here everybody waits for: no losses, and nothing that reads experiments.
+ */
 async function start({ canvas, bytes, theme, size, still }: FirstScreenStart): Promise<void> {
   const recording = await decodeRecording(bytes)
-  const experiment = parseExperiment(recording.experiment)
   // Painted by this worker: where a processor pretends to be a GPU, the stage needs that for itself.
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true })
   if (!context) throw new Error('there is nothing to draw on')
-  const view = new RunView()
-  const player = new Player([new RecordedRun(recording, experiment, view)], FRAMES, () => undefined)
+  let drawOther: (() => void) | null = null
+  const points = new RecordedPoints(recording, () => drawOther?.())
+  const player = new Player([points], FRAMES, () => undefined)
   if (still) player.seek(Infinity)
   const surface = new FlatSurface(context)
-  // No text is drawn, so it needs no room.
-  const model = new StageModel(view, new Labels(() => 0), theme)
+  const model = new PointModel(points, theme)
   const placed = [{ scene: model.scene, left: 0, top: 0 }]
   let before = performance.now()
   const draw = (now: number): void => {
-    const { frame } = view
-    if (!frame) return
     const passed = now - before
     before = now
-    model.setSettings({
-      space: 'raw',
-      regions: false,
-      margins: false,
-      sizes: false,
-      terms: [],
-      hiddenClasses: [],
-      focusedClass: null,
-      pinned: null,
-      note: null,
-      head: activeHead(experiment, frame.progress, frame.step),
-    })
+    model.setSettings({ space: 'raw', hiddenClasses: [], focusedClass: null, head: points.head })
     model.takeData()
     model.advance(passed, now)
-    model.compose(-1, -1)
+    model.begin()
+    model.addArrows()
     surface.draw(placed)
   }
   resize = ({ width, height, ratio }) => {
@@ -93,11 +79,11 @@ async function start({ canvas, bytes, theme, size, still }: FirstScreenStart): P
   if (still) return
   player.leader = () => performance.now() - began
   let reported = false
-  view.subscribe(() => {
+  drawOther = () => {
     draw(performance.now())
     if (!reported) report('other', performance.now())
     reported = true
-  })
+  }
   player.play()
 }
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
 import { launchBrowser, PLAIN } from '../browser/launch'
+import { PRESETS } from '../../src/losses/preset-registry'
 import { open, site, useSite } from './page'
 
 useSite()
@@ -42,6 +43,20 @@ it('has fonts in one format, and all that its styles ask for', () => {
     .map(([, url]) => url!.replace(/^["']?(\.\/)?|["']$/g, ''))
   expect(asked.filter((url) => /^KaTeX_Math-Italic.*woff2$/.test(url))).toHaveLength(1)
   expect(asked.filter((url) => !assets.includes(url))).toEqual([])
+})
+
+it('has a first screen that waits for no losses and nothing that checks configurations', () => {
+  const read = (start: string): string => {
+    const names = assets.filter((name) => name.startsWith(start) && name.endsWith('.js'))
+    expect(names).toHaveLength(1)
+    return readFileSync(`dist/assets/${names[0]!}`, 'utf8')
+  }
+  const marks = ['ZodError', ...PRESETS.all.map(({ summary }) => summary)]
+  const foundIn = (code: string): string[] => marks.filter((mark) => code.includes(mark))
+  expect(foundIn(read('start')).length).toBeGreaterThan(marks.length / 2)
+  const worker = read('first-screen-worker')
+  expect(foundIn(worker)).toEqual([])
+  expect(worker.length).toBeLessThan(60_000)
 })
 
 it('says how to open it where it is opened from disk, and only there', async () => {
