@@ -154,23 +154,33 @@ function longest(times: readonly number[]): string {
   return times.length === 0 ? 'none' : `${Math.max(...times).toFixed(0)} ms`
 }
 
-const machine = `${cpus().length} cores (${cpus()[0]!.model.trim()}), no GPU: WebGPU and WebGL by SwiftShader, pages drawn by the processor`
+const machine =
+  `${cpus().length} cores (${cpus()[0]!.model.trim()}), no GPU: ` +
+  'WebGPU and WebGL by SwiftShader, pages drawn by the processor'
 
 /** The parts, each a block of RESULTS.md. */
 const PARTS: Readonly<Record<string, () => Promise<string>>> = {
   speed: async () => {
     const steps = await measureSteps()
     const page = await measurePage()
-    return `\`npm run bench\`, Chromium on ${machine}. Median [least–most]; ArcFace, Adam, batch 64.\n\n${steps}\n\n${page}`
+    return (
+      `\`npm run bench\`, Chromium on ${machine}. ` +
+      `Median [least–most]; ArcFace, Adam, batch 64.\n\n${steps}\n\n${page}`
+    )
   },
   plain: async () =>
-    `\`npm run bench -- plain\`, Chromium on ${machine}. The same network written with TensorFlow.js ${version} alone (its layers, softmax, Adam, batch 64). Median [least–most] of pairs.\n\n${await measurePlain()}`,
+    `\`npm run bench -- plain\`, Chromium on ${machine}. ` +
+    `The same network written with TensorFlow.js ${version} alone (its layers, softmax, Adam, batch 64). ` +
+    `Median [least–most] of pairs.\n\n${await measurePlain()}`,
   start: async () =>
-    `\`npm run bench -- start\`, Chromium on ${machine}. Median [least–most] of the start of the page.\n\n${await measureStart()}`,
+    `\`npm run bench -- start\`, Chromium on ${machine}. ` +
+    `Median [least–most] of the start of the page.\n\n${await measureStart()}`,
   workers: async () =>
-    `\`npm run bench -- workers\`, Chromium on ${machine}. Runs side by side: Compact, ArcFace, batch 64, wasm; as multiples of one run alone, median [least–most].\n\n${await measureWorkers()}`,
+    `\`npm run bench -- workers\`, Chromium on ${machine}. Runs side by side: Compact, ArcFace, ` +
+    `batch 64, wasm; as multiples of one run alone, median [least–most].\n\n${await measureWorkers()}`,
   stages: async () =>
-    `\`npm run bench -- stages\`, Chromium on ${machine}. Runs side by side that train, 2,000 points each, wasm.\n\n${await measureStages()}`,
+    `\`npm run bench -- stages\`, Chromium on ${machine}. ` +
+    `Runs side by side that train, 2,000 points each, wasm.\n\n${await measureStages()}`,
 }
 
 const [only] = process.argv.slice(2)

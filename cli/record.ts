@@ -47,7 +47,8 @@ await main(async () => {
     writeFileSync(join(out, `${id}.bin`), bytes)
     const { accuracy } = recording.tests[recording.tests.length - 1]!
     console.log(
-      `${id}: ${(bytes.length / 1000).toFixed(0)} kB, ${recording.parameters.length} parameters, test ${(100 * accuracy).toFixed(2)} %`,
+      `${id}: ${(bytes.length / 1000).toFixed(0)} kB, ${recording.parameters.length} ` +
+        `parameters, test ${(100 * accuracy).toFixed(2)} %`,
     )
   }
 })

@@ -15,6 +15,7 @@ export function ensureChromium() {
   const found = findChromium()
   if (found) return found
   throw new Error(
-    'The browser tests need Chromium: install it (Debian: apt-get install chromium) or name it in the variable CHROMIUM.',
+    'The browser tests need Chromium: install it (Debian: apt-get ' +
+      'install chromium) or name it in the variable CHROMIUM.',
   )
 }

@@ -15,8 +15,8 @@ const FILES: Readonly<Record<string, string>> = {
   'Fashion-MNIST (MIT)': 'tools/licences/fashion-mnist.txt',
   'Loss Geometry Lab (MIT)': 'LICENSE',
 }
-const GLYPHS = `The glyphs are drawn from typefaces under the SIL Open Font License 1.1, which is printed above, out of the npm
-packages @fontsource/… that the lab's documentation names.`
+const GLYPHS = `The glyphs are drawn from typefaces under the SIL Open Font License 1.1, which is printed above,
+out of the npm packages @fontsource/… that the lab's documentation names.`
 
 /**
  * Adds to Vite's list what it does not look at: the packages that are in workers alone, fonts and data. The worker's

@@ -29,8 +29,9 @@ export function verificationTable({ rows, seeds, machine, identities, pairs }: V
   const said = seeds.length === 1 ? `seed ${seeds.join()}` : `seeds ${seeds.join(', ')}: median [least–most]`
   const steps = [...new Set(rows.map((row) => row.steps))].join(' or ')
   return [
-    `\`npm run verification\`. Trained on the 166 characters of Glyphs, verified on ${identities} others in typefaces ` +
-      `that are partly unseen too: ${pairs} pairs of the same and as many of different identities, cosine of features, ` +
+    '`npm run verification`. Trained on the 166 characters of Glyphs, ' +
+      `verified on ${identities} others in typefaces that are partly unseen too: ` +
+      `${pairs} pairs of the same and as many of different identities, cosine of features, ` +
       `ten folds without a common identity, the threshold chosen on the other nine (the protocol of LFW). ` +
       `The settings are in \`cli/verification/settings.ts\`; ${steps} steps, ${said}, wasm on ` +
       `${machine}. All in %; SE is the standard error over the folds.`,

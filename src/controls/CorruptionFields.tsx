@@ -22,7 +22,10 @@ export function CorruptionFields({ data }: { readonly data: Experiment['data'] }
     <>
       <SliderField
         label="wrong labels"
-        help="The part of the training images that get the label of another class, as in data from the web. Acts at the next step."
+        help={
+          'The part of the training images that get the label of another ' +
+          'class, as in data from the web. Acts at the next step.'
+        }
         value={labelNoise}
         min={0}
         max={0.8}
@@ -32,7 +35,10 @@ export function CorruptionFields({ data }: { readonly data: Experiment['data'] }
       />
       <SwitchField
         label="corrupt training images"
-        help="Makes some of them blurred, coarse, noisy, pale or covered; held-out images stay good. Acts at the next step."
+        help={
+          'Makes some of them blurred, coarse, noisy, pale or covered; ' +
+          'held-out images stay good. Acts at the next step.'
+        }
         checked={corruption !== undefined}
         onChange={(on) => session.settings.setData({ corruption: on ? FIRST : undefined })}
       />

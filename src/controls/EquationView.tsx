@@ -27,7 +27,9 @@ export function EquationView({
   const row = (name: string, { symbols, numbers }: typeof target): string =>
     symbols === numbers ? `${name}&=${symbols}` : String.raw`${name}&=${symbols}\\&=${numbers}`
   const rest = [...lines, ...added].map((line) => String.raw`\\[0.35em]${align(line)}`).join('')
-  const tex = String.raw`\begin{aligned}${align(loss)}\\[0.6em]${row('z_y', target)}\\[0.35em]${row('z_j', other)}${rest}\end{aligned}`
+  const tex =
+    String.raw`\begin{aligned}${align(loss)}\\[0.6em]${row('z_y', target)}` +
+    String.raw`\\[0.35em]${row('z_j', other)}${rest}\end{aligned}`
 
   useLayoutEffect(() => {
     renderTex(element.current!, tex, true)

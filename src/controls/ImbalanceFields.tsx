@@ -23,7 +23,10 @@ export function ImbalanceFields() {
     <>
       <ChoiceField
         label="class sizes"
-        help="How many training images each class has. With a long tail the first classes have many, the last a few; held-out images stay as they are. Acts at the next step."
+        help={
+          'How many training images each class has. With a long tail the first classes have ' +
+          'many, the last a few; held-out images stay as they are. Acts at the next step.'
+        }
         value={imbalance?.kind ?? 'given'}
         choices={KINDS}
         onChange={(kind) => set(imbalanceOf(kind, imbalance))}

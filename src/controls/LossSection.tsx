@@ -119,7 +119,10 @@ export function LossSection() {
       <SliderField
         label="scale"
         symbol="s"
-        help="Stands for the length of all features: small s leaves classes loose, large s presses only on hard samples."
+        help={
+          'Stands for the length of all features: small s leaves ' +
+          'classes loose, large s presses only on hard samples.'
+        }
         parameter="scale"
         disabled={
           !head.normalizeFeatures
@@ -162,14 +165,20 @@ export function LossSection() {
       <ChoiceField
         label="sub-centres per class"
         symbol="K"
-        help="Vectors of each class, of which the one nearest to a feature counts: odd images may have one to themselves. Begins a new run."
+        help={
+          'Vectors of each class, of which the one nearest to a feature counts: ' +
+          'odd images may have one to themselves. Begins a new run.'
+        }
         value={String(head.subCenters)}
         choices={subCenterChoices(head.subCenters)}
         onChange={(k) => session.settings.setHead({ subCenters: Number(k) })}
       />
       <ChoiceField
         label="class vectors start"
-        help="Evenly spread around the circle or sphere, or at random, which 2-D can rarely undo. Acts at the next reset."
+        help={
+          'Evenly spread around the circle or sphere, or at random, ' +
+          'which 2-D can rarely undo. Acts at the next reset.'
+        }
         value={head.start}
         choices={[
           { value: 'even', label: 'evenly' },

@@ -24,7 +24,10 @@ export function OptimizerSection() {
     <Section title="Optimizer" open={false}>
       <ChoiceField
         label="method"
-        help="Adam scales each weight's step by itself; SGD with momentum is plainer and wants a rate about ten times as large."
+        help={
+          "Adam scales each weight's step by itself; SGD with momentum " +
+          'is plainer and wants a rate about ten times as large.'
+        }
         value={optimizer.kind}
         choices={[
           { value: 'adam', label: 'Adam' },
@@ -78,7 +81,10 @@ export function OptimizerSection() {
       />
       <SwitchField
         label="clip the gradient"
-        help="A step that would go too far is shortened. Rates may then be larger, and no single batch tears the classes apart."
+        help={
+          'A step that would go too far is shortened. Rates may then ' +
+          'be larger, and no single batch tears the classes apart.'
+        }
         checked={optimizer.clip !== null}
         onChange={(on) => set({ clip: on ? DEFAULT_CLIP : null })}
       />
@@ -101,7 +107,8 @@ export function OptimizerSection() {
         help="Images in a step: smaller is noisier and gives more steps an epoch."
         disabled={
           sampling.kind === 'pk'
-            ? `Balanced batches decide: P · K = ${sampling.classes} · ${sampling.perClass} = ${sampling.classes * sampling.perClass} images.`
+            ? `Balanced batches decide: P · K = ${sampling.classes} · ${sampling.perClass} ` +
+              `= ${sampling.classes * sampling.perClass} images.`
             : undefined
         }
         value={String(optimizer.batchSize)}

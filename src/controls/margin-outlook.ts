@@ -80,7 +80,9 @@ export function marginOutlook(head: Head, classes: number, dimension: number): M
         'Too large: not even the class centre wins. Classes must merge, or the loss stays high for all.'
       return { verdict: 'too large', sentence }
     }
-    const fits = `${spread.upperBound ? 'May fit' : 'Fits'}: each class keeps ±${degrees(halfAngle)}° of its ±${degrees(spread.angle / 2)}°`
+    const fits =
+      `${spread.upperBound ? 'May fit' : 'Fits'}: each class keeps ±${degrees(halfAngle)}° ` +
+      `of its ±${degrees(spread.angle / 2)}°`
     if (probability === null) return { verdict: 'fits', sentence: `${fits}; longer features make it surer.` }
     if (probability >= WANTED) return { verdict: 'fits', sentence: `${fits}.` }
     const least = leastScale(WANTED, psi(0), classes, dimension)

@@ -13,7 +13,10 @@ export function MarginOfAll() {
     <SliderField
       label="margin of all"
       symbol="m"
-      help="Digits that differ stay this far apart where the margin is Euclidean, and the angle to the own class counts this many times where it is angular. Without a margin nothing changes."
+      help={
+        'Digits that differ stay this far apart where the margin is Euclidean, and the angle to the ' +
+        'own class counts this many times where it is angular. Without a margin nothing changes.'
+      }
       value={margin}
       min={LEAST}
       max={MOST}

@@ -3,7 +3,7 @@ import { equation, measured, open, play, readout, stepReaches, until, useSite } 
 
 useSite()
 
-it('trains with a ψ that is typed, then bent, goes on with the last right one while it is wrong, and takes a term', async () => {
+it('trains with a ψ that is typed, then bent, keeps the last right one, and takes a term', async () => {
   const { page, complaints } = await open()
   await measured(page)
   await play(page)

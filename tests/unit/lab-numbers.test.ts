@@ -104,7 +104,14 @@ it('table-1: accuracies and equal errors are those of the table beside it', () =
   expect(rows).toHaveLength(7)
   const [softmax, center, contrastive, triplet, arcface] = told(
     'table-1',
-    /([\d.]+) % with softmax, ([\d.]+) with center loss, ([\d.]+) with contrastive loss and with CosFace, ([\d.]+) with triplets and with SphereFace and ([\d.]+) with ArcFace/,
+    new RegExp(
+      [
+        '([\\d.]+) % with softmax',
+        ' ([\\d.]+) with center loss',
+        ' ([\\d.]+) with contrastive loss and with CosFace',
+        ' ([\\d.]+) with triplets and with SphereFace and ([\\d.]+) with ArcFace',
+      ].join(','),
+    ),
   )
   expect([percent('softmax'), percent('softmax-center')]).toEqual([softmax, center])
   expect([percent('softmax-contrastive'), percent('cosface')]).toEqual([contrastive, contrastive])

@@ -105,7 +105,8 @@ describe('with several vectors a class', () => {
   it('the pictures of the table keep all', () => {
     const row = { preset: 'softmax', dimension: 2, steps: 1 }
     const spread = { median: 1, least: 1, most: 1 }
-    const measures = { testAccuracy: spread, smallestAngle: spread, targetAngle: spread, intraToInter: spread, msPerStep: spread } // prettier-ignore
+    const names = ['testAccuracy', 'smallestAngle', 'targetAngle', 'intraToInter', 'msPerStep']
+    const measures = Object.fromEntries(names.map((name) => [name, spread]))
     const table = (subCenters: number): string =>
       JSON.stringify({
         version: 1,

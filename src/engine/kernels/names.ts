@@ -69,8 +69,8 @@ export interface PoolAttributes {
  * Kj + K − 1 of W. The one at the smallest angle to the sample stands for the class, the first of equal ones; A
  * and Q of the others are 0.
  *
- * headState runs before, where the head carries numbers from step to step: features, parameters, plan → nothing (an empty
- * tensor). It brings the states up to date with the batch, in place.
+ * headState runs before, where the head carries numbers from step to step: features, parameters, plan → nothing (an
+ * empty tensor). It brings the states up to date with the batch, in place.
  */
 export interface HeadAttributes {
   readonly head: ActiveHead

@@ -179,7 +179,8 @@ function readBias(part: Part, weights: Matrix | null): Float32Array<ArrayBuffer>
   const { values } = readMatrix(part)
   if (values.length === weights.rows) return values
   throw new ImportError(
-    `${part.name} has ${plural(values.length, 'bias', 'biases')}, but ${weights.name} has ${plural(weights.rows, 'row')}`,
+    `${part.name} has ${plural(values.length, 'bias', 'biases')}, ` +
+      `but ${weights.name} has ${plural(weights.rows, 'row')}`,
     'choose files of the same model',
   )
 }

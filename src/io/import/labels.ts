@@ -65,7 +65,8 @@ export function labelsAsRows(
   if (!labels.numbered) {
     if (labels.classes.length === weights.rows) return labels
     throw new ImportError(
-      `${weights.name} has ${count(weights.rows)} class weights, but ${labels.name} has ${count(labels.classes.length)} classes`,
+      `${weights.name} has ${count(weights.rows)} class weights, but ` +
+        `${labels.name} has ${count(labels.classes.length)} classes`,
       'give labels as numbers 0, 1, 2, … that say which row is their class weight',
     )
   }
@@ -78,7 +79,8 @@ export function labelsAsRows(
   const largest = Number(labels.classes.at(-1))
   if (largest >= weights.rows) {
     throw new ImportError(
-      `${labels.name} has the label ${largest}, but ${weights.name} has only ${count(weights.rows)} class weights, from 0`,
+      `${labels.name} has the label ${largest}, but ${weights.name} ` +
+        `has only ${count(weights.rows)} class weights, from 0`,
       'choose files of the same model',
     )
   }

@@ -13,7 +13,9 @@ export const lab: Lab = {
   equations: [
     {
       number: '1',
-      tex: String.raw`\mathcal L_S=-\frac1m\sum_{i=1}^m\log\frac{e^{W_{y_i}^{\mathsf T}x_i+b_{y_i}}}{\sum_j e^{W_j^{\mathsf T}x_i+b_j}}`,
+      tex:
+        String.raw`\mathcal L_S=-\frac1m\sum_{i=1}^m\log\frac{e^{W_{y_i}^{\mathsf T}x_i+b_{y_i}}}{` +
+        String.raw`\sum_j e^{W_j^{\mathsf T}x_i+b_j}}`,
       note: 'As printed.',
       losses: ['softmax'],
     },
@@ -27,7 +29,9 @@ export const lab: Lab = {
     },
     {
       number: '4',
-      tex: String.raw`\mathcal L_R=\mathcal L_S+\lambda(\alpha\,\mathcal L_{\text{intra}}+\beta\,\mathcal L_{\text{inter}})`,
+      tex:
+        String.raw`\mathcal L_R=\mathcal L_S+\lambda(\alpha\,\mathcal L_{` +
+        String.raw`\text{intra}}+\beta\,\mathcal L_{\text{inter}})`,
       note: 'Not the $\\mathcal L_{\\text{intra}}$ of center loss, but that of eq. 5.',
       losses: ['softmax-range'],
     },

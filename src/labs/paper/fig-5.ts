@@ -13,7 +13,9 @@ export const lab: Lab = {
   equations: [
     {
       number: '1',
-      tex: String.raw`\mathcal L_S=-\frac1m\sum_{i=1}^m\log\frac{e^{W_{y_i}^{\mathsf T}x_i+b_{y_i}}}{\sum_j e^{W_j^{\mathsf T}x_i+b_j}}`,
+      tex:
+        String.raw`\mathcal L_S=-\frac1m\sum_{i=1}^m\log\frac{e^{W_{y_i}^{\mathsf T}x_i+b_{y_i}}}{` +
+        String.raw`\sum_j e^{W_j^{\mathsf T}x_i+b_j}}`,
       losses: ['softmax', 'softmax-without-bias'],
     },
   ],

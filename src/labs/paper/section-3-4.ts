@@ -22,7 +22,9 @@ export const lab: Lab = {
   equations: [
     {
       number: '',
-      tex: String.raw`\mathcal L=\mathcal L_S+\lambda\operatorname*{mean}_{j\in\text{few}}\bigl(\lVert W_j\rVert^2-\alpha\bigr)^2`,
+      tex:
+        String.raw`\mathcal L=\mathcal L_S+\lambda\operatorname*{mean}_{j` +
+        String.raw`\in\text{few}}\bigl(\lVert W_j\rVert^2-\alpha\bigr)^2`,
       note:
         '$\\alpha$ is the mean of $\\lVert W_j\\rVert^2$ over the other classes. The paper names it without a ' +
         'formula.',

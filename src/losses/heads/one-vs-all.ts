@@ -82,5 +82,7 @@ fn slopeOf(logit: Logit, total: vec4f) -> f32 {
       return (-scale * (counts(1) + neighbour)) / 2
     },
   },
-  equation: String.raw`\tfrac{\p{lossWeight}}{\p{scale}}\Bigl(\p{alpha}\log(1+e^{-z_y})\\&\quad+(1-\p{alpha})\sum_{j\ne y}\log(1+e^{z_j})\Bigr)`,
+  equation:
+    String.raw`\tfrac{\p{lossWeight}}{\p{scale}}\Bigl(\p{alpha}\log(1+e^{-z_y})` +
+    String.raw`\\&\quad+(1-\p{alpha})\sum_{j\ne y}\log(1+e^{z_j})\Bigr)`,
 }

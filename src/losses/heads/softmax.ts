@@ -6,7 +6,9 @@ export const loss: HeadLoss = {
   name: 'softmax cross-entropy',
   help: 'Classes share one unit of probability: the own class gains what the others lose.',
   source: {
-    text: 'Bridle, Training Stochastic Model Recognition Algorithms as Networks can Lead to Maximum Mutual Information Estimation of Parameters',
+    text:
+      'Bridle, Training Stochastic Model Recognition Algorithms as Networks ' +
+      'can Lead to Maximum Mutual Information Estimation of Parameters',
     year: 1989,
   },
   parameters: [],

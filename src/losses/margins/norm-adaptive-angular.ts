@@ -109,7 +109,8 @@ export const margin: MarginFunction = {
   parts: {
     penalty: String.raw`+\p{lambdaG}\Bigl(\tfrac{\lVert x\rVert}{\p{upperNorm}^2}+\tfrac1{\lVert x\rVert}\Bigr)`,
     lines: ({ easyMargin }) => [
-      String.raw`m=\p{lowerMargin}+\tfrac{\p{upperMargin}-\p{lowerMargin}}{\p{upperNorm}-\p{lowerNorm}}(a-\p{lowerNorm})`,
+      String.raw`m=\p{lowerMargin}+\tfrac{\p{upperMargin}-\p{lowerMargin}}{` +
+        String.raw`\p{upperNorm}-\p{lowerNorm}}(a-\p{lowerNorm})`,
       String.raw`a=\min(\max(\lVert x\rVert,\p{lowerNorm}),\p{upperNorm})`,
       easyMargin === 1 ? String.raw`m=0\text{ past }\theta_y=90^\circ` : EXTENDED_ANGULAR_LINE,
     ],

@@ -18,7 +18,9 @@ const point = (degree: number, i: number): ParameterSpec => ({
   max: 2,
   step: 0.01,
   default: Number((Math.cos(ANGLES[i]!) - 0.15).toFixed(2)),
-  help: `What counts instead of cos ${degree}° = ${Number(Math.cos(ANGLES[i]!).toFixed(3))} for a sample at this angle.`,
+  help:
+    `What counts instead of cos ${degree}° = ${Number(Math.cos(ANGLES[i]!).toFixed(3))} ` +
+    'for a sample at this angle.',
   advanced: true,
 })
 
@@ -46,7 +48,8 @@ export const margin: MarginFunction = {
   equation: String.raw`\operatorname{spline}(\theta)`,
   parts: {
     lines: () => [
-      String.raw`\psi_{0^\circ,30^\circ\ldots}=${numbers.slice(0, 4).join(',')},\\&\quad\ ${numbers.slice(4).join(',')}`,
+      String.raw`\psi_{0^\circ,30^\circ\ldots}=${numbers.slice(0, 4).join(',')},` +
+        String.raw`\\&\quad\ ${numbers.slice(4).join(',')}`,
     ],
   },
   points: DEGREES.map((degree, i) => ({ degree, id: VALUES[i]! })),

@@ -19,7 +19,9 @@ export const term: PairTerm = {
   },
   cosine: true,
   detached: true,
-  equation: String.raw`\log\Bigl[1+\sum_{n}e^{\p{gamma}[s_n+\p{margin}]_+(s_n-\p{margin})}\\&\quad\cdot\sum_{p}e^{-\p{gamma}[1+\p{margin}-s_p]_+(s_p-1+\p{margin})}\Bigr]`,
+  equation:
+    String.raw`\log\Bigl[1+\sum_{n}e^{\p{gamma}[s_n+\p{margin}]_+(s_n-\p{margin})}\\&\quad` +
+    String.raw`\cdot\sum_{p}e^{-\p{gamma}[1+\p{margin}-s_p]_+(s_p-1+\p{margin})}\Bigr]`,
   lines: [String.raw`s_p,s_n=\cos\theta_{ij}\text{ of like and unlike pairs}`],
   weight: 0.1,
   parameters: [

@@ -12,7 +12,9 @@ export const term: PairTerm = {
   },
   form: 'pairs',
   acting: { name: 'pairs', borders: ({ parameters }) => [parameters.margin! ** 2] },
-  equation: String.raw`\operatorname*{mean}_{i<j}\ \tfrac12\begin{cases}d_{ij}^2&y_i=y_j\\{[\p{margin}-d_{ij}]_+^2}&y_i\ne y_j\end{cases}`,
+  equation:
+    String.raw`\operatorname*{mean}_{i<j}\ \tfrac12\begin{cases}d_{ij}^2&y_i=y_j` +
+    String.raw`\\{[\p{margin}-d_{ij}]_+^2}&y_i\ne y_j\end{cases}`,
   lines: [String.raw`d_{ij}=\lVert\x_i-\x_j\rVert`],
   weight: 0.1,
   parameters: [

@@ -16,7 +16,9 @@ export const term: PairTerm = {
   form: 'pairs',
   acting: { name: 'pairs', borders: ({ parameters }) => [2 - 2 * parameters.margin!] },
   cosine: true,
-  equation: String.raw`\operatorname*{mean}_{i<j}\begin{cases}1-\cos\theta_{ij}&y_i=y_j\\\p{alpha}\,[\cos\theta_{ij}-\p{margin}]_+&y_i\ne y_j\end{cases}`,
+  equation:
+    String.raw`\operatorname*{mean}_{i<j}\begin{cases}1-\cos\theta_{ij}&y_i=y_j\\\p{alpha}` +
+    String.raw`\,[\cos\theta_{ij}-\p{margin}]_+&y_i\ne y_j\end{cases}`,
   lines: [],
   weight: 1,
   parameters: [

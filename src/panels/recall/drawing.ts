@@ -45,7 +45,9 @@ export class RecallDrawing implements Drawing {
     const firstOfTail = classes.findIndex((j) => counts[j]! <= most)
     const edge = firstOfTail <= 0 ? null : plot.left + firstOfTail * columns.step
     const says = (value: number): string => (Number.isNaN(value) ? '–' : percent(value))
-    const summary = `Recall ${says(head)} in the head, ${says(tail)} in the tail; ${says(coverage)} of the tail answered at 99 % precision.`
+    const summary =
+      `Recall ${says(head)} in the head, ${says(tail)} in the tail; ` +
+      `${says(coverage)} of the tail answered at 99 % precision.`
     return {
       marks: [
         axisLeft(theme, plot, y, { values: [0, 0.5, 1], format: (value) => percent(value, 0) }),

@@ -167,9 +167,11 @@ function resultLines(
 function summary(result: Verification, threshold: number, trained: boolean): string {
   const { accuracy, rates, identities } = result
   return [
-    `${identities} ${trained ? 'identities that are not trained on' : 'classes'}. A threshold ${errorsOf(result, threshold)}.`,
+    `${identities} ${trained ? 'identities that are not trained on' : 'classes'}. ` +
+      `A threshold ${errorsOf(result, threshold)}.`,
     accuracy
-      ? `Accuracy over ${accuracy.accuracies.length} folds ${percent(accuracy.mean)}, standard error ${percent(accuracy.standardError, 2)}.`
+      ? `Accuracy over ${accuracy.accuracies.length} folds ${percent(accuracy.mean)}, ` +
+        `standard error ${percent(accuracy.standardError, 2)}.`
       : 'There are too few pairs for an accuracy over folds.',
     `Equal error rate ${percent(result.equalErrorRate)}.`,
     ...rates.map((rate) => `True accepts at a false accept rate of ${rate.far}: ${rateText(rate)}.`),

@@ -108,7 +108,10 @@ fn bQuad(filters: Filters, m: u32) -> vec4f {
   if (m >= settings.batch * ${positions}u) { return dy; }
   let column = filters.first;
   let i = m * ${filters}u + column;
-  ${eachColumn(filters, (lane, name) => `dy.${name} = outputGradient[i + ${lane}u]; z.${name} = preActivations[i + ${lane}u];`)}
+  ${eachColumn(
+    filters,
+    (lane, name) => `dy.${name} = outputGradient[i + ${lane}u]; z.${name} = preActivations[i + ${lane}u];`,
+  )}
   let dz = dy * activationSlope(z, filters.slopes);
   sumOfGradients += dz;
   sumOfProducts += dy * min(z, vec4f());
@@ -196,7 +199,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     gradients[${weights}u + i] = sum;
   } else if (i < ${weightsSize + filters}u) {
     gradients[${bias}u + i - ${weightsSize}u] = sum;
-  } ${after.kind === 'prelu' ? `else if (i < ${size}u) { gradients[${after.offset}u + i - ${weightsSize + filters}u] = sum; }` : ''}
+  } ${
+    after.kind === 'prelu'
+      ? `else if (i < ${size}u) { gradients[${after.offset}u + i - ${weightsSize + filters}u] = sum; }`
+      : ''
+  }
 }`,
   })
   return { shader, groups: Math.ceil(size / elements) }

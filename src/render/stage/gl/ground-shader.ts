@@ -236,7 +236,8 @@ vec3 paintDial(vec3 colour, float r, float angle) {
   float step10 = round(angle / (10.0 * DEGREE));
   bool major = abs(mod(step10 + 0.5, 3.0) - 0.5) < 0.1;
   float across = (angle - step10 * 10.0 * DEGREE) * r / uPixel;
-  float tick = stroke(across, uLine) * clamp(outside + 0.5, 0.0, 1.0) * clamp((major ? 7.0 : 4.0) + 0.5 - outside, 0.0, 1.0);
+  float reach = clamp((major ? 7.0 : 4.0) + 0.5 - outside, 0.0, 1.0);
+  float tick = stroke(across, uLine) * clamp(outside + 0.5, 0.0, 1.0) * reach;
   colour = mix(colour, uInk3, 0.8 * tick);
   return mix(colour, uHairline, stroke(outside * uRatio, uLine));
 }
