@@ -107,7 +107,7 @@ fn slopeOf(logit: Logit, total: vec4f) -> f32 {
   state: [
     {
       id: 'mean',
-      symbol: String.raw`\bar n`,
+      symbol: String.raw`\mu_n`,
       label: 'mean length',
       start: () => 1,
       next: add('mean', multiply('rate', subtract('meanNorm', 'mean'))),

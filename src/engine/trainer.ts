@@ -1,7 +1,6 @@
 import { concat1d, slice1d, tensor1d, tidy, zeros, type Tensor1D } from '@tensorflow/tfjs-core'
 import type { ActiveHead } from '../losses/head'
-import { headStates } from '../losses/head-states'
-import { MARGINS } from '../losses/margin-registry'
+import { headStates, marginWaits, sameStates } from '../losses/head-states'
 import type { Carried } from '../losses/own-margins'
 import { backward, forward } from './backbone'
 import { batchShape, epochPlan, plainPlan, type BatchShape, type Sampling } from './batches'
@@ -87,7 +86,7 @@ export class Trainer {
     return this.settings
   }
 
-  /** What the head carries from step to step begins anew: it means something else to another margin function. */
+  /** What the head carries from step to step begins anew: to another margin function or loss it means something else. */
   private restartStates(): void {
     const { layout, settings, parameters } = this
     const start = Float32Array.from(startingStates(settings.head, layout))
@@ -158,7 +157,7 @@ export class Trainer {
   update(next: Experiment): void {
     if (!this.accepts(next)) throw new Error('this change needs a new run')
     const replan = JSON.stringify(next.data) !== JSON.stringify(this.settings.data)
-    const restart = next.head.margin.kind !== this.settings.head.margin.kind
+    const restart = !sameStates(next.head, this.settings.head)
     const before = this.settings.terms
     this.settings = next
     if (restart) this.restartStates()
@@ -310,11 +309,9 @@ export class Trainer {
       const pass = forward(layout, input, parameters, batch)
       const { features } = pass
       const attributes = { ...this.headAttributes(), first, batch, slot: this.step % STATISTICS_SLOTS }
-      // A scale that follows from angles is not brought up to date before it acts: on features of any length, and
-      // angles still wide, AdaCos' grows without bound.
       const { head } = attributes
-      const adapts = MARGINS.get(head.margin.kind).scale !== undefined
-      if (headStates(head).all.length > 0 && (!adapts || head.normalizeFeatures)) {
+      const states = headStates(head)
+      if (states.loss.length > 0 || (states.margin.length > 0 && !marginWaits(head))) {
         ops.headState({ features, parameters, plan }, attributes)
       }
       const partials = ops.headForward({ features, parameters, plan }, attributes)

@@ -2,8 +2,7 @@ import { compile, type Evaluator } from '../geometry/expression'
 import { recent } from '../geometry/recent'
 import type { ActiveHead } from './head'
 import { HEAD_LOSSES } from './head-loss-registry'
-import type { BATCH_SYMBOLS } from './margin-function'
-import { type StateSpec } from './margin-function'
+import { MOST_STATES, type BATCH_SYMBOLS, type StateSpec } from './margin-function'
 import { MARGINS } from './margin-registry'
 
 /** What a head carries from step to step, in this order: states of its margin function, then those of its loss. */
@@ -13,15 +12,42 @@ export interface HeadStates {
   readonly all: readonly StateSpec[]
 }
 
-const NONE: readonly StateSpec[] = []
-
-export function headStates(head: {
+/** What decides which numbers a head carries. */
+export interface StatefulHead {
   readonly margin: { readonly kind: string }
   readonly loss: { readonly kind: string }
-}): HeadStates {
+}
+
+const NONE: readonly StateSpec[] = []
+
+/** @throws {RangeError} when there are more than MOST_STATES */
+export function headStates(head: StatefulHead): HeadStates {
   const margin = MARGINS.get(head.margin.kind).state ?? NONE
   const loss = HEAD_LOSSES.get(head.loss.kind).state ?? NONE
-  return { margin, loss, all: [...margin, ...loss] }
+  const all = [...margin, ...loss]
+  if (all.length > MOST_STATES) {
+    throw new RangeError(
+      `the margin "${head.margin.kind}" and the loss "${head.loss.kind}" carry ${all.length} numbers together, ` +
+        `and a head at most ${MOST_STATES}`,
+    )
+  }
+  return { margin, loss, all }
+}
+
+/** Whether what two heads carry means the same. */
+export function sameStates(a: StatefulHead, b: StatefulHead): boolean {
+  return a.margin.kind === b.margin.kind && a.loss.kind === b.loss.kind
+}
+
+/**
+ * Whether the states of a head's margin function wait. A scale that follows from angles is not brought up to date
+ * before it acts: on features of any length, and angles still wide, AdaCos' grows without bound.
+ */
+export function marginWaits({
+  margin,
+  normalizeFeatures,
+}: Pick<ActiveHead, 'margin' | 'normalizeFeatures'>): boolean {
+  return MARGINS.get(margin.kind).scale !== undefined && !normalizeFeatures
 }
 
 const compiled = recent<{ readonly slotNames: readonly string[]; readonly next: readonly Evaluator[] }>(16)

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { reasonOf } from '../io/reason'
 import { byKind } from './by-kind'
 import { currentHead } from './former-head'
 import type { HeadLoss, LossSetting } from './head-loss'
 import { HEAD_LOSSES } from './head-loss-registry'
+import { headStates } from './head-states'
 import { DEFAULT_LOSS } from './loss-setting'
 import { MARGINS } from './margin-registry'
 import type { MarginFunction, MarginSetting } from './margin-function'
@@ -66,8 +68,17 @@ const headShape = z.strictObject({
   start: z.enum(['random', 'even']).default('random'),
 })
 
+/** What margin and loss carry together has to fit. */
+function carriesFew(head: Head, context: z.RefinementCtx): void {
+  try {
+    headStates(head)
+  } catch (error) {
+    context.addIssue({ code: 'custom', path: ['loss'], message: reasonOf(error) })
+  }
+}
+
 /** Takes heads of former versions too; see `currentHead`. Without a loss it is the one that the margin was made for. */
-export const headSchema = z.preprocess(currentHead, headShape)
+export const headSchema = z.preprocess(currentHead, headShape.superRefine(carriesFew))
 
 export type Head = z.output<typeof headShape>
 /** A head as it may be given: what is left out is as it is by default. */

@@ -4,13 +4,13 @@ import { MARGINS } from './margin-registry'
 import { noiseOf } from './noise'
 import type { OwnMargin } from './margin-function'
 
-/** What a margin function knows beside its parameters. */
+/** What a head knows beside its parameters. */
 export interface Carried {
   /** Learned margins of the classes. */
   readonly classMargins: Float32Array
   /** n_min / n_j of the training set. */
   readonly rarity: Float32Array
-  /** The numbers carried from step to step, in the order of the margin function, then zeros. */
+  /** The numbers carried from step to step, in the order of `headStates`, then zeros. */
   readonly states: Float32Array
 }
 

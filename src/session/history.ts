@@ -1,5 +1,5 @@
 import type { Frame } from '../engine/frame'
-import { MARGINS } from '../losses/margin-registry'
+import { headStates, sameStates, type StatefulHead } from '../losses/head-states'
 import { FirstFeatures } from './first-features'
 import { Series } from './series'
 import { TripletHistory } from './triplet-history'
@@ -23,10 +23,10 @@ export class History {
   readonly first = new FirstFeatures()
   /** Where the loss has a triplet term: how many triplets acted. */
   readonly triplets = new TripletHistory()
-  /** What the margin function carries from step to step, one curve for each of its states. */
+  /** What the head carries from step to step, one curve for each of its states. */
   states: readonly Series[] = []
-  /** Which margin function these are of. */
-  private stateKind = 'none'
+  /** The head that these are of. */
+  private stateHead: StatefulHead | null = null
 
   record({
     step,
@@ -37,7 +37,7 @@ export class History {
   }: Pick<Frame, 'step' | 'steps' | 'test' | 'head' | 'carried'>): void {
     // Steps that were trained again after a roll-back take the place of the old ones.
     this.truncate(steps.firstStep)
-    this.takeStates(step, head.margin.kind, carried.states)
+    this.takeStates(step, head, carried.states)
     steps.losses.forEach((loss, i) => {
       const step = steps.firstStep + i + 1
       this.loss.push(step, loss)
@@ -59,12 +59,12 @@ export class History {
     while (this.marks.length > 0 && this.marks[this.marks.length - 1]!.step > step) this.marks.pop()
   }
 
-  private takeStates(step: number, kind: string, values: Float32Array): void {
-    // To another margin function the same numbers mean something else.
-    if (kind !== this.stateKind) {
-      this.stateKind = kind
-      this.states = (MARGINS.get(kind).state ?? []).map(() => new Series())
+  private takeStates(step: number, head: StatefulHead, values: Float32Array): void {
+    // To another margin function or loss the same numbers mean something else.
+    if (!this.stateHead || !sameStates(head, this.stateHead)) {
+      this.states = headStates(head).all.map(() => new Series())
     }
+    this.stateHead = head
     // A state may overflow before it acts: there is no place on a curve for that.
     if (!this.states.every((_, k) => Number.isFinite(values[k]!))) return
     this.states.forEach((series, k) => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ActiveHead } from '../losses/head'
-import { MARGINS } from '../losses/margin-registry'
+import { headStates, sameStates } from '../losses/head-states'
 import { follow } from '../render/throttle'
 import { actingHead } from './acting-head'
 import { useLabSession, useSession } from './context'
@@ -10,12 +10,11 @@ import { activeExperiment } from './state'
 /** Numbers in text change at most this often while training, in milliseconds. */
 const TEXT_MS = 250
 
-/** What the margin function carries from step to step, as the last frame has it. */
-function carriedSymbols({ margin }: ActiveHead, { frame }: RunView): Record<string, number> {
-  const { state = [] } = MARGINS.get(margin.kind)
-  // A frame of another margin function has states of another meaning.
-  if (frame?.head.margin.kind !== margin.kind) return {}
-  return Object.fromEntries(state.map(({ id }, i) => [id, frame.carried.states[i]!]))
+/** What the head carries from step to step, as the last frame has it. */
+export function carriedSymbols(head: ActiveHead, { frame }: Pick<RunView, 'frame'>): Record<string, number> {
+  // A frame of another margin function or loss has states of another meaning.
+  if (!frame || !sameStates(frame.head, head)) return {}
+  return Object.fromEntries(headStates(head).all.map(({ id }, i) => [id, frame.carried.states[i]!]))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nodeAssets } from '../../cli/node-assets'
 import { useBackend } from '../../src/engine/backends'
 import { parseExperiment, type Experiment } from '../../src/engine/config'
@@ -6,14 +6,21 @@ import { startingStates } from '../../src/engine/initialize'
 import { withPreset } from '../../src/engine/preset-experiment'
 import { Trainer } from '../../src/engine/trainer'
 import { decodeDataset, type ImageSet } from '../../src/io/dataset-file'
+import { HEAD_LOSSES } from '../../src/losses/head-loss-registry'
+import { MOST_STATES } from '../../src/losses/margin-function'
 import { MARGINS } from '../../src/losses/margin-registry'
 import { PRESETS } from '../../src/losses/preset-registry'
+import { SAMPLE_LOSSES } from '../sample-losses'
 
 let digits: ImageSet
+let takeAway: (() => void)[] = []
 beforeAll(async () => {
+  takeAway = SAMPLE_LOSSES.map((loss) => HEAD_LOSSES.add(loss))
   await useBackend('cpu', nodeAssets)
   digits = await decodeDataset(await nodeAssets.data('mnist.bin'))
 })
+
+afterAll(() => takeAway.forEach((undo) => undo()))
 
 const experiment = (loss: string) =>
   withPreset(parseExperiment({ network: { kind: 'mlp' }, optimizer: { batchSize: 8 } }), loss)
@@ -54,6 +61,57 @@ describe('what is carried from step to step', () => {
     trainer.update({ ...trainer.experiment, head: other.head })
     expect(await states(trainer)).toEqual(startsOf(other, trainer))
     trainer.dispose()
+  })
+
+  it('begins anew with another loss of the head, whose bias of all logits does too', async () => {
+    const settings = unitFromTheStart(experiment('adaface'))
+    const withLoss = (kind: string): Experiment => {
+      const input = { ...settings, head: { ...settings.head, loss: { kind } } }
+      return parseExperiment(JSON.parse(JSON.stringify(input)))
+    }
+    const trainer = new Trainer(withLoss('steady'), digits)
+    const start = startsOf(trainer.experiment, trainer)
+    expect(start).toHaveLength(MOST_STATES + 1)
+    for (let step = 0; step < 3; step++) trainer.trainStep()
+    expect(await states(trainer)).not.toEqual(start)
+    for (const next of ['threshold', 'steady', 'one-vs-all']) {
+      trainer.update(withLoss(next))
+      expect(await states(trainer)).toEqual(startsOf(withLoss(next), trainer))
+      trainer.trainStep()
+    }
+    trainer.dispose()
+  })
+
+  it('what the loss of the head carries moves while a scale that follows from angles waits', async () => {
+    const { head, ...settings } = experiment('adacos')
+    const input = { ...settings, head: { ...head, loss: { kind: 'steady' } } }
+    const trainer = new Trainer(parseExperiment(JSON.parse(JSON.stringify(input))), digits)
+    const [scale, mean] = await states(trainer)
+    for (let step = 0; step < 3; step++) trainer.trainStep()
+    const after = await states(trainer)
+    expect(after[0]).toBe(scale)
+    expect(after[1]).not.toBe(mean)
+    trainer.update(unitFromTheStart(trainer.experiment))
+    trainer.trainStep()
+    expect((await states(trainer))[0]).not.toBe(scale)
+    trainer.dispose()
+  })
+
+  it('has room for so many numbers only, which is said', () => {
+    const [steady] = SAMPLE_LOSSES.filter(({ state }) => state)
+    const many = { ...steady!, id: 'many', state: Array.from({ length: 4 }, () => steady!.state![0]!) }
+    const undo = HEAD_LOSSES.add(many)
+    const head = { margin: { kind: 'none' }, loss: { kind: 'many' } }
+    expect(parseExperiment({ head }).head.loss.kind).toBe('many')
+    const both = { ...head, margin: { kind: 'adaptive-scale' } }
+    expect(() => parseExperiment({ head: both })).toThrow(
+      'head.loss: the margin "adaptive-scale" and the loss "many" carry 5 numbers together, and a head at most 4',
+    )
+    undo()
+    // What is not known at all is said once.
+    expect(() => parseExperiment({ head: { margin: { kind: 'wide' } } })).toThrow(
+      /^head\.margin\.kind: [^:]*$/,
+    )
   })
 
   it('a scale that follows from angles waits until features have unit length', async () => {

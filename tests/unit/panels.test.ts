@@ -7,9 +7,12 @@ import { longTail } from '../../src/labs/experiments'
 import { isEmpty, type Empty, type Panel, type PanelContext, type Figure } from '../../src/panels/panel'
 import { PANELS, panelsOf } from '../../src/panels/registry'
 import { useVerified } from '../../src/panels/table-1/verified'
+import { HEAD_LOSSES } from '../../src/losses/head-loss-registry'
 import { PRESETS } from '../../src/losses/preset-registry'
 import { parseRich } from '../../src/render/math-text'
 import { svgText } from '../../src/render/svg-string'
+import { carriedSymbols } from '../../src/session/use-acting-head'
+import { SAMPLE_LOSSES } from '../sample-losses'
 import {
   emptyRun,
   EXPERIMENT,
@@ -305,5 +308,22 @@ describe('what a loss carries along', () => {
     expect(run.history.states[0]!.length).toBe(3)
     run.receive(frameAt(run, 41, withPreset(EXPERIMENT, 'adacos')))
     expect(run.history.states.map(({ length }) => length)).toEqual([1])
+  })
+
+  it('has curves and symbols of the loss of the head too, behind those of the margin', () => {
+    const [steady] = SAMPLE_LOSSES.filter(({ state }) => state)
+    const undo = HEAD_LOSSES.add(steady!)
+    const { head, ...rest } = withPreset(EXPERIMENT, 'adacos')
+    const given = { ...rest, head: { ...head, loss: { kind: steady!.id } } }
+    const experiment = parseExperiment(JSON.parse(JSON.stringify(given)))
+    const run = emptyRun()
+    run.receive(frameAt(run, 40, withPreset(EXPERIMENT, 'adacos')))
+    run.receive(frameAt(run, 41, experiment))
+    expect(run.history.states.map(({ steps, length }) => [length, steps[0]])).toEqual([[1, 41], [1, 41]]) // prettier-ignore
+    expect(drawn('states', panelContext({ run, experiment })).summary).toMatch(/scale 12.*mean length 4/)
+    const { head: acting } = run.frame!
+    expect(carriedSymbols(acting, run)).toEqual({ scale: 12, mean: 4 })
+    expect(carriedSymbols({ ...acting, loss: { kind: 'softmax', parameters: {} } }, run)).toEqual({})
+    undo()
   })
 })

@@ -2,8 +2,7 @@ import { ticks } from 'd3'
 import { columnEnds, nearestIndex } from '../../geometry/curve'
 import { CalmExtent } from '../../geometry/extent'
 import { spreadAlong } from '../../geometry/labels'
-import type { ActiveHead } from '../../losses/head'
-import { headStates } from '../../losses/head-states'
+import { headStates, sameStates } from '../../losses/head-states'
 import type { StateSpec } from '../../losses/margin-function'
 import { axisBottom, axisLeft } from '../../render/axes'
 import { brief, tickFormat, whole } from '../../render/format'
@@ -21,7 +20,7 @@ const LEAST_STEPS = 60
 /** Lines are told apart by these, in the order of the states. */
 const DASHES = [undefined, '5 3', '2 3', '7 2 2 2']
 
-/** The numbers that a margin function carries from step to step, over the steps of the run. */
+/** The numbers that a head carries from step to step, over the steps of the run. */
 export class StatesDrawing implements Drawing {
   private readonly extent = new CalmExtent(0.02)
   private columns = new Float32Array(0)
@@ -34,7 +33,7 @@ export class StatesDrawing implements Drawing {
     if (specs.length === 0) return { empty: 'This loss carries nothing from batch to batch.', small: true }
     const length = states[0]?.length ?? 0
     // Until a first frame of a loss that was just chosen, the curves are those of the one before.
-    if (length === 0 || !sameStates(run.frame?.head, head)) {
+    if (length === 0 || !run.frame || !sameStates(run.frame.head, head)) {
       return { empty: 'Press Play: how these numbers change appears here.', small: false }
     }
     if (states !== this.series) this.extent.reset()
@@ -87,11 +86,6 @@ export class StatesDrawing implements Drawing {
       },
     }
   }
-}
-
-/** Whether two heads carry the same numbers. */
-function sameStates(a: ActiveHead | undefined, b: ActiveHead): boolean {
-  return a?.margin.kind === b.margin.kind && a.loss.kind === b.loss.kind
 }
 
 function range(all: readonly Series[]): [number, number] {

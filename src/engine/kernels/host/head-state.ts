@@ -1,5 +1,5 @@
 import type { Floats } from '../../../geometry/floats'
-import { headStates, nextLossStates } from '../../../losses/head-states'
+import { headStates, marginWaits, nextLossStates } from '../../../losses/head-states'
 import { BATCH_SYMBOLS } from '../../../losses/margin-function'
 import { PLAN_WIDTH, type HeadAttributes } from '../names'
 import { answering, marginSlots, trainedNorm } from './head-slots'
@@ -46,6 +46,8 @@ export function headState(features: Floats, parameters: Floats, plan: Int32Array
   }
   for (const name of BATCH_SYMBOLS) slots[slot[name]] = told[name]
   const next = margin.states.map((evaluate) => evaluate(slots))
-  const before = Array.from(states.loss, (_, i) => parameters[a.states + states.margin.length + i]!)
-  parameters.set([...next, ...nextLossStates(a.head, before, told)], a.states)
+  const lossAt = a.states + states.margin.length
+  const before = Array.from(states.loss, (_, i) => parameters[lossAt + i]!)
+  if (!marginWaits(a.head)) parameters.set(next, a.states)
+  parameters.set(nextLossStates(a.head, before, told), lossAt)
 }

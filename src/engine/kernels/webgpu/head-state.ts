@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { recent } from '../../../geometry/recent'
 import { headStates } from '../../../losses/head-states'
+import { MARGINS } from '../../../losses/margin-registry'
 import { LARGEST_COUNTED_NORM, LEAST_COUNTED_NORM } from '../host/head-state'
 import { MOST_BATCH } from '../../limits'
 import { PLAN_WIDTH, type HeadAttributes } from '../names'
@@ -31,7 +32,12 @@ const shaderFor = recent<Program>(MOST_SHADERS)
 function stateShader(head: ShaderHead, n: number, d: number): Program {
   const nearest = nearestRow(d, head.subCenters)
   const { functions, text, uses, scale, nextLossStates } = headShader(head, n)
-  const next = [...headStates(head).margin.map((spec) => text(spec.next)), ...nextLossStates]
+  const ofMargin = headStates(head).margin.map((spec) => text(spec.next))
+  const next = [...ofMargin, ...nextLossStates]
+  // As `marginWaits` says: whether features have unit length differs from step to step.
+  const waits = MARGINS.get(head.margin.kind).scale !== undefined
+  const store = (i: number): string => `parameters[settings.states + ${i}u] = next${i};`
+  const storeMargin = ofMargin.map((_, i) => store(i)).join(' ')
   const set = (symbol: string, value: string): string => (uses(symbol) ? `sample_${symbol} = ${value};` : '')
   const code = `${functions}${nearest.functions}
 ${reduction('add', THREADS, 'a + b')}
@@ -97,7 +103,8 @@ fn main(@builtin(local_invocation_index) thread: u32) {
     ${set('medianAngle', 'median')}
     ${set('meanOthers', 'means.z')}
     ${next.map((value, i) => `let next${i} = ${value};`).join('\n    ')}
-    ${next.map((_, i) => `parameters[settings.states + ${i}u] = next${i};`).join('\n    ')}
+    ${waits ? `if (settings.normalizeFeatures == 1u) { ${storeMargin} }` : storeMargin}
+    ${nextLossStates.map((_, i) => store(ofMargin.length + i)).join('\n    ')}
   }
 }`
   return program({
