@@ -1,26 +1,22 @@
 import type { ImageSet } from '../io/dataset-file'
-import { reasonOf } from '../io/reason'
 import type { Assets } from './assets'
 import { BackendKeeper } from './backend-keeper'
-import { onDeviceLost, type BackendName } from './backends'
+import type { BackendName } from './backends'
 import type { Experiment } from './config'
-import { DataLoader, MissingFileError } from './data-loader'
-import { diagnoseDivergence } from './diagnose'
+import { DataLoader } from './data-loader'
 import type { EngineEvents } from './events'
 import type { Frame, PointSelection } from './frame'
-import { nextTask, Queue, sleep } from './queue'
+import { GpuLoss } from './gpu-loss'
+import { FRAME_MS, Pacing } from './pacing'
+import { nextTask, Queue } from './queue'
 import { Reporter } from './reporter'
 import { changedRequest, newRequest, type RunRequest } from './run-request'
 import { Run } from './run'
 import type { Checkpoint } from './trainer'
 
-/** Milliseconds between two frames. */
-const FRAME_MS = 66
 const CHECKPOINT_MS = 3000
-/** A run that waits for others looks after this many milliseconds whether it may go on. */
-const HELD_MS = 4
-/** How long the message that a device is lost may take. */
-const LOSS_MS = 500
+
+type RunJob = (run: Run) => Promise<void>
 
 /**
  * Runs one experiment at a time: loads its data, picks a backend, trains while playing, and reports through
@@ -35,21 +31,16 @@ export class Engine {
   private run: Run | null = null
   private runs = 0
   private playing = false
-  /** Training steps a second; null is as fast as it goes. */
-  private speed: number | null = null
-  /** Where several runs keep pace: training goes no further than here, … */
-  private leash = Infinity
-  /** … and pauses there, rather than wait for leave to go on. */
-  private restsThere = false
+  private readonly pacing = new Pacing()
   private selection: PointSelection = { split: 'test', count: 2000 }
   private watchesUnseen = false
-  /** Why the GPU device was lost, until the run has another. */
-  private lostGpu: string | null = null
-  private shownData: ImageSet | null = null
   private lastCheckpoint = 0
   /** What was asked for last and does not train yet. One that fails stays: what is asked for next is added to it. */
   private request: RunRequest | null = null
+  /** Settings that came while what was asked for failed: the present run takes them if it goes on after all. */
+  private readonly missed = new Map<string, RunJob>()
   private looping = false
+  private readonly gpuLoss: GpuLoss
 
   constructor(
     assets: Assets,
@@ -58,9 +49,17 @@ export class Engine {
     this.loader = new DataLoader(assets)
     this.reporter = new Reporter(events)
     this.backends = new BackendKeeper(assets, events)
-    onDeviceLost((reason) => {
-      this.lostGpu = reason
-      void this.enqueue(() => this.replaceGpu())
+    this.gpuLoss = new GpuLoss(() => void this.enqueue(() => this.replaceGpu()))
+  }
+
+  /** Ends the run and frees what it holds, once what is under way has ended. The engine is not used any more. */
+  dispose(): Promise<void> {
+    this.gpuLoss.end()
+    this.rest()
+    this.request = null
+    return this.enqueue(() => {
+      this.endRun()
+      return Promise.resolve()
     })
   }
 
@@ -122,7 +121,7 @@ export class Engine {
 
   select(selection: PointSelection): Promise<void> {
     this.selection = selection
-    return this.withRun(async (run) => {
+    return this.setRun('selection', async (run) => {
       run.select(selection)
       await this.settle(run)
     })
@@ -140,9 +139,7 @@ export class Engine {
   /** Whether the session wants to know the features of identities that are never trained on. */
   watchUnseen(on: boolean): Promise<void> {
     this.watchesUnseen = on
-    return this.withRun(async (run) => {
-      await this.lookAtUnseen(run)
-    })
+    return this.setRun('unseen', (run) => this.lookAtUnseen(run))
   }
 
   private async lookAtUnseen(run: Run): Promise<void> {
@@ -156,18 +153,17 @@ export class Engine {
    * @param rest whether it pauses there, with all points at that step
    */
   allow(step: number | null, rest = false): void {
-    this.leash = step ?? Infinity
-    this.restsThere = rest
+    this.pacing.allow(step, rest)
   }
 
   setSpeed(stepsPerSecond: number | null): void {
-    this.speed = stepsPerSecond
+    this.pacing.speed = stepsPerSecond
   }
 
   /** Moves the run to another backend; 'auto' measures and takes the fastest. */
   chooseBackend(choice: BackendName | 'auto'): Promise<void> {
     this.backends.choice = choice
-    return this.withRun(async (run) => {
+    return this.setRun('backend', async (run) => {
       await (choice === 'auto' ? this.takeFastest(run) : this.moveTo(run, choice))
       this.backends.tell()
     })
@@ -183,11 +179,22 @@ export class Engine {
   }
 
   /** Queues a job for the run, if by then there is one and none is wanted in its place. */
-  private withRun(job: (run: Run) => Promise<void>): Promise<void> {
+  private withRun(job: RunJob): Promise<void> {
     return this.enqueue(async () => {
-      const { run, request } = this
-      if (run && !(request && this.needsNewRun(request))) await job(run)
+      if (this.run && !this.wantsNewRun) await job(this.run)
     })
+  }
+
+  /** As `withRun`, for what a new run begins with anyway: where one is wanted, the present one keeps it for later. */
+  private setRun(name: string, job: RunJob): Promise<void> {
+    return this.enqueue(async () => {
+      if (this.wantsNewRun) this.missed.set(name, job)
+      else if (this.run) await job(this.run)
+    })
+  }
+
+  private get wantsNewRun(): boolean {
+    return this.request !== null && this.needsNewRun(this.request)
   }
 
   private needsNewRun({ anew, experiment }: RunRequest): boolean {
@@ -211,9 +218,18 @@ export class Engine {
     run.update(request.experiment, request.changes)
     if (data !== run.data) {
       await run.takeData(data)
-      this.tellRun(run)
+      this.reporter.tellRun(run)
     }
     await this.settle(run)
+    await this.makeUp()
+  }
+
+  /** Does what the run has missed; one of these may put another in its place. */
+  private async makeUp(): Promise<void> {
+    for (const [name, job] of [...this.missed]) {
+      this.missed.delete(name)
+      if (this.run) await job(this.run)
+    }
   }
 
   private async begin(request: RunRequest): Promise<void> {
@@ -222,12 +238,12 @@ export class Engine {
     const data = await this.load(experiment)
     if (!this.backends.current) await this.backends.startAny()
     if (this.request !== request) return
-    this.request = null
-    this.run?.dispose()
+    this.endRun()
     this.reporter.reset()
     const run = this.makeRun(++this.runs, experiment, data, resumed)
     this.run = run
-    this.tellRun(run)
+    this.request = null
+    this.reporter.tellRun(run)
     // How a run began is shown also of one that plays at once.
     await this.settle(run, true)
     await this.keepCheckpoint(run)
@@ -239,6 +255,12 @@ export class Engine {
     await this.lookAtUnseen(this.run)
   }
 
+  private endRun(): void {
+    this.run?.dispose()
+    this.run = null
+    this.missed.clear()
+  }
+
   private makeRun(number: number, experiment: Experiment, data: ImageSet, resumed: Checkpoint | null): Run {
     const tell = this.events.unseen.bind(this.events)
     return new Run(number, experiment, data, this.selection, resumed, tell)
@@ -248,12 +270,6 @@ export class Engine {
     return this.loader.load(experiment, (fraction) => {
       this.events.status({ kind: 'loading', what: 'the images', fraction })
     })
-  }
-
-  private tellRun({ data, number, experiment, parameterCount, step }: Run): void {
-    if (data !== this.shownData) this.events.data(data)
-    this.shownData = data
-    this.events.run({ run: number, experiment, parameterCount, step })
   }
 
   private async takeFastest(run: Run): Promise<void> {
@@ -287,30 +303,22 @@ export class Engine {
       await this.withRun((run) => this.advance(run))
       // Messages come in between frames.
       await nextTask()
-      if (!this.run || this.run.step >= this.leash) await sleep(HELD_MS)
-      if (this.speed !== null) await sleep(Math.max(0, start + this.interval() - performance.now()))
+      await this.pacing.rest(start, this.run)
     }
     this.looping = false
   }
 
-  /** Milliseconds from one frame to the next. */
-  private interval(): number {
-    return this.speed === null ? FRAME_MS : Math.max(FRAME_MS, 1000 / this.speed)
-  }
-
   private async advance(run: Run): Promise<void> {
     if (!this.playing) return
-    if (run.step >= this.leash) {
-      if (!this.restsThere) return
+    const held = this.pacing.holds(run)
+    if (held === 'waits') return
+    if (held === 'pauses') {
       this.playing = false
       return this.settle(run)
     }
     const { finished } = run
-    const wanted =
-      this.speed === null ? run.stepsIn(FRAME_MS) : Math.round((this.speed * this.interval()) / 1000)
-    const steps = Math.max(1, Math.min(wanted, run.stepsLeft, this.leash - run.step))
-    if (!this.show(run, await run.train(steps, FRAME_MS))) return
-    if (this.leash < Infinity) this.events.reached(run.step, run.number)
+    if (!this.show(run, await run.train(this.pacing.stepsOf(run), FRAME_MS))) return
+    if (this.pacing.told) this.events.reached(run.step, run.number)
     if (performance.now() - this.lastCheckpoint > CHECKPOINT_MS) await this.keepCheckpoint(run)
     if (run.finished && !finished) {
       this.playing = false
@@ -340,12 +348,7 @@ export class Engine {
       return true
     }
     this.playing = false
-    this.events.status({
-      kind: 'diverged',
-      step: run.step,
-      lastGood: run.lastGood?.step ?? 0,
-      cause: diagnoseDivergence(run.experiment, run.step, run.changes),
-    })
+    this.reporter.tellDivergence(run)
     return false
   }
 
@@ -356,33 +359,25 @@ export class Engine {
 
   /** Goes on after something failed: with a new GPU device if that was lost, else when the user says so. */
   private async recover(error: unknown): Promise<void> {
-    // What is read from a lost device may fail just before the loss is told.
-    if (this.backends.current === 'webgpu' && this.lostGpu === null) await sleep(LOSS_MS)
-    if (this.lostGpu !== null) {
-      await this.replaceGpu()
-        .then(() => this.satisfy())
-        .catch((again: unknown) => this.fail(again))
-      return
-    }
-    this.fail(error)
+    if (this.backends.current !== 'webgpu' || !(await this.gpuLoss.explains())) return this.fail(error)
+    await this.replaceGpu()
+      .then(() => this.satisfy())
+      .catch((again: unknown) => this.fail(again))
   }
 
   private fail(error: unknown): void {
     this.playing = false
-    this.events.status({
-      kind: 'failed',
-      message: reasonOf(error),
-      ...(error instanceof MissingFileError && { missing: error.file }),
-    })
+    this.reporter.tellFailure(error)
   }
 
   /** The run goes on from its last checkpoint: on a new device, or on WebAssembly when that was lost too often. */
   private async replaceGpu(): Promise<void> {
-    const reason = this.lostGpu
-    this.lostGpu = null
-    const { run } = this
-    if (reason === null || !run || this.backends.current !== 'webgpu') return
+    const reason = this.gpuLoss.take()
+    if (reason === null || this.backends.current !== 'webgpu') return
     const again = await this.backends.restart()
+    const { run } = this
+    // It may have been lost before the first run was there.
+    if (!run) return
     const checkpoint = run.newestCheckpoint
     this.replaceRun(run, checkpoint)
     const where = again ? 'It was started again' : 'WebAssembly takes over'

@@ -41,13 +41,20 @@ export class Run {
     private readonly tellUnseen: (features: UnseenFeatures) => void,
   ) {
     this.trainer = new Trainer(experiment, images)
-    if (resumed) {
-      this.trainer.restore(resumed)
-      this.checkpoints = [resumed]
-    }
+    if (resumed) this.goOnFrom(resumed)
     this.observer = new Observer(this.trainer, images, selection)
     const { dimension } = this.trainer.layout
     this.axes = dimension > 3 ? new PrincipalAxes(dimension, new Random(experiment.seed, 'axes')) : null
+  }
+
+  private goOnFrom(checkpoint: Checkpoint): void {
+    try {
+      this.trainer.restore(checkpoint)
+    } catch (error) {
+      this.trainer.dispose()
+      throw error
+    }
+    this.checkpoints = [checkpoint]
   }
 
   get data(): ImageSet {

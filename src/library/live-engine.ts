@@ -141,4 +141,9 @@ export class Engine {
   rollBack(): Promise<void> {
     return this.live.rollBack()
   }
+
+  /** Ends the run and frees its memory, once what is under way has ended. Nothing else may be asked of it then. */
+  dispose(): Promise<void> {
+    return this.live.dispose()
+  }
 }
