@@ -2,7 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import golden from '../golden/losses.json'
@@ -57,8 +57,21 @@ describe('the tarball', () => {
     for (const file of ['dist/index.html', 'lib/losses.js', 'lib/losses.d.ts', 'lib/bin.js', 'LICENSE']) {
       expect(packed).toContain(file)
     }
-    const sources = packed.filter((path) => /^(src|tests|bench|cli|tools)\/|(?<!\.d)\.tsx?$/.test(path))
+    const sources = packed.filter((path) =>
+      /^(src|tests|bench|cli|tools)\/(?!.*\.md$)|(?<!\.d)\.tsx?$/.test(path),
+    )
     expect(sources).toEqual([])
+  })
+
+  it('has pages whose links lead to what is in it', () => {
+    const pages = packed.filter((path) => path.endsWith('.md'))
+    expect(pages).toContain('README.md')
+    expect(pages).toContain('docs/library.md')
+    for (const page of pages) {
+      for (const [, target] of readFileSync(join(installed, page), 'utf8').matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
+        if (!target!.startsWith('http')) expect(packed, page).toContain(join(dirname(page), target!))
+      }
+    }
   })
 
   it('needs no other package', () => {
