@@ -39,7 +39,7 @@ export class LiveFigure implements DrawTask {
   notBefore = 0
   private readonly canvas: SvgCanvas
   private drawing: Drawing
-  private scene: Figure | null = null
+  private figure: Figure | null = null
   private width = 0
   private height = 0
   private visible = true
@@ -121,12 +121,12 @@ export class LiveFigure implements DrawTask {
         height,
         theme: this.theme,
       })
-      this.scene = isEmpty(drawn) ? null : drawn
+      this.figure = isEmpty(drawn) ? null : drawn
       this.events.empty(isEmpty(drawn) ? drawn : null)
       this.showScene()
     } catch (error) {
       this.failed = true
-      this.scene = null
+      this.figure = null
       this.canvas.clear()
       this.events.failed(error)
     }
@@ -134,19 +134,19 @@ export class LiveFigure implements DrawTask {
 
   /** Reads the values nearest to a place, in pixels. */
   readAt(x: number, y: number): void {
-    this.read(this.scene?.readouts.nearest(x, y) ?? null)
+    this.read(this.figure?.readouts.nearest(x, y) ?? null)
   }
 
   /** What can be dragged at a place, within `reach` pixels. */
   handleAt(x: number, y: number, reach: number): Handle | null {
-    const handle = this.scene?.handle
+    const handle = this.figure?.handle
     if (!handle || Math.abs(x - handle.x) > reach) return null
     return y >= handle.top - reach && y <= handle.bottom + reach ? handle : null
   }
 
   /** Drags what can be dragged. */
   drag(x: number): void {
-    this.scene?.handle?.move(x)
+    this.figure?.handle?.move(x)
   }
 
   /** Ends reading. */
@@ -156,10 +156,10 @@ export class LiveFigure implements DrawTask {
 
   /** Reads on, `by` places further. @returns what there is to read */
   readOn(by: number): Readout | null {
-    if (!this.scene) return null
-    const { start } = this.scene.readouts
+    if (!this.figure) return null
+    const { start } = this.figure.readouts
     this.read(this.reading === null ? start : this.reading + by)
-    return this.reading === null ? null : this.scene.readouts.at(this.reading)
+    return this.reading === null ? null : this.figure.readouts.at(this.reading)
   }
 
   get isReading(): boolean {
@@ -168,28 +168,28 @@ export class LiveFigure implements DrawTask {
 
   /** How many places there are to read. */
   get places(): number {
-    return this.scene?.readouts.count ?? 0
+    return this.figure?.readouts.count ?? 0
   }
 
   /** The class that is being read, if it is one. */
   get readClass(): number | null {
-    if (!this.scene || this.reading === null) return null
-    return this.scene.readouts.at(this.reading).classIndex ?? null
+    if (!this.figure || this.reading === null) return null
+    return this.figure.readouts.at(this.reading).classIndex ?? null
   }
 
   get summary(): string {
-    return this.scene?.summary ?? ''
+    return this.figure?.summary ?? ''
   }
 
   /** The figure as it is, for a file. */
   picture(): Picture | null {
-    if (!this.scene) return null
+    if (!this.figure) return null
     const { experiment, state } = this.session
     const { embeddings } = state
     const { preset, differences } = identifyHead(experiment.head, experiment.terms)
     const name = [preset.name, ...differences.map(({ text }) => text)].join(', ')
     return {
-      marks: this.scene.marks,
+      marks: this.figure.marks,
       width: this.width,
       height: this.height,
       theme: this.theme,
@@ -214,12 +214,12 @@ export class LiveFigure implements DrawTask {
   }
 
   private showScene(): void {
-    const { scene, width, height } = this
+    const { figure, width, height } = this
     const count = this.places
     // Classes may have been hidden, or the figure become narrower.
     if (this.reading !== null) this.reading = count === 0 ? null : Math.min(this.reading, count - 1)
-    const readout = scene && this.reading !== null ? scene.readouts.at(this.reading) : null
-    this.canvas.draw(scene ? [...scene.marks, group('readout', readout?.marks ?? [])] : [])
+    const readout = figure && this.reading !== null ? figure.readouts.at(this.reading) : null
+    this.canvas.draw(figure ? [...figure.marks, group('readout', readout?.marks ?? [])] : [])
     this.events.read(readout, width, height)
   }
 

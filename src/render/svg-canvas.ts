@@ -3,10 +3,10 @@ import { attributeText, type Mark } from './marks'
 const SVG = 'http://www.w3.org/2000/svg'
 
 /** An element on the page, and the mark that it shows. */
-interface Shown {
+interface DrawnMark {
   readonly element: SVGElement
   mark: Mark
-  children: Map<string, Shown>
+  children: Map<string, DrawnMark>
 }
 
 /**
@@ -14,7 +14,7 @@ interface Shown {
  * by their key (or their place among siblings of their kind), and an attribute is written only when it differs.
  */
 export class SvgCanvas {
-  private shown = new Map<string, Shown>()
+  private shown = new Map<string, DrawnMark>()
 
   constructor(private readonly svg: SVGSVGElement) {}
 
@@ -29,10 +29,10 @@ export class SvgCanvas {
 
 function update(
   parent: SVGElement,
-  before: ReadonlyMap<string, Shown>,
+  before: ReadonlyMap<string, DrawnMark>,
   marks: readonly Mark[],
-): Map<string, Shown> {
-  const after = new Map<string, Shown>()
+): Map<string, DrawnMark> {
+  const after = new Map<string, DrawnMark>()
   const places = new Map<string, number>()
   let previous: Element | null = null
   for (const next of marks) {
@@ -55,7 +55,7 @@ function update(
   return after
 }
 
-function create(next: Mark): Shown {
+function create(next: Mark): DrawnMark {
   const element = document.createElementNS(SVG, next.tag)
   for (const name in next.attributes) {
     const value = next.attributes[name]
@@ -65,7 +65,7 @@ function create(next: Mark): Shown {
   return { element, mark: next, children: update(element, new Map(), next.children) }
 }
 
-function change(shown: Shown, next: Mark): void {
+function change(shown: DrawnMark, next: Mark): void {
   const { element, mark: last } = shown
   // A panel that keeps a mark (an axis, say) says with it that nothing in it changed.
   if (last === next) return

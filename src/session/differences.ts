@@ -1,7 +1,7 @@
 import { parseExperiment, type Experiment } from '../engine/config'
 
 /** A setting that changes: where it is in the experiment, and what it becomes; undefined takes it away. */
-export interface Difference {
+export interface Change {
   readonly path: readonly string[]
   readonly value: unknown
   /** The kind that this is a setting of: what is of another kind there has no such setting, and stays as it is. */
@@ -25,11 +25,11 @@ const WHOLE = new Set([
 const SHARED: readonly (readonly string[])[] = [['seed'], ['data'], ['optimizer', 'batchSize'], ['epochs']]
 
 /** The settings in which `next` is another experiment than `before`. */
-export function differences(before: Experiment, next: Experiment): readonly Difference[] {
+export function differences(before: Experiment, next: Experiment): readonly Change[] {
   return compare(before, next, [])
 }
 
-function compare(before: unknown, next: unknown, path: readonly string[]): readonly Difference[] {
+function compare(before: unknown, next: unknown, path: readonly string[]): readonly Change[] {
   if (isRecord(before) && isRecord(next) && !WHOLE.has(path.join('.'))) {
     const keys = new Set([...Object.keys(before), ...Object.keys(next)])
     return [...keys].flatMap((key) => compare(before[key], next[key], [...path, key]))
@@ -47,12 +47,12 @@ function kindOf(value: unknown): string | undefined {
  * The experiment with settings changed.
  * @throws {ConfigError} where they do not go together with the others that it has
  */
-export function applied(experiment: Experiment, changes: readonly Difference[]): Experiment {
+export function applied(experiment: Experiment, changes: readonly Change[]): Experiment {
   if (changes.length === 0) return experiment
   return parseExperiment(changes.reduce<unknown>((value, change) => withValue(value, change), experiment))
 }
 
-function withValue(value: unknown, { path, ...change }: Difference): unknown {
+function withValue(value: unknown, { path, ...change }: Change): unknown {
   const [key, ...rest] = path
   if (key === undefined)
     return change.within === undefined || change.within === kindOf(value) ? change.value : value
@@ -62,7 +62,7 @@ function withValue(value: unknown, { path, ...change }: Difference): unknown {
 }
 
 /** Whether a change goes to every run, whichever is being set. */
-export function isShared({ path }: Difference): boolean {
+export function isShared({ path }: Change): boolean {
   return SHARED.some((shared) => shared.every((key, k) => path[k] === key))
 }
 

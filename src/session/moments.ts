@@ -11,7 +11,7 @@ import type { SessionStore } from './store'
 import type { Transport } from './transport'
 
 /** What a moment is read from and shown by: see `Session`. */
-interface Shown {
+interface MomentSession {
   readonly store: SessionStore
   readonly runs: Runs
   readonly playback: Playback
@@ -32,7 +32,7 @@ export class Moments {
   /** What is to be shown when that run has begun. */
   private waiting: InData | null = null
 
-  constructor(private readonly session: Shown) {}
+  constructor(private readonly session: MomentSession) {}
 
   /** Other runs are asked for than those of the moment that was shown last. */
   forget(): void {

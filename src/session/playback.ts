@@ -11,7 +11,7 @@ import type { Runs } from './runs'
 import type { SessionStore } from './store'
 
 /** Recordings that are shown side by side. */
-interface Shown {
+interface Recordings {
   readonly player: Player
   readonly name: string
   /** Of each run, by its id; so are the names of the recordings, and what the engines begin with. */
@@ -22,9 +22,9 @@ interface Shown {
 
 /** Shows recorded runs in place of live ones, while the engines stand by with the same runs. */
 export class Playback {
-  private shown: Shown | null = null
+  private shown: Recordings | null = null
   /** The recordings whose runs the engines have. */
-  private standby: Shown | null = null
+  private standby: Recordings | null = null
   /** Counts what was asked for, so that a recording that comes late does not replace what came after it. */
   private asked = 0
 

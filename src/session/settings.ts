@@ -3,7 +3,7 @@ import { withPreset } from '../engine/preset-experiment'
 import { reasonOf } from '../io/reason'
 import type { RunClient } from './client'
 import { describeChange } from './describe-change'
-import { applied, differences, isShared, type Difference } from './differences'
+import { applied, differences, isShared, type Change } from './differences'
 import type { Playback } from './playback'
 import type { Runs } from './runs'
 import type { SessionStore } from './store'
@@ -116,7 +116,7 @@ export class Settings {
   }
 
   /** The experiment with the changes, or as it is where they do not go together with what it has. */
-  private attempt(experiment: Experiment, changes: readonly Difference[]): Experiment {
+  private attempt(experiment: Experiment, changes: readonly Change[]): Experiment {
     try {
       return applied(experiment, changes)
     } catch (error) {

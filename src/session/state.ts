@@ -50,7 +50,7 @@ export interface OwnSet {
 }
 
 /** A recorded run on the stage, or several side by side. */
-export interface Playback {
+export interface PlaybackState {
   /** What it is of, in a few words. */
   readonly name: string
   readonly playing: boolean
@@ -81,7 +81,7 @@ export interface SessionState {
   /** Whether a setting that is changed is changed for every run. */
   readonly forAll: boolean
   /** While recorded runs are shown. */
-  readonly playback: Playback | null
+  readonly playback: PlaybackState | null
   /** Training steps a second; null is as fast as it goes. */
   readonly speed: number | null
   readonly points: PointSelection

@@ -9,7 +9,7 @@ import { measuredOf, tableRows } from '../../src/panels/table-1/rows'
 import { separate } from '../../src/panels/table-1/separate'
 import { svgText } from '../../src/render/svg-string'
 import { panelContext, RENEW, trainedRun, verification, verifiedFile } from './fixture'
-import type { PipelineChoice, Playback } from '../../src/session/state'
+import type { PipelineChoice, PlaybackState } from '../../src/session/state'
 
 const wide = (changes: Partial<PanelContext> = {}): PanelContext => ({
   ...panelContext({ width: 1400 }),
@@ -105,7 +105,7 @@ describe('the pipeline', () => {
   it('says of which weights the answer is while a recorded run is not at its end', () => {
     const recorded = (ended: boolean): string => {
       const context = wide()
-      const playback: Playback = { name: 'a run', playing: false, ended, speed: 1 }
+      const playback: PlaybackState = { name: 'a run', playing: false, ended, speed: 1 }
       return textOf(drawn('pipeline', { ...context, session: { ...context.session, playback } }))
     }
     expect(recorded(false)).toContain('with the weights of the run’s end, step 40')
