@@ -2,7 +2,6 @@ import { Toggle } from '@base-ui/react/toggle'
 import { ToggleGroup } from '@base-ui/react/toggle-group'
 import type { PointSelection } from '../engine/frame'
 import { MARGINS } from '../losses/margin-registry'
-import type { Term } from '../losses/forms/term'
 import { TERMS } from '../losses/term-registry'
 import type { Stage } from '../render/stage/stage'
 import { useLabSession, useSession } from '../session/context'
@@ -81,14 +80,12 @@ function useLayers(): readonly Layer[] {
     const title = `Draw points the larger, the greater their margin is. ${own.help}`
     layers.push({ key: 'sizes', name: 'sizes', title })
   }
-  if (terms.length > 0) layers.push(termLayer(terms.map(({ kind }) => TERMS.get(kind))))
+  const [name, ...others] = new Set(terms.flatMap(({ kind }) => TERMS.get(kind).drawing?.name ?? []))
+  if (name !== undefined) {
+    const title = 'Show what the terms of the loss act on now'
+    layers.push({ key: 'terms', name: others.length > 0 ? 'terms' : name, title })
+  }
   return layers
-}
-
-function termLayer(terms: readonly Term[]): Layer {
-  const names = new Set(terms.map((term) => (term.form === 'pairs' ? term.acting.name : term.form)))
-  const name = names.size > 1 ? 'terms' : [...names][0] === 'centers' ? 'centres' : [...names][0]!
-  return { key: 'terms', name, title: 'Show what the terms of the loss act on now' }
 }
 
 /** Another run beside those that there are. */

@@ -80,10 +80,10 @@ function TermFields({ term }: { readonly term: TermSetting }) {
       />
       {minings && (
         <ChoiceField
-          label="triplets"
-          help="All that have a loss, each anchor's hardest, or those whose negative is further than the positive but within the margin."
-          value={term.mining ?? minings[0]!.id}
-          choices={minings.map(({ id, label }) => ({ value: id, label }))}
+          label={minings.label}
+          help={minings.help}
+          value={term.mining ?? minings.choices[0]!.id}
+          choices={minings.choices.map(({ id, label }) => ({ value: id, label }))}
           onChange={(mining) => change({ mining })}
         />
       )}

@@ -5,7 +5,7 @@ import { headStates } from '../losses/head-states'
 import { MARGINS } from '../losses/margin-registry'
 import type { ParameterSpec } from '../losses/parameter'
 import type { TermSetting } from '../losses/forms/base'
-import type { Term } from '../losses/forms/term'
+import { miningsOf, type Term } from '../losses/forms/term'
 import type { LossParameter } from './loss-types'
 
 /** The name of a parameter of a term that is added to a named loss. */
@@ -51,7 +51,7 @@ export function steplessParameters(
 }
 
 export function termParameters(term: Term, { normalized, mining, parameters }: TermSetting): LossParameter[] {
-  const minings = term.form === 'pairs' ? (term.minings ?? []).map(({ id }) => id) : []
+  const minings = miningsOf(term).map(({ id }) => id)
   const free = term.form !== 'weights' && !term.cosine
   return [
     ...term.parameters.map((spec) => numeric(spec, parameters[spec.id])),

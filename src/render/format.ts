@@ -30,11 +30,6 @@ export function percent(fraction: number, digits = 1): string {
   return `${fixed(100 * fraction, digits)} %`
 }
 
-/** With two digits, whole from 100 on: norms and distances in sentences. */
-export function twoDigits(value: number): string {
-  return value >= 99.5 ? value.toFixed(0) : value.toPrecision(2)
-}
-
 /** How many decimals tell multiples of `step` apart. */
 const decimalsOf = (step: number): number => precisionFixed(step * (1 + 1e-9))
 

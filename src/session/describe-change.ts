@@ -89,7 +89,9 @@ function termChanges(before: Terms, after: Terms): string[] {
     .filter(({ kind }) => !find(after, kind))
     .map(({ kind }) => `${TERMS.get(kind).name} off`)
   return after.reduce((changes, term) => {
-    const { name, parameters } = TERMS.get(term.kind)
+    const spec = TERMS.get(term.kind)
+    const { name, parameters } = spec
+    const mined = spec.form === 'pairs' ? (spec.minings?.label ?? '') : ''
     const old = find(before, term.kind)
     if (!old) return [...changes, `${name} on`]
     const fromTo = (what: string, x: string | number, y: string | number): string[] =>
@@ -99,7 +101,7 @@ function termChanges(before: Terms, after: Terms): string[] {
       ...changes,
       ...fromTo('λ', old.weight, term.weight),
       ...fromTo('on', onOff(old.normalized), onOff(term.normalized)),
-      ...fromTo('triplets', old.mining ?? '', term.mining ?? ''),
+      ...fromTo(mined, old.mining ?? '', term.mining ?? ''),
       ...parameters.flatMap(({ id }) => fromTo(id, old.parameters[id]!, term.parameters[id]!)),
     ]
   }, gone)

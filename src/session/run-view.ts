@@ -6,7 +6,7 @@ import type { Measures } from '../geometry/measure'
 import { BATCH_POINTS } from '../geometry/stage-batch'
 import { TERMS } from '../losses/term-registry'
 import { statesByKind } from '../losses/term-states'
-import type { ShownCenters } from '../render/stage/stage-data'
+import type { ShownState } from '../render/stage/stage-data'
 import { History } from './history'
 
 const NO_CLASSES: readonly string[] = []
@@ -77,8 +77,8 @@ export class RunView {
   norm = new Float32Array(0)
   /** classes × K × 3: where the class vectors are shown. */
   classPositions = new Float32Array(0)
-  /** classes × 3 for each term of centres that there is: where these are shown. */
-  centers: readonly ShownCenters[] = []
+  /** What each term carries, and where its centres are shown. */
+  states: readonly ShownState[] = []
   substitute: Substitute | null = null
   /** Comes now and then, while it is watched. */
   verification: VerificationView | null = null
@@ -119,7 +119,7 @@ export class RunView {
     this.otherClass = new Uint16Array(count)
     this.norm = new Float32Array(count)
     this.classPositions = new Float32Array(0)
-    this.centers = []
+    this.states = []
     this.substitute = null
     this.generation = nextGeneration()
     this.changed()
@@ -146,7 +146,7 @@ export class RunView {
     const vectors = frame.weights.length / this.dimension
     if (this.classPositions.length !== 3 * vectors) this.classPositions = new Float32Array(3 * vectors)
     project(this.classPositions, frame.weights, vectors, this.dimension, axes)
-    this.takeCenters(frame)
+    this.takeStates(frame)
     this.changed()
   }
 
@@ -170,17 +170,16 @@ export class RunView {
     this.norm.set(measures.norm, point)
   }
 
-  private takeCenters(frame: Frame): void {
-    const { terms, termStates, axes } = frame
+  private takeStates({ terms, termStates, axes }: Frame): void {
     const { dimension } = this
     const classes = this.classes.length
     const states = statesByKind(terms, termStates, { classes, dimension })
-    const kinds = terms.map(({ kind }) => kind).filter((kind) => TERMS.get(kind).form === 'centers')
-    this.centers = kinds.map((kind, i) => {
-      const before = this.centers[i]?.positions
-      const positions = before?.length === 3 * classes ? before : new Float32Array(3 * classes)
-      project(positions, states.get(kind)!, classes, dimension, axes)
-      return { kind, positions }
+    this.states = [...states].map(([kind, values], i) => {
+      const length = TERMS.get(kind).form === 'centers' ? 3 * classes : 0
+      const before = this.states[i]?.positions
+      const positions = before?.length === length ? before : new Float32Array(length)
+      if (length > 0) project(positions, values, classes, dimension, axes)
+      return { kind, values, positions }
     })
   }
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { TERMS } from '../../src/losses/term-registry'
-import { OWN_TERMS } from '../own-terms'
+import { SAMPLE_TERMS } from '../sample-terms'
 import { TestPage, type Remote } from './browser'
 
 let page: TestPage
@@ -16,7 +16,7 @@ afterEach(() => {
 })
 afterAll(() => page.close())
 
-describe.each([...TERMS.ids, ...OWN_TERMS.map(({ id }) => id)])('the term %s', (kind) => {
+describe.each([...TERMS.ids, ...SAMPLE_TERMS.map(({ id }) => id)])('the term %s', (kind) => {
   it('is on webgpu what it is on the CPU', async () => {
     for (const setting of await terms.settingsOf(kind)) {
       for (const [name, deviation] of Object.entries(await terms.compareTerm(setting))) {
@@ -26,7 +26,7 @@ describe.each([...TERMS.ids, ...OWN_TERMS.map(({ id }) => id)])('the term %s', (
   })
 })
 
-it.each(OWN_TERMS.map(({ id }) => id))(
+it.each(SAMPLE_TERMS.map(({ id }) => id))(
   'the gradient of %s on webgpu is the slope of its value',
   async (kind) => {
     for (const setting of await terms.settingsOf(kind)) {

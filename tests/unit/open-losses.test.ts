@@ -15,7 +15,7 @@ import { MARGINS } from '../../src/losses/margin-registry'
 import { TERMS } from '../../src/losses/term-registry'
 import { SessionProvider } from '../../src/session/context'
 import { createSession } from '../../src/session/session'
-import { OWN_TERMS } from '../own-terms'
+import { SAMPLE_TERMS } from '../sample-terms'
 import { SAMPLE_LOSSES } from '../sample-losses'
 import { FakeEnvironment } from './fake-environment'
 
@@ -47,13 +47,13 @@ const shrunken: MarginFunction = {
 
 const HEAD = { bias: false, normalizeWeights: true, normalizeFeatures: true } as const
 const INPUTS: readonly Parameters<typeof configured>[0][] = [
-  ...OWN_TERMS.map(({ id }) => ({ terms: [{ kind: id }] })),
+  ...SAMPLE_TERMS.map(({ id }) => ({ terms: [{ kind: id }] })),
   { head: { ...HEAD, margin: { kind: shrunken.id } } },
   ...SAMPLE_LOSSES.map(({ id }) => ({ head: { ...HEAD, loss: { kind: id } } })),
   // All that goes together.
   {
     head: { ...HEAD, margin: { kind: shrunken.id }, loss: { kind: SAMPLE_LOSSES[0]!.id } },
-    terms: OWN_TERMS.map(({ id }) => ({ kind: id })),
+    terms: SAMPLE_TERMS.map(({ id }) => ({ kind: id })),
   },
 ]
 
@@ -74,14 +74,16 @@ beforeAll(async () => {
   await useBackend('cpu', nodeAssets)
   takeAway = [
     MARGINS.add(shrunken),
-    ...OWN_TERMS.map((term) => TERMS.add(term)),
+    ...SAMPLE_TERMS.map((term) => TERMS.add(term)),
     ...SAMPLE_LOSSES.map((loss) => HEAD_LOSSES.add(loss)),
   ]
 })
 afterAll(() => {
   takeAway.forEach((undo) => undo())
   // What is gone can't be configured any more.
-  expect(() => configured({ terms: [{ kind: OWN_TERMS[0]!.id }] })).toThrow('terms.0.kind: there is no term')
+  expect(() => configured({ terms: [{ kind: SAMPLE_TERMS[0]!.id }] })).toThrow(
+    'terms.0.kind: there is no term',
+  )
 })
 
 /** A session in which this is trained. */
@@ -137,7 +139,7 @@ describe.each(INPUTS.map((input) => [nameOf(input), input] as const))('%s', (_, 
 })
 
 it('what is wrong with their fields is said as of all others', () => {
-  const [crowd] = OWN_TERMS
+  const [crowd] = SAMPLE_TERMS
   expect(() =>
     configured({ terms: [{ kind: crowd!.id, parameters: { t: 11 } } as { kind: string }] }),
   ).toThrow('terms.0.parameters.t: Too big: expected number to be <=10')

@@ -73,7 +73,7 @@ export function stageData(
     otherClass: Uint16Array.from({ length: count }, (_, i) => 1 - (i % 2)),
     norm: Float32Array.from(places, (place) => Math.hypot(...place)),
     classPositions: Float32Array.of(1, 0, 0, 0, 1, 0),
-    centers: [],
+    states: [],
     frame: {
       weights: new Float32Array(2 * dimension).fill(dimension ** -0.5),
       bias: new Float32Array(2),

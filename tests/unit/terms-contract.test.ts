@@ -11,7 +11,7 @@ import { classesWithFew, rarities } from '../../src/losses/rarity'
 import { seenFeatures } from '../../src/losses/seen-features'
 import { defaultTerm } from '../../src/losses/term-schema'
 import { TERMS } from '../../src/losses/term-registry'
-import { OWN_TERMS } from '../own-terms'
+import { SAMPLE_TERMS } from '../sample-terms'
 
 const BATCH = 12
 const CLASSES = 4
@@ -22,7 +22,7 @@ const LABELS = Array.from({ length: BATCH }, (_, i) => (i * 7) % CLASSES)
 const LAMBDA = 0.7
 
 // A term from elsewhere is held to the same as those that are here.
-const takeAway = OWN_TERMS.map((term) => TERMS.add(term))
+const takeAway = SAMPLE_TERMS.map((term) => TERMS.add(term))
 afterAll(() => {
   takeAway.forEach((undo) => undo())
 })
@@ -224,7 +224,7 @@ describe('UP', () => {
 })
 
 it('a parameter of a term that shaders call something else is refused', () => {
-  const term = OWN_TERMS[0]!
+  const term = SAMPLE_TERMS[0]!
   const other = { ...term, parameters: [{ ...term.parameters[0]!, id: 'batch' }] }
   expect(() => termProgram(other)).toThrow(
     'the parameter "batch" of the term "test-crowd" needs another name',

@@ -7,12 +7,11 @@ import { measure } from '../../src/geometry/measure'
 import { Random } from '../../src/geometry/random'
 import { evaluatePairs } from '../../src/losses/forms/pairs'
 import { seenFeatures } from '../../src/losses/seen-features'
-import { pairTerm } from '../../src/losses/pair-watch'
+import { pairTerm } from '../../src/losses/batch-watch'
 import type { TermSetting } from '../../src/losses/forms/base'
 import { isEmpty, type PanelContext, type Figure } from '../../src/panels/panel'
 import { PANELS } from '../../src/panels/registry'
 import { Triplets, type Triplet } from '../../src/panels/triplets/triplets'
-import { Acting } from '../../src/render/stage/acting'
 import { stageBatch } from '../../src/geometry/stage-batch'
 import { svgText } from '../../src/render/svg-string'
 import { History } from '../../src/session/history'
@@ -22,6 +21,7 @@ import { RunView } from '../../src/session/run-view'
 import { sampleRecording } from '../recording-sample'
 import { emptyRun, EXPERIMENT, frameAt, panelContext, RENEW } from './fixture'
 import { FakeFrames } from './fake-environment'
+import { sightOf } from './shown-batch'
 
 const EXPERIMENT_OF = (change: Partial<TermSetting> = {}): Experiment => {
   const experiment = withPreset(EXPERIMENT, 'softmax-triplet')
@@ -134,12 +134,10 @@ describe('what the panel calls acting', () => {
           }
         }
 
-        const acting = new Acting()
-        acting.evaluate(pairTerm('triplet'), setting, batch, run.labels, run.features, dimension, -1, -1)
-        const { history } = run
-        expect(history.triplets.acting.last).toBe(losses.size)
-        expect(acting.counts.triplets).toBe(losses.size)
-        expect(history.triplets.possible.last).toBe(acting.counts.possibleTriplets)
+        const { acting, possible } = run.history.triplets
+        expect(acting.last).toBe(losses.size)
+        const shown = sightOf(setting, { labels: own, features: Float32Array.from(rows), dimension })
+        expect(shown.caption.replaceAll(',', '')).toMatch(`${losses.size} of ${possible.last!} `)
       }),
       { numRuns: 60 },
     )

@@ -1,4 +1,5 @@
 import type { Floats } from '../../geometry/floats'
+import type { Drawn } from '../drawings/term-drawing'
 import type { TermBase, TermValues } from './base'
 
 /** A batch as terms of centres see it. */
@@ -18,7 +19,7 @@ export interface CenterBatch {
  * A function of features and of a centre for each class, which the term carries: they begin at 0, and follow the
  * features by a rule of their own.
  */
-export interface CenterTerm extends TermBase {
+export interface CenterTerm extends TermBase, Drawn {
   readonly form: 'centers'
   /**
    * Adds its gradient with respect to the features to `gradient` [B · d], which is 0 before.

@@ -1,4 +1,5 @@
 import type { Floats } from '../../geometry/floats'
+import type { Drawn } from '../drawings/term-drawing'
 import type { TermBase, TermValues } from './base'
 
 /** A number that a term learns together with the network. */
@@ -20,7 +21,7 @@ export interface FeatureSample {
 }
 
 /** The mean over a batch of a function of each feature alone, of its class, and of numbers that the term learns. */
-export interface FeatureTerm extends TermBase {
+export interface FeatureTerm extends TermBase, Drawn {
   readonly form: 'features'
   readonly learned?: readonly LearnedNumber[]
   /**

@@ -1,7 +1,6 @@
-import type { TermBase, TermSetting, TermValues } from './base'
-
-/** Told which samples of a batch act on each other: two of a pair, or anchor, positive and negative. */
-export type Act = (samples: readonly number[], loss: number) => void
+import type { Drawn } from '../drawings/term-drawing'
+import type { Act } from './act'
+import type { TermBase, TermValues } from './base'
 
 /** A batch as pair terms see it. */
 export interface PairBatch {
@@ -13,32 +12,44 @@ export interface PairBatch {
   readonly squared: Float64Array
 }
 
-/** What shows which samples of a batch act on each other. */
-export interface ActingSpec {
-  readonly name: 'pairs' | 'triplets' | 'ranges'
-  /** How many could act, where pairs are not counted. */
-  readonly possible?: (labels: ArrayLike<number>, mining: string | undefined) => number
-  /** A pair with less than this part of the largest loss counts as one that does not act. */
-  readonly negligible?: number
-  /**
-   * Squared distances from an anchor within or beyond which others begin to act. `farthest` is the squared distance
-   * to the farthest sample of its class.
-   */
-  readonly borders?: (
-    setting: Pick<TermSetting, 'parameters' | 'mining'>,
-    farthest: number,
-  ) => readonly number[]
+/** A way to choose what counts. */
+export interface Mining {
+  readonly id: string
+  /** As it stands among the others, and before what it chooses: "hardest triplets". */
+  readonly label: string
+  /** Why one that has a loss is left out. */
+  readonly leavesOut?: string
+}
+
+/** Ways to choose what counts; the first one, which is so by default, leaves nothing out. */
+export interface Minings {
+  /** What is chosen. */
+  readonly label: string
+  /** What the choice does, in a sentence. */
+  readonly help: string
+  readonly choices: readonly Mining[]
+}
+
+/**
+ * What a term of triplets says of them: a triplet has the loss [d_ap² − d_an² + α]₊, of anchor a, positive p and
+ * negative n.
+ */
+export interface TripletSpec {
+  /** α */
+  readonly margin: (values: TermValues) => number
+  /** Among how many of a batch with these labels the mining chooses. */
+  readonly possible: (labels: ArrayLike<number>, mining: string | undefined) => number
 }
 
 /**
  * A function of the distances within a batch. Its gradient with respect to them is all that it must say: with
  * c_ij = ∂L/∂‖x_i − x_j‖² the gradient of x_i is Σ_j 2(c_ij + c_ji)(x_i − x_j).
  */
-export interface PairTerm extends TermBase {
+export interface PairTerm extends TermBase, Drawn {
   readonly form: 'pairs'
-  readonly acting: ActingSpec
-  /** Ways to choose what counts. */
-  readonly minings?: readonly { readonly id: string; readonly label: string }[]
+  /** It is a term of triplets: the panel of these shows them. */
+  readonly triplets?: TripletSpec
+  readonly minings?: Minings
   /**
    * Adds c_ij to `coefficients` [B · B], which are 0 before.
    * @returns the value

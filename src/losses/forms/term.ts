@@ -1,7 +1,7 @@
 import type { TermSetting, TermSizes } from './base'
 import type { CenterTerm } from './centers'
 import type { FeatureTerm } from './features'
-import type { PairTerm } from './pairs'
+import type { Mining, PairTerm } from './pairs'
 import type { WeightTerm } from './weights'
 
 /** What is added to the head's loss. The forms differ in what the term is a function of. */
@@ -21,8 +21,8 @@ export function startingState(term: Term, { classes, dimension }: TermSizes): Fl
 }
 
 /** The ways in which a term chooses what counts. */
-export function miningsOf(term: Term): readonly { readonly id: string; readonly label: string }[] {
-  return term.form === 'pairs' ? (term.minings ?? []) : []
+export function miningsOf(term: Term): readonly Mining[] {
+  return term.form === 'pairs' ? (term.minings?.choices ?? []) : []
 }
 
 /** A term as it is when it is added. */

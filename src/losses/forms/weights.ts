@@ -1,4 +1,5 @@
 import type { Floats } from '../../geometry/floats'
+import type { Drawn } from '../drawings/term-drawing'
 import type { TermBase, TermValues } from './base'
 
 /** Class weights and how many images there are of each class. */
@@ -12,7 +13,7 @@ export interface WeightedClasses {
 }
 
 /** A function of class weights and of how many images each class has; it never sees a feature. */
-export interface WeightTerm extends TermBase {
+export interface WeightTerm extends TermBase, Drawn {
   readonly form: 'weights'
   /**
    * Adds its gradient with respect to the class weights to `gradient` [n · K · d], which is 0 before.

@@ -1,3 +1,4 @@
+import { centersDrawing } from '../drawings/centers'
 import type { CenterTerm } from '../forms/centers'
 
 export const term: CenterTerm = {
@@ -10,6 +11,7 @@ export const term: CenterTerm = {
     year: 2016,
   },
   form: 'centers',
+  drawing: centersDrawing('center loss'),
   equation: String.raw`\tfrac12\lVert\x-c_y\rVert^2`,
   lines: [String.raw`c_j\leftarrow c_j+\p{alpha}\,\tfrac{1}{1+n_j}\sum_{y_i=j}(\x_i-c_j)`],
   weight: 0.1,

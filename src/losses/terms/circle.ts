@@ -1,3 +1,4 @@
+import { anchoredDrawing } from '../drawings/anchored'
 import type { PairTerm } from '../forms/pairs'
 
 /** The weights α of the pairs are held constant, as Sun et al. say. */
@@ -12,11 +13,11 @@ export const term: PairTerm = {
   },
   form: 'pairs',
   // Like ones rest within a cosine of 1 − m, unlike ones beyond m. No weight of a log-sum-exp is ever quite 0.
-  acting: {
+  drawing: anchoredDrawing({
     name: 'pairs',
     negligible: 1e-3,
     borders: ({ parameters }) => [2 * parameters.margin!, 2 - 2 * parameters.margin!],
-  },
+  }),
   cosine: true,
   detached: true,
   equation:

@@ -1,3 +1,4 @@
+import { anchoredDrawing } from '../drawings/anchored'
 import { LEAST_SQUARE } from '../forms/base'
 import type { PairTerm } from '../forms/pairs'
 
@@ -11,7 +12,7 @@ export const term: PairTerm = {
     year: 2006,
   },
   form: 'pairs',
-  acting: { name: 'pairs', borders: ({ parameters }) => [parameters.margin! ** 2] },
+  drawing: anchoredDrawing({ name: 'pairs', borders: ({ parameters }) => [parameters.margin! ** 2] }),
   equation:
     String.raw`\operatorname*{mean}_{i<j}\ \tfrac12\begin{cases}d_{ij}^2&y_i=y_j` +
     String.raw`\\{[\p{margin}-d_{ij}]_+^2}&y_i\ne y_j\end{cases}`,

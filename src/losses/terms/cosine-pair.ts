@@ -1,3 +1,4 @@
+import { anchoredDrawing } from '../drawings/anchored'
 import type { PairTerm } from '../forms/pairs'
 
 /**
@@ -14,7 +15,7 @@ export const term: PairTerm = {
     year: 2010,
   },
   form: 'pairs',
-  acting: { name: 'pairs', borders: ({ parameters }) => [2 - 2 * parameters.margin!] },
+  drawing: anchoredDrawing({ name: 'pairs', borders: ({ parameters }) => [2 - 2 * parameters.margin!] }),
   cosine: true,
   equation:
     String.raw`\operatorname*{mean}_{i<j}\begin{cases}1-\cos\theta_{ij}&y_i=y_j\\\p{alpha}` +

@@ -1,5 +1,7 @@
+import { eachShare, membersOf, nearestMeans } from '../class-means'
+import { rangesDrawing } from '../drawings/ranges'
 import { LEAST_SQUARE } from '../forms/base'
-import type { PairBatch, PairTerm } from '../forms/pairs'
+import type { PairTerm } from '../forms/pairs'
 
 /** The most ranges of a class that may count. */
 const MOST_RANGES = 8
@@ -14,7 +16,7 @@ export const term: PairTerm = {
     year: 2017,
   },
   form: 'pairs',
-  acting: { name: 'ranges' },
+  drawing: rangesDrawing('Range loss'),
   equation: String.raw`\p{alpha}\sum_j\frac{\p{k}}{\sum_{r\le \p{k}}1/D_{jr}}+\p{beta}\,[\p{margin}-D_{\mathrm{center}}]_+`,
   lines: [
     String.raw`D_{jr}=r\text{-th longest }\lVert\x_i-\x_k\rVert^2\text{ in class }j`,
@@ -71,8 +73,7 @@ export const term: PairTerm = {
   evaluate: (batch, { parameters }, coefficients, act) => {
     const { size, labels, squared } = batch
     const { k, alpha, beta, margin } = parameters as Record<'k' | 'alpha' | 'beta' | 'margin', number>
-    const classes = [...new Set(Array.from({ length: size }, (_, i) => labels[i]!))].sort((a, b) => a - b)
-    const members = classes.map((y) => indices(size, (i) => labels[i] === y))
+    const members = membersOf(labels)
     let value = 0
     for (const own of members) {
       const ranges = own.flatMap((i, r) => own.slice(r + 1).map((j) => i * size + j))
@@ -193,47 +194,4 @@ fn between(a: u32, b: u32) -> f32 {
   }
   return max(sum, 0.0);
 }`,
-}
-
-function indices(count: number, test: (i: number) => boolean): number[] {
-  return Array.from({ length: count }, (_, i) => i).filter(test)
-}
-
-/** The two classes with the nearest means, or null when there are not two. */
-function nearestMeans(
-  { size, squared }: PairBatch,
-  members: readonly (readonly number[])[],
-): { a: readonly number[]; b: readonly number[]; square: number } | null {
-  let nearest: ReturnType<typeof nearestMeans> = null
-  members.forEach((a, first) => {
-    for (const b of members.slice(first + 1)) {
-      let square = 0
-      eachShare(size, a, b, (at, share) => {
-        square += share * squared[at]!
-      })
-      square = Math.max(square, 0)
-      if (!nearest || square < nearest.square) nearest = { a, b, square }
-    }
-  })
-  return nearest
-}
-
-/**
- * ‖μ_a − μ_b‖² of the means of two sets is a sum over squared distances: those between the sets count
- * 1/(n_a n_b), those within a set −1/n².
- */
-function eachShare(
-  size: number,
-  a: readonly number[],
-  b: readonly number[],
-  visit: (at: number, share: number) => void,
-): void {
-  for (const i of a) {
-    for (const j of b) visit(Math.min(i, j) * size + Math.max(i, j), 1 / (a.length * b.length))
-  }
-  for (const own of [a, b]) {
-    own.forEach((i, r) => {
-      for (const j of own.slice(r + 1)) visit(i * size + j, -1 / own.length ** 2)
-    })
-  }
 }

@@ -1,4 +1,12 @@
+import { anchoredDrawing, grouped } from '../drawings/anchored'
 import type { PairTerm } from '../forms/pairs'
+
+const ALL = 'batch-all'
+const CHOICES = [
+  { id: ALL, label: 'all' },
+  { id: 'batch-hard', label: 'hardest', leavesOut: 'not the hardest' },
+  { id: 'semi-hard', label: 'semi-hard', leavesOut: '$n$ is nearer than $p$' },
+]
 
 /** Triplets with a loss above 0 count, and the value is the mean over them. */
 export const term: PairTerm = {
@@ -11,29 +19,26 @@ export const term: PairTerm = {
     year: 2015,
   },
   form: 'pairs',
-  acting: {
+  triplets: { margin: ({ parameters }) => parameters.margin!, possible },
+  drawing: anchoredDrawing({
     name: 'triplets',
-    possible: (labels, mining) => {
-      const sizes = new Map<number, number>()
-      for (let i = 0; i < labels.length; i++) sizes.set(labels[i]!, (sizes.get(labels[i]!) ?? 0) + 1)
-      let count = 0
-      for (const n of sizes.values()) {
-        const others = labels.length - n
-        count += mining === 'batch-hard' ? (n > 1 && others > 0 ? n : 0) : n * (n - 1) * others
-      }
-      return count
+    counted: ({ triplets }, { labels }, { mining }) => {
+      const chosen = mining === ALL ? '' : `${CHOICES.find(({ id }) => id === mining)!.label} `
+      return `${grouped(triplets)} of ${grouped(possible(labels, mining))} ${chosen}triplets`
     },
     borders: ({ parameters, mining }, farthest) =>
       mining === 'semi-hard' ? [farthest, farthest + parameters.margin!] : [farthest + parameters.margin!],
-  },
+  }),
   equation: String.raw`\operatorname*{mean}_{a,p,n}\ \bigl[d_{ap}^2-d_{an}^2+\p{margin}\bigr]_{>0}`,
   lines: [String.raw`d_{ij}=\lVert\x_i-\x_j\rVert`],
   weight: 0.1,
-  minings: [
-    { id: 'batch-all', label: 'all' },
-    { id: 'batch-hard', label: 'hardest' },
-    { id: 'semi-hard', label: 'semi-hard' },
-  ],
+  minings: {
+    label: 'triplets',
+    help:
+      "All that have a loss, each anchor's hardest, or those whose negative is further than the positive but " +
+      'within the margin.',
+    choices: CHOICES,
+  },
   parameters: [
     {
       id: 'margin',
@@ -112,6 +117,18 @@ fn term(thread: u32) -> f32 {
   }
   return all.x / count;
 }`,
+}
+
+/** Among how many triplets of a batch the mining chooses. */
+function possible(labels: ArrayLike<number>, mining: string | undefined): number {
+  const sizes = new Map<number, number>()
+  for (let i = 0; i < labels.length; i++) sizes.set(labels[i]!, (sizes.get(labels[i]!) ?? 0) + 1)
+  let count = 0
+  for (const n of sizes.values()) {
+    const others = labels.length - n
+    count += mining === 'batch-hard' ? (n > 1 && others > 0 ? n : 0) : n * (n - 1) * others
+  }
+  return count
 }
 
 const HARDEST = `

@@ -1,10 +1,12 @@
-import { pairTerm } from '../../losses/pair-watch'
+import { miningsOf } from '../../losses/forms/term'
+import { TERMS } from '../../losses/term-registry'
 import type { TermSetting } from '../../losses/forms/base'
+import type { Mining } from '../../losses/forms/pairs'
 import type { Plot as Box } from '../../render/axes'
 import { brief, whole } from '../../render/format'
 import { group, label, smallType, type Mark } from '../../render/marks'
 import { classColour, classInk, type Theme } from '../../render/theme'
-import { tripletTerm } from '../../losses/acting-triplets'
+import { tripletSpec, tripletTerm } from '../../losses/acting-triplets'
 import { className, classGlyph, plotArea, waiting } from '../common'
 import type { Drawing, Empty, PanelContext, Readout, Figure } from '../panel'
 import { ActingCurve } from './acting-curve'
@@ -55,7 +57,7 @@ export class TripletsDrawing implements Drawing {
     }
     const chosen = list[mod(session.view.triplet, list.length)]!
     const { first, triplets: history } = run.history
-    const margin = setting.parameters.margin!
+    const margin = tripletSpec(setting.kind).margin(setting)
     const moments = [
       triplets.momentOf(
         chosen,
@@ -69,9 +71,9 @@ export class TripletsDrawing implements Drawing {
     const looks = this.follow(context, chosen)
     const { pictures, curve } = layout(context)
     const unit = this.followUnit(unitOf(theme, pictures[0], moments, margin))
-    const mining = miningName(setting)
+    const mining = miningOf(setting)
     const names = [`before: step ${whole(moments[0].step)}`, `now: step ${whole(moments[1].step)}`] as const
-    const about = { run, chosen, margin, mining: setting.mining }
+    const about = { run, chosen, margin, mining }
     return {
       marks: [
         ...pictures.flatMap((box, k) => [
@@ -79,7 +81,7 @@ export class TripletsDrawing implements Drawing {
           tripletPicture(theme, box, `picture ${k}`, moments[k]!, margin, unit, looks),
           facts(theme, box, moments[k]!, about),
         ]),
-        group('curve', this.curve.draw(theme, curve, history, mining)),
+        group('curve', this.curve.draw(theme, curve, history, mining?.label ?? 'all')),
       ],
       summary: `${names.map((name, k) => `${name}, ${says(moments[k]!, about)}`).join('; ')}. ${this.curve.summary}`,
       readouts: {
@@ -131,7 +133,7 @@ interface About {
   readonly run: PanelContext['run']
   readonly chosen: Triplet
   readonly margin: number
-  readonly mining: string | undefined
+  readonly mining: Mining | undefined
 }
 
 function layout({ width, height, theme }: PanelContext): Layout {
@@ -193,10 +195,10 @@ function sides({ ap, an }: Moment, { margin }: About): [string, string] {
   ]
 }
 
-function verdict({ ap, an, loss, acts }: Moment, { mining }: About): string {
+function verdict({ loss, acts }: Moment, { mining }: About): string {
   if (loss === 0) return 'satisfied: loss 0'
   if (acts) return `acts: loss ${brief(loss)}`
-  return mining === 'semi-hard' && an <= ap ? 'left out: $n$ is nearer than $p$' : 'left out: not the hardest'
+  return mining?.leavesOut ? `left out: ${mining.leavesOut}` : 'left out'
 }
 
 function says(moment: Moment, about: About): string {
@@ -220,8 +222,8 @@ function readout(box: Box, name: string, moment: Moment, about: About): Readout 
   }
 }
 
-function miningName({ kind, mining }: TermSetting): string {
-  return pairTerm(kind).minings?.find(({ id }) => id === mining)?.label ?? 'all'
+function miningOf({ kind, mining }: TermSetting): Mining | undefined {
+  return miningsOf(TERMS.get(kind)).find(({ id }) => id === mining)
 }
 
 function mod(value: number, count: number): number {

@@ -1,4 +1,5 @@
-import { PairWatch } from '../../losses/pair-watch'
+import { tripletSpec } from '../../losses/acting-triplets'
+import { BatchWatch } from '../../losses/batch-watch'
 import { BATCH_POINTS, stageBatch } from '../../geometry/stage-batch'
 import type { TermSetting } from '../../losses/forms/base'
 import type { RunView } from '../../session/run-view'
@@ -19,9 +20,6 @@ export interface Moment {
   readonly acts: boolean
 }
 
-/** With so large a margin there is none that does not act. */
-const ANY_MARGIN = 1e9
-
 /** The triplets that can be looked at one after the other, and how each lies, by the term's own code. */
 export class Triplets {
   /**
@@ -31,16 +29,17 @@ export class Triplets {
   list: readonly Triplet[] = []
   private batch: readonly number[] = []
   private drawnFrom = ''
-  private readonly all = new PairWatch()
-  private readonly three = new PairWatch()
+  private readonly all = new BatchWatch()
+  private readonly three = new BatchWatch()
 
   /** Looks whether points, term or choice are others than before. */
   follow(run: RunView, setting: TermSetting, hidden: readonly number[], pinned: number | null): void {
     const { labels, count, history, generation, dimension } = run
     const { first } = history
-    const { mining = '', normalized, parameters } = setting
+    const { mining = '', normalized } = setting
+    const margin = tripletSpec(setting.kind).margin(setting)
     const enough = count >= Math.min(BATCH_POINTS, labels.length)
-    const from = `${generation} ${pinned} ${mining} ${normalized} ${parameters.margin} ${hidden.join()}`
+    const from = `${generation} ${pinned} ${mining} ${normalized} ${margin} ${hidden.join()}`
     if (enough && from === this.drawnFrom) return
     this.drawnFrom = enough ? from : ''
     this.list = []
@@ -54,9 +53,7 @@ export class Triplets {
     const anchor = pinned === null ? -1 : this.batch.indexOf(pinned)
     this.all.look(setting, this.batch, labels, first.features, dimension)
     this.list = this.hardest(setting, anchor)
-    if (this.list.length > 0) return
-    const any = { ...setting, mining: 'batch-hard', parameters: { ...parameters, margin: ANY_MARGIN } }
-    this.list = this.hardest(any, anchor)
+    if (this.list.length === 0) this.list = this.nearestToActing(anchor)
   }
 
   /** How a triplet lies, by the features of all points at `step`. */
@@ -69,17 +66,16 @@ export class Triplets {
   ): Moment {
     const { all, three, batch } = this
     three.look(setting, triplet, labels, features, dimension)
-    let loss = 0
+    const ap = three.squared[1]!
+    const an = three.squared[2]!
     let acts = false
-    three.evaluate({ ...setting, mining: 'batch-all' }, ([a, p, n], value) => {
-      if (a === 0 && p === 1 && n === 2) loss = value
-    })
     // Which triplets are mined depends on the whole batch.
     all.look(setting, batch, labels, features, dimension)
     all.evaluate(setting, ([a, p, n]) => {
       acts ||= batch[a!] === triplet[0] && batch[p!] === triplet[1] && batch[n!] === triplet[2]
     })
-    return { step, ap: three.squared[1]!, an: three.squared[2]!, pn: three.squared[5]!, loss, acts }
+    const loss = Math.max(0, ap - an + tripletSpec(setting.kind).margin(setting))
+    return { step, ap, an, pn: three.squared[5]!, loss, acts }
   }
 
   /** Of the batch that was looked at: all of an anchor, or with −1 the hardest of each; the hardest first. */
@@ -92,5 +88,25 @@ export class Triplets {
       found.set(key, { triplet: [this.batch[a!]!, this.batch[p!]!, this.batch[n!]!], loss })
     })
     return [...found.values()].sort((a, b) => b.loss - a.loss).map(({ triplet }) => triplet)
+  }
+
+  /** Of the batch that was looked at, where none acts: of each anchor, or of one, farthest positive and nearest negative. */
+  private nearestToActing(anchor: number): Triplet[] {
+    const { batch, all } = this
+    const { labels, squared } = all
+    const found = batch.flatMap((_, a) => {
+      if (anchor >= 0 && a !== anchor) return []
+      const row = squared.subarray(a * batch.length, (a + 1) * batch.length)
+      let p = -1
+      let n = -1
+      row.forEach((square, j) => {
+        if (labels[j] !== labels[a]) {
+          if (n < 0 || square < row[n]!) n = j
+        } else if (j !== a && (p < 0 || square > row[p]!)) p = j
+      })
+      if (p < 0 || n < 0) return []
+      return [{ triplet: [batch[a]!, batch[p]!, batch[n]!] as const, gap: row[n]! - row[p]! }]
+    })
+    return found.sort((a, b) => a.gap - b.gap).map(({ triplet }) => triplet)
   }
 }

@@ -1,6 +1,6 @@
 import { isReachable } from '../../geometry/demanded-region'
+import { twoDigits } from '../../geometry/two-digits'
 import type { MarginTable } from '../../losses/margin-table'
-import { twoDigits } from '../format'
 import type { ClassVectors } from './class-vectors'
 import type { Fit } from './fit'
 import type { StageData, StageSettings } from './stage-data'

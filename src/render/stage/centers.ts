@@ -1,5 +1,4 @@
 import { GLIDE_MS } from './point-cloud'
-import type { ShownCenters } from './stage-data'
 
 /** The centres of a term as they are shown: they glide as the points do. */
 export class Centers {
@@ -9,7 +8,8 @@ export class Centers {
   private generation = -1
   private moving = false
 
-  take({ positions }: ShownCenters, generation: number): void {
+  /** @param positions 3 a class @param generation another number when points are others than before */
+  take(positions: Float32Array, generation: number): void {
     const fresh = generation !== this.generation || positions.length !== this.target.length
     this.generation = generation
     if (positions.length !== this.target.length) {

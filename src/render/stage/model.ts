@@ -142,10 +142,10 @@ export class StageModel {
     const { scene, points, labels, asked } = this
     if (!points.begin()) return false
     this.gatherAsked(pinned, hovered, pointed)
-    this.terms.addActing(scene, pinned >= 0 ? pinned : hovered)
+    this.terms.addBelow(scene, pinned >= 0 ? pinned : hovered)
     this.addAngles(pinned)
     points.addArrows(asked)
-    this.terms.addCenters(scene)
+    this.terms.addAbove(scene)
     if (hovered >= 0 && hovered !== pinned) this.addRingAround(hovered)
     if (pinned >= 0) this.addRingAround(pinned)
     return labels.arrange(scene, points.tips, this.medians, asked)

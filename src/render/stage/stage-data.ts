@@ -44,19 +44,20 @@ export interface StageData extends PointData {
   readonly targetAngle: ArrayLike<number>
   readonly otherAngle: ArrayLike<number>
   readonly otherClass: ArrayLike<number>
-  /** The centres of each term that has such. */
-  readonly centers: readonly ShownCenters[]
+  /** What each term of the run carries. */
+  readonly states: readonly ShownState[]
   readonly frame: StageFrame | null
   readonly data: ImageSource | null
   /** A point whose picture is not that of the data. */
   readonly substitute?: { readonly point: number; readonly pixels: Uint8Array } | null
 }
 
-/** Centres that a term carries. */
-export interface ShownCenters {
+/** What a term carries. */
+export interface ShownState {
   /** The kind of the term. */
   readonly kind: string
-  /** classes × 3, in the space of the points. */
+  readonly values: Float32Array
+  /** Of centres where they are, classes × 3 in the space of the points; empty for other terms. */
   readonly positions: Float32Array
 }
 

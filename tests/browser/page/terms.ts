@@ -5,7 +5,7 @@ import { Random } from '../../../src/geometry/random'
 import type { TermSetting } from '../../../src/losses/forms/base'
 import { defaultSetting, miningsOf, startingState } from '../../../src/losses/forms/term'
 import { TERMS } from '../../../src/losses/term-registry'
-import { OWN_TERMS } from '../../own-terms'
+import { SAMPLE_TERMS } from '../../sample-terms'
 import { assets } from './assets'
 
 const BATCH = 21
@@ -15,7 +15,7 @@ const SUB_CENTERS = 2
 
 /** Terms from elsewhere are there from now on. */
 export function addOwnTerms(): string[] {
-  for (const term of OWN_TERMS) if (!TERMS.has(term.id)) TERMS.add(term)
+  for (const term of SAMPLE_TERMS) if (!TERMS.has(term.id)) TERMS.add(term)
   return [...TERMS.ids]
 }
 

@@ -1,15 +1,17 @@
+import type { Act } from './forms/act'
 import type { TermSetting, TermValues } from './forms/base'
-import { fillSquaredDistances, type Act, type PairTerm } from './forms/pairs'
+import { fillSquaredDistances, type PairTerm } from './forms/pairs'
 import { toUnitLength } from './seen-features'
 import { TERMS } from './term-registry'
 
-/** Looks at some of many points as a batch of a pair term, with the term's own code; keeps its buffers. */
-export class PairWatch {
+/** Looks at some of many points as a batch of a term, with the term's own code; keeps its buffers. */
+export class BatchWatch {
   /** The class of each sample of the batch. */
   readonly labels: number[] = []
   /** ‖x_i − x_j‖², B × B, of features as the term sees them. */
   squared = new Float64Array(0)
-  private rows = new Float64Array(0)
+  /** [B · d], as the term sees them. */
+  features = new Float64Array(0)
   private coefficients = new Float64Array(0)
 
   /**
@@ -26,7 +28,7 @@ export class PairWatch {
     dimension: number,
   ): void {
     const size = points.length
-    if (this.rows.length !== size * dimension) this.rows = new Float64Array(size * dimension)
+    if (this.features.length !== size * dimension) this.features = new Float64Array(size * dimension)
     if (this.squared.length !== size * size) {
       this.squared = new Float64Array(size * size)
       this.coefficients = new Float64Array(size * size)
@@ -35,10 +37,10 @@ export class PairWatch {
     for (let place = 0; place < size; place++) {
       const i = points[place]!
       this.labels[place] = labels[i]!
-      for (let k = 0; k < dimension; k++) this.rows[place * dimension + k] = features[i * dimension + k]!
+      for (let k = 0; k < dimension; k++) this.features[place * dimension + k] = features[i * dimension + k]!
     }
-    if (normalized) toUnitLength(this.rows, dimension)
-    fillSquaredDistances(this.squared, this.rows, size)
+    if (normalized) toUnitLength(this.features, dimension)
+    fillSquaredDistances(this.squared, this.features, size)
   }
 
   /**

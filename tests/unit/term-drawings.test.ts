@@ -1,112 +1,145 @@
 import { describe, expect, it } from 'vitest'
-import { TERMS } from '../../src/losses/term-registry'
-import { Acting, MOST_UNLIKE } from '../../src/render/stage/acting'
 import { BATCH_PER_CLASS, drawBatch } from '../../src/geometry/stage-batch'
-import { nearestMeans } from '../../src/render/stage/nearest-means'
-import { SEGMENT_STRIDE } from '../../src/render/stage/segments'
-import { discRadius, type Scene } from '../../src/render/stage/scene'
-import type { StageSettings } from '../../src/render/stage/stage-data'
+import { MOST_UNLIKE } from '../../src/losses/drawings/acting'
+import type { ShownBatch, TermMark, TermSight } from '../../src/losses/drawings/term-drawing'
 import type { TermSetting } from '../../src/losses/forms/base'
+import { TERMS } from '../../src/losses/term-registry'
+import { discRadius, type Scene } from '../../src/render/stage/scene'
+import { SEGMENT_STRIDE } from '../../src/render/stage/segments'
+import type { StageSettings } from '../../src/render/stage/stage-data'
+import { shownBatch, sightOf, type Points } from './shown-batch'
 import { SETTINGS, stageData, stageModel } from './stage-data'
 
 /** Two of class 0 and two of class 1 on a line; the third point lies among those of the other class. */
 const LINE = [0, 1, 1.5, 10]
 const LABELS = [0, 0, 1, 1]
-const FEATURES = Float32Array.from(LINE.flatMap((x) => [x, 0]))
 
 function setting(kind: string, parameters: Record<string, number>, mining?: string): TermSetting {
   return { kind, weight: 1, normalized: TERMS.get(kind).cosine === true, mining, parameters }
 }
 
-function actingIn(term: TermSetting, anchor = -1, features = FEATURES, labels = LABELS): Acting {
-  const spec = TERMS.get(term.kind)
-  if (spec.form !== 'pairs') throw new Error('not a pair term')
-  const acting = new Acting()
-  const points = labels.map((_, i) => i)
-  acting.evaluate(spec, term, points, labels, features, 2, anchor, -1)
-  return acting
-}
+/** Points on a line, or at these angles in degrees. */
+const onLine = (labels: readonly number[], xs: readonly number[]): Points => ({
+  labels,
+  features: Float32Array.from(xs.flatMap((x) => [x, 0])),
+  dimension: 2,
+})
+const atAngles = (degrees: readonly number[], length = 1): Points => ({
+  labels: LABELS,
+  features: Float32Array.from(
+    degrees.flatMap((a) => [length * Math.cos((a * Math.PI) / 180), length * Math.sin((a * Math.PI) / 180)]),
+  ),
+  dimension: 2,
+})
+
+type Shape<S extends TermMark['shape']> = Extract<TermMark, { shape: S }>
+const marksOf = <S extends TermMark['shape']>({ marks }: TermSight, shape: S): Shape<S>[] =>
+  marks.filter((mark): mark is Shape<S> => mark.shape === shape)
+const bordersOf = (sight: TermSight): number[] => marksOf(sight, 'border').map(({ square }) => square)
+const anchorOf = (sight: TermSight): number => marksOf(sight, 'ring')[0]!.at.at
+/** Which samples its lines go to: solid or dashed. */
+const linesTo = (sight: TermSight, dashed: boolean): number[] =>
+  marksOf(sight, 'line')
+    .filter((line) => (line.dashed ?? false) === dashed)
+    .map(({ to }) => to.at)
 
 describe('triplets that act', () => {
-  const triplet = (mining: string, anchor = -1): Acting =>
-    actingIn(setting('triplet', { margin: 1 }, mining), anchor)
+  const triplet = (mining: string, change: Partial<ShownBatch> = {}): TermSight =>
+    sightOf(setting('triplet', { margin: 1 }, mining), onLine(LABELS, LINE), change)
 
   it.each([
     // d² within classes: 1 and 72.25; between them 2.25, 100, 0.25 and 81.
-    ['batch-all', 3, 8],
-    ['batch-hard', 2, 4],
-    ['semi-hard', 0, 8],
-  ])('%s: %i of %i', (mining, triplets, possibleTriplets) => {
-    expect(triplet(mining).counts).toMatchObject({ triplets, possibleTriplets })
+    ['batch-all', '3 of 8 triplets'],
+    ['batch-hard', '2 of 4 hardest triplets'],
+    ['semi-hard', '0 of 8 semi-hard triplets'],
+  ])('%s: %s', (mining, count) => {
+    expect(triplet(mining).caption).toMatch(`${count} of 4 points still act.`)
   })
 
   it('are those of the anchor, with their losses', () => {
-    const acting = triplet('batch-all', 2)
-    expect(acting.anchor).toBe(2)
-    // 72.25 − 2.25 + 1 and 72.25 − 0.25 + 1
-    expect([0, 1, 2, 3].map((j) => acting.loss(2, j))).toEqual([71, 73, 0, 144])
-    expect(triplet('batch-hard', 2).loss(2, 0)).toBe(0)
-    expect(acting.borders).toEqual([73.25])
-    expect(triplet('semi-hard', 2).borders).toEqual([72.25, 73.25])
+    const sight = triplet('batch-all', { chosen: 2 })
+    expect(anchorOf(sight)).toBe(2)
+    // 72.25 − 2.25 + 1 and 72.25 − 0.25 + 1: the positive has both, 144.
+    const shares = [71, 73, 144].map((loss) => 0.35 + 0.65 * Math.sqrt(loss / 144))
+    expect(marksOf(sight, 'line').map(({ to, alpha }) => [to.at, alpha])).toEqual([
+      [0, shares[0]],
+      [1, shares[1]],
+      [3, shares[2]],
+    ])
+    expect(linesTo(sight, true)).toEqual([0, 1])
+    expect(linesTo(triplet('batch-hard', { chosen: 2 }), true)).toEqual([1])
+    expect(bordersOf(sight)).toEqual([73.25])
+    expect(bordersOf(triplet('semi-hard', { chosen: 2 }))).toEqual([72.25, 73.25])
   })
 
-  it('move on from an anchor that nobody chose to one that acts', () => {
+  it('move on from an anchor that nobody chose to one that acts, and may stay with it', () => {
     for (const mining of ['batch-all', 'batch-hard']) {
-      expect([1, 2]).toContain(triplet(mining).anchor)
+      expect([1, 2]).toContain(anchorOf(triplet(mining)))
     }
+    const term = setting('triplet', { margin: 1 }, 'batch-all')
+    const batch = shownBatch(term, onLine(LABELS, LINE))
+    const look = TERMS.get('triplet').drawing!.begin()
+    expect(anchorOf(look({ ...batch, chosen: 2 }, term))).toBe(2)
+    expect(anchorOf(look({ ...batch, stays: true }, term))).toBe(2)
+    expect(anchorOf(look(batch, term))).toBe(1)
   })
 })
 
 describe('pairs that act', () => {
   it('are all of a class, and those of two within the margin', () => {
-    const { counts, borders } = actingIn(setting('contrastive', { margin: 2 }))
-    expect(counts).toMatchObject({ like: 2, possibleLike: 2, unlike: 2, possibleUnlike: 4 })
-    expect(borders).toEqual([4])
+    const sight = sightOf(setting('contrastive', { margin: 2 }), onLine(LABELS, LINE))
+    expect(sight.caption).toMatch('2 of 4 unlike pairs and 2 of 2 like pairs of 4 points still act.')
+    expect(bordersOf(sight)).toEqual([4])
   })
 
   it('are told by cosines where the term sees unit features', () => {
-    const degrees = [0, 30, 40, 170]
-    const features = Float32Array.from(
-      degrees.flatMap((a) => [3 * Math.cos((a * Math.PI) / 180), 3 * Math.sin((a * Math.PI) / 180)]),
-    )
-    const { counts, borders } = actingIn(setting('cosine-pair', { margin: 0.5, alpha: 1 }), -1, features)
-    expect(counts).toMatchObject({ like: 2, unlike: 2, possibleUnlike: 4 })
-    expect(1 - borders[0]! / 2).toBeCloseTo(0.5, 9)
+    const points = atAngles([0, 30, 40, 170], 3)
+    const sight = sightOf(setting('cosine-pair', { margin: 0.5, alpha: 1 }), points)
+    expect(sight.caption).toMatch('2 of 4 unlike pairs and 2 of 2 like pairs')
+    expect(1 - bordersOf(sight)[0]! / 2).toBeCloseTo(0.5, 9)
   })
 
   it('of circle loss are those that weigh something', () => {
-    const degrees = [0, 1, 180, 181]
-    const features = Float32Array.from(
-      degrees.flatMap((a) => [Math.cos((a * Math.PI) / 180), Math.sin((a * Math.PI) / 180)]),
-    )
-    const { counts } = actingIn(setting('circle', { margin: 0.25, gamma: 32 }), -1, features)
-    expect(counts).toMatchObject({ unlike: 0, possibleUnlike: 4 })
+    const sight = sightOf(setting('circle', { margin: 0.25, gamma: 32 }), atAngles([0, 1, 180, 181]))
+    expect(sight.caption).toMatch('0 of 4 unlike pairs')
   })
 
   it('are drawn up to a number, the strongest first', () => {
     const labels = Array.from({ length: 30 }, (_, i) => (i === 0 ? 0 : 1))
-    const features = Float32Array.from(labels.flatMap((_, i) => [i / 100, 0]))
-    const acting = actingIn(setting('contrastive', { margin: 2 }), 0, features, labels)
-    const drawn = labels.map((_, j) => j).filter((j) => acting.shownLoss(j) > 0)
-    expect(acting.counts.unlike).toBe(29)
-    expect(drawn).toEqual(Array.from({ length: MOST_UNLIKE }, (_, k) => k + 1))
+    const points = onLine(
+      labels,
+      labels.map((_, i) => i / 100),
+    )
+    const sight = sightOf(setting('contrastive', { margin: 2 }), points, { chosen: 0 })
+    expect(sight.caption).toMatch('29 of 29 unlike pairs')
+    expect(linesTo(sight, true)).toEqual(Array.from({ length: MOST_UNLIKE }, (_, k) => k + 1))
   })
 })
 
 describe('the range loss', () => {
-  it('acts on the longest distances in each class, and on the two nearest means', () => {
-    const features = Float32Array.from([0, 1, 5, 20, 21, 100].flatMap((x) => [x, 0]))
-    const labels = [0, 0, 0, 1, 1, 2]
-    const term = setting('range', { k: 1, alpha: 1, beta: 1, margin: 50 })
-    const acting = actingIn(term, -1, features, labels)
-    const ranges: string[] = []
-    for (let i = 0; i < 6; i++)
-      for (let j = i + 1; j < 6; j++) if (acting.loss(i, j) > 0) ranges.push(`${i}-${j}`)
-    expect(ranges).toEqual(['0-2', '3-4'])
-    const means = nearestMeans(labels, [0, 1, 2, 3, 4, 5], features, 2, false)!
-    expect(means).toMatchObject({ a: 0, b: 1 })
-    expect(means.square).toBeCloseTo(18.5 ** 2, 6)
-    expect(nearestMeans([0, 0], [0, 1], features, 2, false)).toBeNull()
+  const term = setting('range', { k: 1, alpha: 1, beta: 1, margin: 50 })
+
+  it('shows the longest distances in each class, and the two nearest means', () => {
+    const sight = sightOf(term, onLine([0, 0, 0, 1, 1, 2], [0, 1, 5, 20, 21, 100]))
+    const lines = marksOf(sight, 'line').map(({ from, to }) => [from.of, from.at, to.at])
+    expect(lines).toEqual([
+      ['sample', 0, 2],
+      ['sample', 3, 4],
+      ['mean', 0, 1],
+    ])
+    expect(marksOf(sight, 'bar').map(({ length }) => length)).toEqual([Math.sqrt(50)])
+    // The means are 2 and 20.5.
+    expect(sight.caption).toBe(
+      'Range loss of 6 points: the longest distance in each class, and the nearest class means, class 0 and class 1: ' +
+        'squared distance 342 of the margin 50, which is enough.',
+    )
+  })
+
+  it('shows no means of one class alone', () => {
+    const sight = sightOf(term, onLine([0, 0], [0, 1]))
+    expect(sight.caption).toBe('Range loss of 2 points: the longest distance in each class.')
+    expect(marksOf(sight, 'line')).toHaveLength(1)
+    expect(marksOf(sight, 'bar')).toEqual([])
   })
 })
 
@@ -145,7 +178,9 @@ describe('the stage', () => {
   const shown = (terms: readonly TermSetting[], change: Partial<StageSettings> = {}) => {
     const data = stageData(places, {
       labels,
-      centers: [{ kind: 'center', positions: Float32Array.of(1, 0, 0, 3, 0, 0) }],
+      states: [
+        { kind: 'center', values: Float32Array.of(1, 0, 3, 0), positions: Float32Array.of(1, 0, 0, 3, 0, 0) },
+      ],
     })
     return stageModel(data, { ...SETTINGS, terms, ...change })
   }

@@ -1,3 +1,4 @@
+import { ORIGIN } from '../src/losses/drawings/term-drawing'
 import type { TermBase } from '../src/losses/forms/base'
 import type { CenterTerm } from '../src/losses/forms/centers'
 import type { FeatureTerm } from '../src/losses/forms/features'
@@ -23,7 +24,22 @@ const base = (id: string, equation: string): Omit<TermBase, 'parameters'> => ({
 const crowd: PairTerm = {
   ...base('test-crowd', String.raw`\operatorname{mean}e^{-\p{t}\,\lVert\x_i-\x_j\rVert^2}`),
   form: 'pairs',
-  acting: { name: 'pairs' },
+  drawing: {
+    name: 'crowd',
+    begin:
+      () =>
+      ({ eachActing }) => {
+        const act = { most: 0, samples: [0, 0] as readonly number[] }
+        eachActing((samples, loss) => {
+          if (loss > act.most) Object.assign(act, { most: loss, samples })
+        })
+        const [i, j] = act.samples.map((at) => ({ of: 'sample', at }) as const)
+        return {
+          marks: [{ shape: 'line', from: i!, to: j!, tone: 'accent', width: 5, ends: 'small' }],
+          caption: `The two nearest are ${act.samples.join(' and ')}.`,
+        }
+      },
+  },
   parameters: [{ ...parameter, id: 't', default: 0.4 }],
   evaluate: ({ size, squared }, { parameters }, coefficients, act) => {
     const pairs = (size * (size - 1)) / 2
@@ -57,6 +73,21 @@ fn term(thread: u32) -> f32 {
 const anchor: CenterTerm = {
   ...base('test-anchor', String.raw`\sqrt{1+\lVert\x-c_y\rVert^2}-1`),
   form: 'centers',
+  drawing: {
+    name: 'anchors',
+    begin:
+      () =>
+      ({ classes, state }) => ({
+        marks: classes.flatMap((_, j) => {
+          const center = { of: 'center', at: j } as const
+          return [
+            { shape: 'diamond', at: center, class: j, above: true } as const,
+            { shape: 'line', from: { of: 'mean', at: j }, to: center, tone: { class: j }, width: 3 } as const,
+          ]
+        }),
+        caption: `Each class has an anchor, ${state.length} numbers in all.`,
+      }),
+  },
   lines: [String.raw`c_y\leftarrow c_y+\p{speed}(\bar{\x}-c_y)`],
   parameters: [{ ...parameter, id: 'speed', default: 0.2 }],
   evaluate: ({ size, labels, dimension, features, centers }, _, gradient) => {
@@ -120,6 +151,15 @@ fn term(thread: u32) -> f32 {
 const ring: FeatureTerm = {
   ...base('test-ring', String.raw`\tfrac{\p{factor}}2(\lVert\x\rVert-R)^2`),
   form: 'features',
+  drawing: {
+    name: 'ring',
+    begin:
+      () =>
+      ({ state }) => ({
+        marks: [{ shape: 'border', around: ORIGIN, square: state[0]! ** 2 }],
+        caption: `The ring has the radius ${state[0]}.`,
+      }),
+  },
   parameters: [{ ...parameter, id: 'factor', default: 1.5 }],
   learned: [{ id: 'radius', start: 2 }],
   evaluate: ({ feature, learned }, { parameters }, gradient, slopes) => {
@@ -180,4 +220,4 @@ fn term(thread: u32) -> f32 {
 }
 
 /** One of each form. */
-export const OWN_TERMS: readonly Term[] = [crowd, anchor, ring, short]
+export const SAMPLE_TERMS: readonly Term[] = [crowd, anchor, ring, short]

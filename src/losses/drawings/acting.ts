@@ -1,41 +1,44 @@
-import { PairWatch } from '../../losses/pair-watch'
 import { BATCH_SIZE } from '../../geometry/stage-batch'
-import type { TermSetting } from '../../losses/forms/base'
-import type { PairTerm } from '../../losses/forms/pairs'
+import type { TermValues } from '../forms/base'
+import type { ShownBatch } from './term-drawing'
 
 /** Of an anchor, at most so many samples of other classes are drawn: those with the greatest losses. */
 export const MOST_UNLIKE = 14
+/** From one anchor to the next: about a class further, and another of its points. */
+const BATCH_STRIDE = 7
 
-/** How many pairs or triplets of a batch act, of how many there are. */
+/** How a term tells which samples act on an anchor. */
+export interface ActingSpec {
+  /** A pair with less than this part of the largest loss counts as one that does not act. */
+  readonly negligible?: number
+  /**
+   * Squared distances from an anchor within or beyond which others begin to act. `farthest` is the squared distance
+   * to the farthest sample of its class.
+   */
+  readonly borders?: (values: TermValues, farthest: number) => readonly number[]
+}
+
+/** How many pairs or triplets of a batch act, of how many pairs there are. */
 export interface Counts {
   readonly like: number
   readonly possibleLike: number
   readonly unlike: number
   readonly possibleUnlike: number
   readonly triplets: number
-  readonly possibleTriplets: number
 }
 
-const NONE: Counts = {
-  like: 0,
-  possibleLike: 0,
-  unlike: 0,
-  possibleUnlike: 0,
-  triplets: 0,
-  possibleTriplets: 0,
-}
+const NONE: Counts = { like: 0, possibleLike: 0, unlike: 0, possibleUnlike: 0, triplets: 0 }
 
-/** Which samples of a batch act on each other in a pair term, by the term's own code. */
+/** Which samples of a batch act on each other in a pair term, and on one of them, the anchor. */
 export class Acting {
-  /** The places of the batch among the points. */
-  points: readonly number[] = []
   labels: readonly number[] = []
   counts: Counts = NONE
   /** Place of the anchor in the batch; −1 for none. */
   anchor = -1
   /** Squared distances from the anchor at which others begin to act. */
   borders: readonly number[] = []
-  private readonly watch = new PairWatch()
+  /** Which point the anchor is. */
+  private point = -1
   /** The loss that i as an anchor has with j, BATCH_SIZE a row. */
   private readonly losses = new Float64Array(BATCH_SIZE * BATCH_SIZE)
   private readonly rowSums = new Float64Array(BATCH_SIZE)
@@ -43,29 +46,15 @@ export class Acting {
   /** Of the anchor's samples of other classes, those with less are not drawn. */
   private leastUnlike = 0
 
-  /**
-   * Looks at a batch anew.
-   * @param features of all points, `dimension` each
-   * @param anchor the point that must be the anchor, or −1 for one that acts
-   * @param keep the point that stays the anchor if it acts, or −1
-   */
-  evaluate(
-    term: PairTerm,
-    setting: TermSetting,
-    points: readonly number[],
-    labels: ArrayLike<number>,
-    features: Float32Array,
-    dimension: number,
-    anchor: number,
-    keep: number,
-  ): void {
-    this.points = points
-    const { losses, watch } = this
-    watch.look(setting, points, labels, features, dimension)
-    this.labels = watch.labels
+  constructor(private readonly spec: ActingSpec) {}
+
+  /** Looks at a batch anew. The sample that is chosen is the anchor, or else one that acts. */
+  look(batch: ShownBatch, values: TermValues): void {
+    const { losses } = this
+    this.labels = batch.labels
     losses.fill(0)
     let triplets = 0
-    watch.evaluate(setting, ([i, j, k], loss) => {
+    batch.eachActing(([i, j, k], loss) => {
       losses[i! * BATCH_SIZE + j!]! += loss
       if (k === undefined) losses[j! * BATCH_SIZE + i!]! += loss
       else {
@@ -73,9 +62,9 @@ export class Acting {
         triplets++
       }
     })
-    this.count(term, setting, triplets)
-    this.choose(points, anchor, keep)
-    this.measure(term, setting)
+    this.count(triplets)
+    this.choose(batch)
+    this.measure(batch, values)
   }
 
   /** The loss that samples i and j of the batch have with each other, 0 if they do not act. */
@@ -90,12 +79,12 @@ export class Acting {
     return this.labels[j] !== this.labels[this.anchor] && loss < this.leastUnlike ? 0 : loss
   }
 
-  private count({ acting }: PairTerm, { mining }: TermSetting, triplets: number): void {
+  private count(triplets: number): void {
     const { losses, labels } = this
     const size = labels.length
     let most = 0
     for (const loss of losses) if (loss > most) most = loss
-    this.least = (acting.negligible ?? 0) * most
+    this.least = (this.spec.negligible ?? 0) * most
     let like = 0
     let possibleLike = 0
     let unlike = 0
@@ -116,15 +105,13 @@ export class Acting {
       }
       this.rowSums[i] = sum
     }
-    const possibleTriplets = acting.possible?.(labels, mining) ?? 0
-    this.counts = { like, possibleLike, unlike, possibleUnlike, triplets, possibleTriplets }
+    this.counts = { like, possibleLike, unlike, possibleUnlike, triplets }
   }
 
-  private choose(points: readonly number[], anchor: number, keep: number): void {
+  private choose({ points, chosen, stays }: ShownBatch): void {
     const acts = (place: number): boolean => this.rowSums[place]! > 0 && this.hasUnlike(place)
-    const forced = points.indexOf(anchor)
-    const kept = points.indexOf(keep)
-    if (forced >= 0) this.anchor = forced
+    const kept = stays ? points.indexOf(this.point) : -1
+    if (chosen >= 0) this.anchor = chosen
     else if (kept >= 0 && acts(kept)) this.anchor = kept
     else {
       const size = points.length
@@ -134,6 +121,7 @@ export class Acting {
       for (let tried = 0; tried < size && !acts(place); tried++) place = (place + 1) % size
       this.anchor = size === 0 ? -1 : place
     }
+    this.point = points[this.anchor] ?? -1
   }
 
   /** Whether an anchor acts on another class, which tells more than that it acts on its own. */
@@ -141,8 +129,8 @@ export class Acting {
     return this.labels.some((label, j) => label !== this.labels[place] && this.loss(place, j) > 0)
   }
 
-  private measure({ acting }: PairTerm, setting: TermSetting): void {
-    const { anchor, labels, watch } = this
+  private measure({ labels, squared }: ShownBatch, values: TermValues): void {
+    const { anchor } = this
     this.borders = []
     this.leastUnlike = 0
     if (anchor < 0) return
@@ -153,13 +141,10 @@ export class Acting {
         unlike.push(this.loss(anchor, j))
         return
       }
-      farthest = Math.max(farthest, watch.squared[anchor * labels.length + j]!)
+      farthest = Math.max(farthest, squared[anchor * labels.length + j]!)
     })
     unlike.sort((a, b) => b - a)
     this.leastUnlike = unlike[MOST_UNLIKE - 1] ?? 0
-    this.borders = acting.borders?.(setting, farthest) ?? []
+    this.borders = this.spec.borders?.(values, farthest) ?? []
   }
 }
-
-/** From one anchor to the next: about a class further, and another of its points. */
-const BATCH_STRIDE = 7
