@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react'
 import type { Experiment } from '../engine/config'
+import { hasMargin } from '../losses/margin-setting'
 import type { StageLink } from '../render/stage/link'
 import { Stage } from '../render/stage/stage'
 import { throttle } from '../render/throttle'
@@ -125,7 +126,7 @@ function connect(session: Session, stage: Stage, shown: RunView, id: number): ()
 /** Why no margin is drawn although the loss has one: its time in the curriculum has not come. */
 function marginToCome({ head, curriculum, epochs }: Experiment, progress: number): string | null {
   const { start, end } = curriculum.margin
-  if (head.margin.kind === 'none' || progress >= end || progress > start) return null
+  if (!hasMargin(head.margin) || progress >= end || progress > start) return null
   return `The margin comes on at epoch ${Number((start * epochs).toFixed(1))}.`
 }
 

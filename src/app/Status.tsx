@@ -1,4 +1,5 @@
 import { OwnFilesButton } from '../controls/OwnFiles'
+import { DATASETS, DEFAULT_DATASET } from '../datasets/registry'
 import { useLabSession, useSession } from '../session/context'
 import { NO_CLASSES } from '../session/settings'
 import type { RunState } from '../session/state'
@@ -65,9 +66,11 @@ export function RunStatus({ run: { id, status } }: { readonly run: RunState }) {
                 <OwnFilesButton>Choose the file …</OwnFilesButton>
                 <button
                   className="button"
-                  onClick={() => session.settings.setData({ set: 'mnist', file: undefined, ...NO_CLASSES })}
+                  onClick={() =>
+                    session.settings.setData({ set: DEFAULT_DATASET, file: undefined, ...NO_CLASSES })
+                  }
                 >
-                  Train on MNIST digits
+                  Train on {DATASETS.get(DEFAULT_DATASET).name}
                 </button>
               </>
             ) : (

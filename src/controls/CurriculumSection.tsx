@@ -1,3 +1,4 @@
+import { hasMargin } from '../losses/margin-setting'
 import { useLabSession, useSession } from '../session/context'
 import { activeExperiment } from '../session/state'
 import { Section } from '../ui/Section'
@@ -16,7 +17,7 @@ export function CurriculumSection() {
     session.settings.setExperiment({ ...experiment, curriculum: { ...curriculum, ...change } })
   }
   const { margin, scale } = curriculum
-  const noMargin = head.margin.kind === 'none' ? NO_MARGIN : undefined
+  const noMargin = hasMargin(head.margin) ? undefined : NO_MARGIN
   const noUnit = head.normalizeFeatures ? undefined : NO_UNIT_FEATURES
   const epoch = {
     min: 0,

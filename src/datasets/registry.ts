@@ -1,6 +1,9 @@
 import { Registry } from '../geometry/registry'
 import type { DatasetSpec } from './types'
 
+/** What is trained on where nothing else is said. */
+export const DEFAULT_DATASET = 'mnist'
+
 /** Every data set of `sets/`. */
 export const DATASETS = new Registry(
   'data set',

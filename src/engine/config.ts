@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { curriculumSchema } from '../losses/curriculum'
 import { OWN, ownFileSchema } from '../datasets/own-file'
-import { DATASETS } from '../datasets/registry'
+import { DATASETS, DEFAULT_DATASET } from '../datasets/registry'
 import { selectionShape } from '../datasets/settings'
+import { idOf } from '../losses/by-kind'
 import { headSchema } from '../losses/head'
 import { termsSchema } from '../losses/term-schema'
 import { MOST_BATCH } from './limits'
-import { NETWORKS } from './networks'
+import { DEFAULT_NETWORK, NETWORKS } from './networks'
 import { withPresentNames } from './old-configuration'
 
 const rateSchema = z.discriminatedUnion('kind', [
@@ -61,7 +62,7 @@ export const experimentSchema = z
     seed: z.number().int().min(0).max(0xffffffff).default(1),
     data: z
       .strictObject({
-        set: z.enum([...DATASETS.ids, OWN]).default('mnist'),
+        set: idOf(DATASETS, OWN).default(DEFAULT_DATASET),
         /** Where `set` is "own", which file that is. */
         file: ownFileSchema.optional(),
         /** Moves each training image by up to one pixel in each direction, anew each time it is seen. */
@@ -76,7 +77,7 @@ export const experimentSchema = z
       .prefault({}),
     network: z
       .strictObject({
-        kind: z.enum(NETWORKS.ids).default('compact'),
+        kind: idOf(NETWORKS).default(DEFAULT_NETWORK),
         /** d, the number of features. */
         dimension: z.number().int().min(2).max(128).default(2),
         /** A ReLU on the features folds them into one orthant; networks for embeddings have none. */

@@ -1,6 +1,9 @@
 import { Registry } from '../geometry/registry'
 import type { NetworkSpec } from './network-spec'
 
+/** What is trained where nothing else is said. */
+export const DEFAULT_NETWORK = 'compact'
+
 /** Every network of `networks/`. */
 export const NETWORKS = new Registry(
   'network',

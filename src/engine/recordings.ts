@@ -1,3 +1,4 @@
+import { FIRST_PRESET } from '../losses/preset-registry'
 import { FIRST_RECORDING_ID } from './first-recording'
 import { presetExperiment } from './preset-experiment'
 import type { Experiment } from './config'
@@ -36,5 +37,5 @@ export function recordedSet(
 
 /** What the site starts with. */
 export const FIRST_RECORDING = recordedSet(FIRST_RECORDING_ID, 'ArcFace, 2 features', [
-  presetExperiment('arcface', 2),
+  presetExperiment(FIRST_PRESET, 2),
 ])

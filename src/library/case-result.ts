@@ -39,7 +39,7 @@ export function resultOf(
     )
   const gradient = (offset: number, length = classes): number[] =>
     Array.from({ length }, (_, i) => gradients[offset + i]!)
-  const { classPenalty } = MARGINS.get(head?.margin.kind ?? 'none')
+  const classPenalty = head && MARGINS.get(head.margin.kind).classPenalty
   const state = head ? headStates(head).all : []
   const sharedBias = head && HEAD_LOSSES.get(head.loss.kind).sharedBias
   const states: Record<string, number | number[][]> = {}

@@ -30,3 +30,10 @@ export function byKind<Item extends Named, Output, Input extends { readonly kind
   // What may be given differs from kind to kind, which its type can't say.
   return read as z.ZodType as z.ZodType<Output, Input>
 }
+
+/** The id of something in a registry, which is looked up when it is read. @param others ids that are known elsewhere */
+export function idOf(registry: Registry<Named>, ...others: readonly string[]): z.ZodType<string, string> {
+  return z.string().refine((id) => registry.has(id) || others.includes(id), {
+    error: ({ input }) => registry.missing(String(input)),
+  })
+}

@@ -1,6 +1,9 @@
 import { Registry } from '../geometry/registry'
 import type { HeadLoss } from './head-loss'
 
+/** The loss of a head whose margin function was made for none in particular. */
+export const DEFAULT_LOSS = 'softmax'
+
 /** What heads can make of their logits: every loss of `heads/`. */
 export const HEAD_LOSSES = new Registry(
   'loss of a head',

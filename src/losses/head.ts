@@ -3,10 +3,10 @@ import { reasonOf } from '../io/reason'
 import { byKind } from './by-kind'
 import { currentHead } from './former-head'
 import type { HeadLoss, LossSetting } from './head-loss'
-import { HEAD_LOSSES } from './head-loss-registry'
+import { DEFAULT_LOSS, HEAD_LOSSES } from './head-loss-registry'
 import { headStates } from './head-states'
-import { DEFAULT_LOSS } from './loss-setting'
 import { MARGINS } from './margin-registry'
+import { NO_MARGIN } from './margin-setting'
 import type { MarginFunction, MarginSetting } from './margin-function'
 import { parametersSchema } from './parameters-schema'
 
@@ -59,7 +59,7 @@ const headShape = z.strictObject({
   normalizeFeatures: z.boolean().default(false),
   /** s, which takes the place of ‖x‖ while features are normalized. */
   scale: z.number().min(1).max(128).default(16),
-  margin: marginSchema.prefault({ kind: 'none' }),
+  margin: marginSchema.prefault({ kind: NO_MARGIN }),
   /** What it makes of its logits. */
   loss: lossSchema.prefault({ kind: DEFAULT_LOSS }),
   /** K, vectors of each class, of which the one at the smallest angle counts (sub-center ArcFace). */

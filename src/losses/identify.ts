@@ -1,6 +1,7 @@
 import { headSchema, type Head } from './head'
 import { HEAD_LOSSES } from './head-loss-registry'
 import { MARGINS } from './margin-registry'
+import { hasMargin, NO_MARGIN } from './margin-setting'
 import { PRESETS } from './preset-registry'
 import { TERMS } from './term-registry'
 import type { Preset } from './preset-spec'
@@ -30,7 +31,7 @@ export function identifyHead(head: Head, terms: readonly { readonly kind: string
   )
   // Of equally near ones, a variant comes first: it is there only where it fits. Then what has no margin.
   const rank = ({ variantOf, settings }: Preset): number =>
-    variantOf ? 0 : headSchema.parse(settings(2).head).margin.kind === 'none' ? 1 : 2
+    variantOf ? 0 : hasMargin(headSchema.parse(settings(2).head).margin) ? 2 : 1
   presets.sort((a, b) => rank(a) - rank(b))
   const candidates = presets.map((preset) => ({ preset, differences: compare(head, terms, preset) }))
   return candidates.reduce((best, next) => (next.differences.length < best.differences.length ? next : best))
@@ -66,7 +67,7 @@ function compare(head: Head, terms: readonly { readonly kind: string }[], preset
     },
     another && {
       part: 'margin',
-      text: margin === 'none' ? 'without margin' : `with ${article(MARGINS.get(margin).name)} margin`,
+      text: margin === NO_MARGIN ? 'without margin' : `with ${article(MARGINS.get(margin).name)} margin`,
     },
     head.loss.kind !== named.loss.kind && {
       part: 'loss',
@@ -85,7 +86,7 @@ function effectiveMargin({ margin }: Head): string {
   // What the user writes need not be a cosine at m = 0, nor need what bends it, and some margins have no strength to
   // speak of.
   if (text || bends || strengths.length === 0) return kind
-  return strengths.some(({ id, neutral }) => margin.parameters[id] !== neutral) ? kind : 'none'
+  return strengths.some(({ id, neutral }) => margin.parameters[id] !== neutral) ? kind : NO_MARGIN
 }
 
 /** Whether both heads have the same ψ where the user writes it. */

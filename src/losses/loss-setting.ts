@@ -1,9 +1,6 @@
 import type { LossSetting } from './head-loss'
-import { HEAD_LOSSES } from './head-loss-registry'
+import { DEFAULT_LOSS, HEAD_LOSSES } from './head-loss-registry'
 import { MARGINS } from './margin-registry'
-
-/** The loss of a head whose margin function was made for none in particular. */
-export const DEFAULT_LOSS = 'softmax'
 
 /** The head's loss that a margin function was made for; there need not be such a margin function. */
 export function lossMadeFor(margin: unknown): string {

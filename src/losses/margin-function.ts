@@ -124,6 +124,8 @@ export interface MarginFunction {
   readonly scale?: Expression
   /** The head's loss that it was made for, and comes with; the softmax cross-entropy where it says nothing. */
   readonly loss?: string
+  /** It leaves the cosine as it is: a head with it has no margin. One margin function says so. */
+  readonly plain?: true
   /** It bends the cosine even where its strengths are neutral, so that this is not a head without margin. */
   readonly bends?: true
   /** Added to the loss of each sample; over the parameters and `norm`. */

@@ -2,6 +2,13 @@ import type { Expression } from '../geometry/expression'
 import type { MarginSetting } from './margin-function'
 import { MARGINS } from './margin-registry'
 
+/** The margin function of a head without margin. */
+export const NO_MARGIN = MARGINS.all.find(({ plain }) => plain)!.id
+
+export function hasMargin({ kind }: Pick<MarginSetting, 'kind'>): boolean {
+  return MARGINS.get(kind).plain !== true
+}
+
 /** ψ of a setting, over theta, cosTheta and the margin's symbols. */
 export function psiOf({ kind, text }: MarginSetting): Expression {
   const margin = MARGINS.get(kind)

@@ -1,6 +1,9 @@
 import { Registry } from '../geometry/registry'
 import type { Preset } from './preset-spec'
 
+/** What the lab begins with. */
+export const FIRST_PRESET = 'arcface'
+
 /** Every named loss of `presets/`. */
 export const PRESETS = new Registry(
   'loss',

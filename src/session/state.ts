@@ -4,6 +4,7 @@ import { parseExperiment, type Experiment } from '../engine/config'
 import type { BackendInfo, EngineStatus, RunInfo } from '../engine/events'
 import type { PointSelection } from '../engine/frame'
 import { withPreset } from '../engine/preset-experiment'
+import { FIRST_PRESET } from '../losses/preset-registry'
 import type { PairKind } from '../geometry/pair-kinds'
 import type { ShownEmbeddings } from './import/embedding-view'
 
@@ -104,7 +105,7 @@ export interface SessionState {
 }
 
 /** What a session begins with where nothing else is said. */
-export const FIRST_EXPERIMENT = withPreset(parseExperiment({}), 'arcface')
+export const FIRST_EXPERIMENT = withPreset(parseExperiment({}), FIRST_PRESET)
 
 /** A run before its engine says anything. */
 export const newRun = (id: number, experiment: Experiment): RunState => ({

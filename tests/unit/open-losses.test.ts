@@ -5,7 +5,9 @@ import { nodeAssets } from '../../cli/node-assets'
 import { LossSection } from '../../src/controls/LossSection'
 import { TermsSection } from '../../src/controls/TermsSection'
 import { useBackend } from '../../src/engine/backends'
+import { DATASETS } from '../../src/datasets/registry'
 import { parseExperiment, type Experiment } from '../../src/engine/config'
+import { NETWORKS } from '../../src/engine/networks'
 import { Trainer } from '../../src/engine/trainer'
 import { multiply, subtract } from '../../src/geometry/expression'
 import { decodeDataset, type ImageSet } from '../../src/io/dataset-file'
@@ -146,4 +148,17 @@ it('what is wrong with their fields is said as of all others', () => {
   expect(() => configured({ head: { margin: { kind: shrunken.id, parameters: { m: 1 } } } })).toThrow(
     'head.margin.parameters: Unrecognized key: "m"',
   )
+})
+
+it('a network and a data set are looked up by their ids, too', () => {
+  const named = () => parseExperiment({ network: { kind: 'test-net' }, data: { set: 'test-set' } })
+  expect(named).toThrow('network.kind: there is no network "test-net"; there are')
+  expect(named).toThrow('data.set: there is no data set "test-set"; there are')
+  const undo = [
+    NETWORKS.add({ ...NETWORKS.get('mlp'), id: 'test-net' }),
+    DATASETS.add({ ...DATASETS.get('mnist'), id: 'test-set' }),
+  ]
+  expect(named()).toMatchObject({ network: { kind: 'test-net' }, data: { set: 'test-set' } })
+  undo.forEach((takeBack) => takeBack())
+  expect(named).toThrow('there is no network')
 })

@@ -6,6 +6,7 @@ export const margin: MarginFunction = {
   id: 'none',
   name: 'no margin',
   parameters: [],
+  plain: true,
   psi: term('cosTheta'),
   equation: String.raw`\cos\theta`,
   source: { text: 'the plain softmax classifier', year: 1989 },

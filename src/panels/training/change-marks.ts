@@ -1,5 +1,6 @@
 import type { Experiment } from '../../engine/config'
 import { MARGINS } from '../../losses/margin-registry'
+import { hasMargin } from '../../losses/margin-setting'
 import type { Scale } from '../../render/axes'
 import type { Mark as Change } from '../../session/history'
 import { TEX } from '../common'
@@ -38,7 +39,7 @@ export function scheduledChanges(
   }
   if (head.normalizeFeatures) at(normalizeFeaturesAt, TEX.unitFeatures)
   // A margin that begins to grow when the features are normalized shares its line.
-  const grows = head.margin.kind !== 'none' && margin.end > 0
+  const grows = hasMargin(head.margin) && margin.end > 0
   if (grows && margin.start !== normalizeFeaturesAt) at(margin.start, 'margin grows')
   if (grows) at(margin.end, 'margin grown')
   if (head.normalizeFeatures && scale) at(scale.end, '$s$ grown')
