@@ -1,6 +1,6 @@
 import { compile, type Evaluator } from '../geometry/expression'
 import { recent } from '../geometry/recent'
-import type { ActiveHead } from './head'
+import type { LossSetting } from './head-loss'
 import { HEAD_LOSSES } from './head-loss-registry'
 import { MOST_STATES, type BATCH_SYMBOLS, type StateSpec } from './margin-function'
 import { MARGINS } from './margin-registry'
@@ -46,7 +46,7 @@ export function sameStates(a: StatefulHead, b: StatefulHead): boolean {
 export function marginWaits({
   margin,
   normalizeFeatures,
-}: Pick<ActiveHead, 'margin' | 'normalizeFeatures'>): boolean {
+}: Pick<StatefulHead, 'margin'> & { readonly normalizeFeatures: boolean }): boolean {
   return MARGINS.get(margin.kind).scale !== undefined && !normalizeFeatures
 }
 
@@ -58,7 +58,7 @@ const compiled = recent<{ readonly slotNames: readonly string[]; readonly next: 
  * @param batch what the batch tells them
  */
 export function nextLossStates(
-  { loss }: Pick<ActiveHead, 'loss'>,
+  { loss }: { readonly loss: LossSetting },
   states: readonly number[],
   batch: Readonly<Record<(typeof BATCH_SYMBOLS)[number], number>>,
 ): number[] {

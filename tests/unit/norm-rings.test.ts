@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { multipleOf } from '../../src/render/format'
-import { NormRings } from '../../src/render/stage/fit'
+import { NormRings } from '../../src/render/stage/rings'
 
 it('whatever part of a disc is in sight, three circles or more have round norms', () => {
   const sights = fc.record({

@@ -1,5 +1,5 @@
 import { multipleOf } from '../format'
-import { MOST_RINGS } from './fit'
+import { MOST_RINGS } from './rings'
 import { clippedEnd } from './clip'
 import type { Medians } from './medians'
 import { newBox, repel, type LabelBox } from '../../geometry/labels'

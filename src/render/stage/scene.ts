@@ -2,9 +2,9 @@ import type { MarginTable } from '../../losses/margin-table'
 import type { Camera } from './camera'
 import type { ClassVectors } from './class-vectors'
 import type { DensityRing } from './density-ring'
-import type { NormRings } from './fit'
 import type { Palette } from './palette'
 import type { PointCloud } from './point-cloud'
+import type { NormRings, Sight } from './rings'
 import type { SegmentList } from './segments'
 
 /**
@@ -90,12 +90,6 @@ export function discRadius({ camera, morph, layout }: Scene): number {
 /** CSS pixels in a stage unit, zoom included. */
 export function unitPixels({ width, height, camera }: Scene): number {
   return (Math.min(width, height) / 2) * camera.zoom
-}
-
-/** How far from the origin the stage is seen, in stage units. */
-export interface Sight {
-  nearest: number
-  farthest: number
 }
 
 export function updateSight({ width, height, camera }: Scene, out: Sight): void {

@@ -1,4 +1,4 @@
-import { MOST_RINGS } from '../fit'
+import { MOST_RINGS } from '../rings'
 
 /**
  * The ground that points lie on, in one pass: paper, decision regions, the margin's regions, circles and

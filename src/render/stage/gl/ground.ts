@@ -1,5 +1,5 @@
 import { BufferAttribute, BufferGeometry, GLSL3, Mesh, RawShaderMaterial, Vector3 } from 'three'
-import { MOST_RINGS } from '../fit'
+import { MOST_RINGS } from '../rings'
 import type { Rgb } from '../palette'
 import type { StageScene } from '../scene'
 import { FEW_VECTORS, type FrameUniforms } from './frame-uniforms'
