@@ -9,6 +9,8 @@ export interface Experiment {
   readonly data: {
     /** A data set by its id, such as "mnist", "fashion-mnist", "glyphs" or "toy-rings". */
     readonly set: string
+    /** Which file of one's own it is, where `set` is "own": only the page has those. */
+    readonly file?: { readonly name: string; readonly hash: string } | undefined
     /** Moves each training image by up to one pixel in each direction. */
     readonly shifts: boolean
     /** How batches are drawn: at random, or the same number of images of each of a few classes. */
@@ -46,6 +48,8 @@ export interface Experiment {
   }
   readonly head: {
     readonly bias: boolean
+    /** Features get no gradient from the head, which only reads them. */
+    readonly detach: boolean
     readonly normalizeWeights: boolean
     readonly normalizeFeatures: boolean
     /** s, in place of ‖x‖ while features are normalized. */
@@ -55,6 +59,8 @@ export interface Experiment {
       readonly text?: string | undefined
       readonly parameters: Readonly<Record<string, number>>
     }
+    /** What it makes of its logits. */
+    readonly loss: { readonly kind: string; readonly parameters: Readonly<Record<string, number>> }
     /** K, vectors of each class. */
     readonly subCenters: number
     readonly start: 'random' | 'even'
@@ -75,7 +81,12 @@ export interface Experiment {
   }
   readonly optimizer: {
     readonly kind: 'adam' | 'sgd'
-    readonly rate: { readonly kind: 'constant' | 'step' | 'one-cycle'; readonly value: number }
+    readonly rate:
+      | { readonly kind: 'constant'; readonly value: number }
+      /** Multiplied by `factor` each time the fraction `every` of the planned run has passed. */
+      | { readonly kind: 'step'; readonly value: number; readonly factor: number; readonly every: number }
+      /** Rises to `value` in the fraction `warmUp` of the planned run, and falls in the rest. */
+      | { readonly kind: 'one-cycle'; readonly value: number; readonly warmUp: number }
     readonly momentum: number
     readonly weightDecay: number
     /** The largest norm of the whole gradient; null leaves it as it is. */
@@ -87,11 +98,11 @@ export interface Experiment {
 }
 
 /** An experiment, or any part of one: what is left out is as it is by default. */
-export type ExperimentInput = Partial<{ readonly [K in keyof Experiment]: PartOf<Experiment[K]> }>
+export type ExperimentInput = { readonly [K in keyof Experiment]?: PartOf<Experiment[K]> | undefined }
 type PartOf<T> = T extends readonly (infer E)[]
   ? readonly PartOf<E>[]
   : T extends object
-    ? { readonly [K in keyof T]?: PartOf<T[K]> }
+    ? { readonly [K in keyof T]?: PartOf<T[K]> | undefined }
     : T
 
 /**
