@@ -65,7 +65,7 @@ export interface Layout {
   readonly classes: number
   /** K, rows of class weights for each class. */
   readonly subCenters: number
-  /** [n · K · d], class by class. */
+  /** [n · K · d], class by class; the last of what decays. */
   readonly classWeights: Segment
   readonly classBias: Segment
   /** Learned margins of the classes. */

@@ -1,5 +1,6 @@
 import { concat1d, slice1d, tensor1d, tidy, zeros, type Tensor1D } from '@tensorflow/tfjs-core'
 import type { ActiveHead } from '../losses/head'
+import { weightsStay } from '../losses/head-loss-registry'
 import { headStates, marginWaits, sameStates } from '../losses/head-states'
 import type { Carried } from '../losses/own-margins'
 import { backward, forward } from './backbone'
@@ -90,15 +91,19 @@ export class Trainer {
   private restartStates(): void {
     const { layout, settings, parameters } = this
     const start = Float32Array.from(startingStates(settings.head, layout))
-    const end = layout.states.offset + start.length
-    this.parameters = tidy(() =>
-      concat1d([
-        slice1d(parameters, 0, layout.states.offset),
-        tensor1d(start),
-        slice1d(parameters, end, layout.size - end),
-      ]),
-    )
+    this.parameters = spliced(parameters, layout.states.offset, start)
     parameters.dispose()
+  }
+
+  /** Class vectors that stay from now on do not coast, either. */
+  private stopWeights(): void {
+    const { moments } = this
+    const { size, classWeights } = this.layout
+    const rest = new Float32Array(classWeights.size)
+    this.moments = tidy(() =>
+      spliced(spliced(moments, classWeights.offset, rest), size + classWeights.offset, rest),
+    )
+    moments.dispose()
   }
 
   private forgetGradients(): void {
@@ -161,6 +166,7 @@ export class Trainer {
     const before = this.settings.terms
     this.settings = next
     if (restart) this.restartStates()
+    if (weightsStay(next.head)) this.stopWeights()
     // What a term has learned stands still once it is gone.
     if (before.some(({ kind }) => next.terms.every((term) => term.kind !== kind))) this.forgetGradients()
     this.alignPosition()
@@ -289,6 +295,7 @@ export class Trainer {
     this.moments.dispose()
     this.parameters = tensor1d(values)
     this.moments = tensor1d(allMoments)
+    if (weightsStay(settings.head)) this.stopWeights()
     Object.assign(this, { step, epoch, position, firstUnread: step })
     this.alignPosition()
     this.replan()
@@ -321,9 +328,10 @@ export class Trainer {
         { ...attributes, detach },
       )
       const inputs = { features, parameters, gradients, plan, statistics, featureGradient: gradient }
+      const fixedWeights = weightsStay(head)
       for (const term of this.settings.terms) {
         const state = layout.termStates.get(term.kind)?.offset ?? 0
-        ops.term(inputs, { ...attributes, term, subCenters: layout.subCenters, state })
+        ops.term(inputs, { ...attributes, term, subCenters: layout.subCenters, fixedWeights, state })
       }
       backward(layout, pass, gradient, parameters, gradients, batch)
       ops.optimize(
@@ -334,7 +342,7 @@ export class Trainer {
           rate: this.rate,
           momentum: optimizer.momentum,
           weightDecay: optimizer.weightDecay,
-          decayed: layout.decayed,
+          decayed: fixedWeights ? layout.classWeights.offset : layout.decayed,
           clip: optimizer.clip ?? Infinity,
           step: this.step + 1,
         },
@@ -371,6 +379,14 @@ export class Trainer {
     this.plan.dispose()
     this.plan = this.makePlan()
   }
+}
+
+/** A vector with other values from `at` on. */
+function spliced(vector: Tensor1D, at: number, values: Float32Array): Tensor1D {
+  const end = at + values.length
+  return tidy(() =>
+    concat1d([slice1d(vector, 0, at), tensor1d(values), slice1d(vector, end, vector.size - end)]),
+  )
 }
 
 /** Bytes four to an int32, as the kernels read them. */

@@ -1,5 +1,5 @@
 import { Registry } from '../geometry/registry'
-import type { HeadLoss } from './head-loss'
+import type { HeadLoss, LossSetting } from './head-loss'
 
 /** The loss of a head whose margin function was made for none in particular. */
 export const DEFAULT_LOSS = 'softmax'
@@ -9,3 +9,8 @@ export const HEAD_LOSSES = new Registry(
   'loss of a head',
   import.meta.glob<HeadLoss>('./heads/*.ts', { eager: true, import: 'loss' }),
 )
+
+/** Whether the class vectors of a head stay where they are. */
+export function weightsStay({ loss }: { readonly loss: Pick<LossSetting, 'kind'> }): boolean {
+  return HEAD_LOSSES.get(loss.kind).fixedWeights === true
+}

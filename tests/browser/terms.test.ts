@@ -19,9 +19,13 @@ afterAll(() => page.close())
 describe.each([...TERMS.ids, ...SAMPLE_TERMS.map(({ id }) => id)])('the term %s', (kind) => {
   it('is on webgpu what it is on the CPU', async () => {
     for (const setting of await terms.settingsOf(kind)) {
-      for (const [name, deviation] of Object.entries(await terms.compareTerm(setting))) {
-        expect(deviation, `${name} of ${JSON.stringify(setting)}`).toBeLessThanOrEqual(1e-4)
+      for (const fixedWeights of [false, true]) {
+        for (const [name, deviation] of Object.entries(await terms.compareTerm(setting, fixedWeights))) {
+          expect(deviation, `${name} of ${JSON.stringify(setting)}`).toBeLessThanOrEqual(1e-4)
+        }
       }
+      const own = await terms.gradientOfFixed(setting)
+      expect(own.every((slope) => slope === 0)).toBe(true)
     }
   })
 })

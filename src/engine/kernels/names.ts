@@ -117,6 +117,8 @@ export interface TermAttributes {
   readonly dimension: number
   /** K */
   readonly subCenters: number
+  /** Class weights get no gradient. */
+  readonly fixedWeights: boolean
   /** Offsets in the parameter vector: of what the term carries, class weights [n · K · d], and n_min / n_j [n]. */
   readonly state: number
   readonly weights: number

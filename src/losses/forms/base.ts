@@ -59,7 +59,8 @@ export interface TermSurroundings {
 }
 
 /**
- * What the shader of a term has as `settings.NAME`, besides the parameters of the term: B, n, d and K; the first row
+ * What the shader of a term has as `settings.NAME`, besides the parameters of the term: B, n, d and K; whether class weights
+ * stay; the first row
  * of the batch in the plan, the slot of the statistics, λ, and where in `parameters` and `gradients` what it carries
  * begins, class weights [n · K · d] and n_min / n_j [n].
  */
@@ -68,6 +69,7 @@ export const SHADER_SETTINGS = {
   classes: 'u32',
   dimension: 'u32',
   subCenters: 'u32',
+  fixedWeights: 'u32',
   first: 'u32',
   slot: 'u32',
   weight: 'f32',

@@ -30,10 +30,18 @@ export function settingsOf(kind: string): TermSetting[] {
   )
 }
 
+/** The gradient with respect to class weights that stay, on webgpu. */
+export async function gradientOfFixed(setting: TermSetting): Promise<number[]> {
+  return (await evaluate('webgpu', setting, [], true)).dW!
+}
+
 /** The largest difference between webgpu and cpu as a fraction of the largest magnitude, in each result. */
-export async function compareTerm(setting: TermSetting): Promise<Record<string, number>> {
-  const expected = await evaluate('cpu', setting)
-  const actual = await evaluate('webgpu', setting)
+export async function compareTerm(
+  setting: TermSetting,
+  fixedWeights = false,
+): Promise<Record<string, number>> {
+  const expected = await evaluate('cpu', setting, [], fixedWeights)
+  const actual = await evaluate('webgpu', setting, [], fixedWeights)
   return Object.fromEntries(
     Object.entries(expected).map(([name, values]) => {
       const difference = values.reduce((most, v, i) => Math.max(most, Math.abs(v - actual[name]![i]!)), 0)
@@ -71,6 +79,7 @@ async function evaluate(
   backend: BackendName,
   setting: TermSetting,
   moved: readonly number[] = [],
+  fixedWeights = false,
 ): Promise<Record<string, number[]>> {
   await useBackend(backend, assets)
   const random = new Random(3, 'terms')
@@ -110,6 +119,7 @@ async function evaluate(
         classes: CLASSES,
         dimension: DIMENSION,
         subCenters: SUB_CENTERS,
+        fixedWeights,
         state: stateAt,
         weights: 1,
         rarity: rarityAt,

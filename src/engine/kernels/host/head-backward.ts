@@ -1,5 +1,5 @@
 import type { Floats } from '../../../geometry/floats'
-import { HEAD_LOSSES } from '../../../losses/head-loss-registry'
+import { HEAD_LOSSES, weightsStay } from '../../../losses/head-loss-registry'
 import type { HeadBackwardAttributes } from '../names'
 import { marginSlots } from './head-slots'
 import { partialsLayout } from './partials'
@@ -19,7 +19,7 @@ export function headBackward(
   const dBias = new Float64Array(n)
   const dMargins = new Float64Array(n)
   const { margin, slots, slot } = marginSlots(parameters, a)
-  const { sharedBias, fixedWeights } = HEAD_LOSSES.get(a.head.loss.kind)
+  const { sharedBias } = HEAD_LOSSES.get(a.head.loss.kind)
   if (margin.classPenalty) {
     for (let j = 0; j < n; j++) {
       slots[slot.classMargin] = parameters[a.margins + j]!
@@ -48,7 +48,7 @@ export function headBackward(
     dMargins[partials[at + sample + 4]!]! += partials[at + sample + 3]!
   }
   if (a.detach) featureGradient.fill(0)
-  if (fixedWeights) dWeights.fill(0)
+  if (weightsStay(a.head)) dWeights.fill(0)
   gradients.set(dMargins, a.margins)
   gradients[a.sharedBias] = sharedBias ? sharedBias.sign * dBias.reduce((sum, g) => sum + g, 0) : 0
   gradients.set(dWeights, a.weights)

@@ -19,6 +19,7 @@ export function term(
   const weightsEnd = a.weights + classes * subCenters * dimension
   const slopes = gradients.subarray(a.state, a.state + carried)
   slopes.fill(0)
+  const weightSlopes = gradients.subarray(a.weights, weightsEnd)
   const value = evaluateTerm(
     rule,
     a.term,
@@ -34,7 +35,7 @@ export function term(
     },
     {
       features: featureGradient.subarray(0, batch * dimension),
-      weights: gradients.subarray(a.weights, weightsEnd),
+      weights: a.fixedWeights ? weightSlopes.slice() : weightSlopes,
       state: slopes,
     },
   )

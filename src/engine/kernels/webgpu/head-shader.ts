@@ -5,7 +5,7 @@ import { HEAD_LOSSES } from '../../../losses/head-loss-registry'
 import { headStates } from '../../../losses/head-states'
 import { BATCH_SYMBOLS, SAMPLE_SYMBOLS, type StateSpec } from '../../../losses/margin-function'
 import { MARGINS } from '../../../losses/margin-registry'
-import { psiKey, psiOf } from '../../../losses/margin-setting'
+import { expressionsOf, psiKey } from '../../../losses/margin-setting'
 import { NOISE_SHADER } from '../../../losses/noise'
 import type { HeadAttributes } from '../names'
 import { EXACT_FUNCTIONS, exactName } from './functions'
@@ -92,11 +92,11 @@ export interface HeadShader {
  */
 export function headShader(head: ShaderHead, classes: number): HeadShader {
   const { margin } = head
-  const { other, scale, penalty, classPenalty } = MARGINS.get(margin.kind)
+  const { scale } = MARGINS.get(margin.kind)
   const names = Object.keys(head.symbols)
   const states = headStates(head)
-  const own = [psiOf(margin), other, scale, penalty, classPenalty, ...states.all.map(({ next }) => next)]
-  const used = new Set(own.flatMap((e) => (e ? [...symbols(e)] : [])))
+  const own = [...expressionsOf(margin), ...states.loss.map(({ next }) => next)]
+  const used = new Set(own.flatMap((e) => [...symbols(e)]))
   const variables = [...SAMPLE_SYMBOLS, ...BATCH_SYMBOLS].filter(
     (symbol) => symbol !== 'classes' && used.has(symbol) && !names.includes(symbol),
   )

@@ -58,7 +58,9 @@ const WEIGHTS: Form = {
   before: `
 fn weightAt(at: u32) -> f32 { return parameters[settings.weights + at]; }
 fn rarityOf(j: u32) -> f32 { return parameters[settings.rarity + j]; }
-fn push(at: u32, slope: f32) { gradients[settings.weights + at] += settings.weight * slope; }`,
+fn push(at: u32, slope: f32) {
+  if (settings.fixedWeights == 0u) { gradients[settings.weights + at] += settings.weight * slope; }
+}`,
   after: main('let value = term(thread);'),
 }
 

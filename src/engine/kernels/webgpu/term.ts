@@ -16,7 +16,7 @@ type Inputs = Record<
  * term goes from all distances to their coefficients, and from these to gradients.
  */
 export function term(gpu: Gpu, inputs: Inputs, a: TermAttributes): TensorInfo {
-  const { batch, classes, dimension, subCenters, first, slot, state, weights, rarity } = a
+  const { batch, classes, dimension, subCenters, fixedWeights, first, slot, state, weights, rarity } = a
   const { weight, mining, normalized, parameters: values } = a.term
   const rule = TERMS.get(a.term.kind)
   const { parameters, gradients, plan, statistics } = inputs
@@ -26,6 +26,7 @@ export function term(gpu: Gpu, inputs: Inputs, a: TermAttributes): TensorInfo {
     classes,
     dimension,
     subCenters,
+    fixedWeights: Number(fixedWeights),
     first,
     slot,
     weight,
