@@ -4,6 +4,7 @@ import { resultOf, runsOf } from '../src/library/case-result'
 import type { KernelCase, KernelOutputs } from '../src/library/kernel-case'
 import type { LossResult } from '../src/library/losses'
 import { prepareCase } from '../src/library/prepare-case'
+import { weightsStay } from '../src/losses/head-loss-registry'
 import { headStates } from '../src/losses/head-states'
 
 /** Evaluates a case in float32 with the kernels of the current backend, those that train. */
@@ -15,7 +16,7 @@ export async function evaluateOnBackend(lossCase: unknown): Promise<LossResult> 
 }
 
 async function runOnBackend(kernelCase: KernelCase): Promise<KernelOutputs> {
-  const { batch, classes, dimension, subCenters, offsets, head, terms } = kernelCase
+  const { batch, classes, dimension, subCenters, offsets, head, terms, termStates } = kernelCase
   const { length: features } = kernelCase.features
   const { length: size } = kernelCase.parameters
   const joined = tidy(() => {
@@ -33,13 +34,14 @@ async function runOnBackend(kernelCase: KernelCase): Promise<KernelOutputs> {
       const attributes = { ...head, detach: false, slot: 0 }
       dx = ops.headBackward({ ...inputs, partials, gradients, statistics }, attributes)
     }
-    for (const term of terms) {
-      const at = { batch, classes, dimension, subCenters, first: 0, slot: 0, ...offsets }
+    terms.forEach((term, i) => {
+      const fixedWeights = head !== null && weightsStay(head.head)
+      const at = { batch, classes, dimension, subCenters, fixedWeights, first: 0, slot: 0, ...offsets }
       ops.term(
         { ...inputs, gradients, statistics, featureGradient: dx, plan },
-        { ...at, term, state: offsets.centers },
+        { ...at, term, state: termStates[i]! },
       )
-    }
+    })
     return ops.join([statistics, dx, gradients, inputs.parameters])
   })
   const values = await joined.data()

@@ -65,6 +65,7 @@ fn slopeOf(logit: Logit, total: vec4f) -> f32 {
   let sign = select(1.0, -1.0, logit.own);
   return weightOf(logit) * sign / (1.0 + exp(-sign * logit.z));
 }`,
+  usesRarity: true,
   sharedBias: { sign: -1, start: (_, { classes }) => Math.log(10 * classes) },
   equation: String.raw`\log(1+e^{-z_y})+\p{others}\sum_{j\ne y}\log(1+e^{z_j})`,
 }

@@ -188,6 +188,7 @@ fn term(i: u32) -> f32 {
 const short: WeightTerm = {
   ...base('test-short', String.raw`\p{strength}\operatorname{mean}\lVert W_j\rVert^4`),
   form: 'weights',
+  usesRarity: true,
   parameters: [{ ...parameter, id: 'strength', default: 0.5 }],
   evaluate: ({ weights, rarity, subCenters }, { parameters }, gradient) => {
     const rows = rarity.length * subCenters

@@ -44,9 +44,17 @@ export function resultOf(
   const sharedBias = head && HEAD_LOSSES.get(head.loss.kind).sharedBias
   const states: Record<string, number | number[][]> = {}
   state.forEach(({ id }, i) => (states[id] = parameters[offsets.states + i]!))
-  if (terms.some(({ kind }) => TERMS.get(kind).form === 'centers')) {
-    states.centers = rowsOf(parameters, offsets.centers, classes)
-  }
+  const learned: number[] = []
+  const centered = terms.filter(({ kind }) => TERMS.get(kind).form === 'centers')
+  terms.forEach(({ kind }, i) => {
+    const term = TERMS.get(kind)
+    const at = run.termStates[i]!
+    if (term.form === 'centers') {
+      const name = centered.length === 1 ? 'centers' : `${kind}.centers`
+      states[name] = rowsOf(parameters, at, classes)
+    }
+    if (term.form === 'features') learned.push(...gradient(at, term.learned?.length ?? 0))
+  })
   const parts = Object.keys(partsOf(run)).map((name, i) => [name, outputs[i + 1]!.loss] as const)
   return {
     loss,
@@ -55,6 +63,7 @@ export function resultOf(
     ...(run.head?.head.bias && { db: gradient(offsets.bias) }),
     ...(classPenalty && { dmargins: gradient(offsets.margins) }),
     ...(sharedBias && { dbias: gradient(offsets.sharedBias, 1) }),
+    ...(learned.length > 0 && { dR: learned }),
     ...(Object.keys(states).length > 0 && { state: states }),
     ...(parts.length > 0 && { parts: Object.fromEntries(parts) }),
   }

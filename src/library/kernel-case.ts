@@ -9,7 +9,6 @@ export interface Offsets {
   readonly rarity: number
   readonly states: number
   readonly sharedBias: number
-  readonly centers: number
 }
 
 /** A loss as the kernels that train take it. */
@@ -29,6 +28,8 @@ export interface KernelCase {
   readonly head: HeadAttributes | null
   /** What is added to its loss. */
   readonly terms: readonly TermSetting[]
+  /** Where what each of these carries begins in the parameter vector. */
+  readonly termStates: readonly number[]
 }
 
 /** What kernels make of it. */

@@ -59,12 +59,13 @@ export function termParameters(term: Term, { normalized, mining, parameters }: T
     ...(mining === undefined
       ? []
       : [{ id: 'mining', name: 'mining', type: 'choice', default: mining, options: minings } as const]),
-    ...(term.form === 'weights' ? [FEW] : []),
+    ...(term.form === 'weights' && term.fewClasses
+      ? [{ ...term.fewClasses, type: 'classes', default: null } as const]
+      : []),
   ]
 }
 
 const NORMALIZED = { id: 'normalized', name: 'unit features', type: 'boolean' } as const
-const FEW = { id: 'lowShotClasses', name: 'classes with few images', type: 'classes', default: null } as const
 
 export const weightParameter = ({ weight }: TermSetting): LossParameter => ({
   id: 'weight',

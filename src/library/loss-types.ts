@@ -17,7 +17,7 @@ export interface LossCase {
   readonly b?: readonly number[] | null
   /** Labels [B], whole numbers from 0. */
   readonly y: readonly number[]
-  /** Centres [n][d] of center loss. */
+  /** Centres [n][d], of center loss or other terms that have some. */
   readonly centers?: readonly (readonly number[])[] | null
   /** Training samples of each class [n]. */
   readonly classCounts?: readonly number[] | null
@@ -40,9 +40,12 @@ export interface LossResult {
   readonly dmargins?: number[]
   /** Of the one bias that all logits share. */
   readonly dbias?: number[]
-  /** Of a learned radius. */
+  /** Of the numbers that a term learns, such as a radius. */
   readonly dR?: number[]
-  /** What the loss carries from step to step, after this batch. */
+  /**
+   * What the loss carries from step to step, after this batch: by name, and `centers`, which are "TERM.centers" where
+   * several terms have some.
+   */
   readonly state?: Readonly<Record<string, number | number[][]>>
   /** The terms that a loss is the weighted sum of, before their weights. */
   readonly parts?: Readonly<Record<string, number>>

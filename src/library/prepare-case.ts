@@ -1,4 +1,3 @@
-import { symbols } from '../geometry/expression'
 import { startingStates } from '../engine/initialize'
 import { PLAN_WIDTH, type HeadAttributes } from '../engine/kernels/names'
 import type { ActiveHead, Head } from '../losses/head'
@@ -9,7 +8,9 @@ import { MOST_STATES } from '../losses/margin-function'
 import { MARGINS } from '../losses/margin-registry'
 import { rarities } from '../losses/rarity'
 import type { TermSetting } from '../losses/forms/base'
+import { startingState } from '../losses/forms/term'
 import { TERMS } from '../losses/term-registry'
+import { usesRarity } from '../losses/uses-rarity'
 import { lossNamed, LOSSES, type Loss } from './catalog'
 import type { KernelCase, Offsets } from './kernel-case'
 import { steplessParameters, termParameter } from './loss-parameters'
@@ -43,6 +44,7 @@ export function prepareCase(value: unknown): PreparedCase {
 
 function kernelCase(loss: Loss, lossCase: CheckedCase, values: Values): KernelCase {
   const { x, y, W, b, centers, margins, dimension } = lossCase
+  checkPairs(loss, lossCase)
   const subCenters = loss.head ? numberOf(values, 'subCenters') : 1
   const classes = classesOf(loss, lossCase, subCenters)
   const terms = loss.terms.map((term) =>
@@ -61,11 +63,18 @@ function kernelCase(loss: Loss, lossCase: CheckedCase, values: Values): KernelCa
     rarity: rarity ?? zero,
     states: states.slice(0, MOST_STATES),
     sharedBias: states.slice(MOST_STATES),
-    centers: centers?.flat() ?? [],
   }
   const offsets = offsetsOf(parts)
   const batch = x.length
   const sizes = { batch, classes, dimension }
+  const vector = Object.values(parts).flat()
+  const termStates = terms.map(({ kind }) => {
+    const term = TERMS.get(kind)
+    const given = term.form === 'centers' ? centers?.flat() : undefined
+    const at = vector.length
+    for (const value of given ?? startingState(term, sizes)) vector.push(value)
+    return at
+  })
   const head: HeadAttributes | null = active && {
     head: active.head,
     first: 0,
@@ -77,11 +86,12 @@ function kernelCase(loss: Loss, lossCase: CheckedCase, values: Values): KernelCa
     ...sizes,
     subCenters,
     features: Float64Array.from(x.flat()),
-    parameters: Float64Array.from(Object.values(parts).flat()),
+    parameters: Float64Array.from(vector),
     offsets,
     plan: Int32Array.from(y.flatMap((label) => [...new Array<number>(PLAN_WIDTH - 1).fill(0), label])),
     head,
     terms,
+    termStates,
   }
 }
 
@@ -94,7 +104,7 @@ function classesOf(loss: Loss, lossCase: CheckedCase, subCenters: number): numbe
   const moving = loss.terms.some(({ kind }) => TERMS.get(kind).form === 'centers')
   if (moving && !centers) throw missing(loss, 'centers', 'centres')
   if (!loss.head) {
-    if (!moving) return Math.max(...y) + 1
+    if (!moving) return classesIn(y)
     checkClasses(lossCase, centers!.length, 'centers')
     return centers!.length
   }
@@ -108,6 +118,31 @@ function classesOf(loss: Loss, lossCase: CheckedCase, subCenters: number): numbe
   return classes
 }
 
+/** Of more samples the numbers for all pairs, 2 GiB each of several kinds, would not fit into memory. */
+const MOST_PAIRED = 16_384
+
+function checkPairs(loss: Loss, { x }: CheckedCase): void {
+  const paired = loss.terms.some(({ kind }) => TERMS.get(kind).form === 'pairs')
+  if (!paired || x.length <= MOST_PAIRED) return
+  throw new LossCaseError(
+    'x',
+    `must have at most ${MOST_PAIRED} rows, as the loss "${loss.info.id}" is one of pairs: it has ${x.length}`,
+  )
+}
+
+/** More labels than this are a mistake rather than classes, and what is kept of each would not fit into memory. */
+const MOST_CLASSES = 1_000_000
+
+/** How many classes labels speak of, where nothing else says it. */
+function classesIn(y: readonly number[]): number {
+  const classes = y.reduce((most, label) => Math.max(most, label), 0) + 1
+  if (classes <= MOST_CLASSES) return classes
+  throw new LossCaseError(
+    'y',
+    `must number its classes from 0 on: there is a label ${classes - 1}, and at most ${MOST_CLASSES} classes`,
+  )
+}
+
 /** n_min / n_j, where the loss asks for it; else null. */
 function rarityOf(
   loss: Loss,
@@ -115,22 +150,21 @@ function rarityOf(
   values: Values,
   classes: number,
 ): number[] | null {
-  const ofTerms = loss.terms.filter(({ kind }) => TERMS.get(kind).form === 'weights')
-  const few = ofTerms.map(
-    (term) => values.get('lowShotClasses') ?? values.get(termParameter(term, 'lowShotClasses')),
-  )
-  const named = few.find((list): list is readonly number[] => Array.isArray(list))
-  if (named) {
-    if (named.length < classes && named.every((j) => j < classes)) {
+  for (const setting of loss.terms) {
+    const term = TERMS.get(setting.kind)
+    if (term.form !== 'weights' || !term.fewClasses) continue
+    const { id } = term.fewClasses
+    const name = values.has(id) ? id : termParameter(setting, id)
+    const named = values.get(name)
+    if (!Array.isArray(named)) continue
+    const few = new Set(named as readonly number[])
+    if (few.size < classes && [...few].every((j) => j < classes)) {
       // Next to a class with endlessly many images, any number of images is few.
-      return Array.from({ length: classes }, (_, j) => Number(named.includes(j)))
+      return Array.from({ length: classes }, (_, j) => Number(few.has(j)))
     }
-    throw new LossCaseError('params.lowShotClasses', 'must list some of the classes of W, and not all')
+    throw new LossCaseError(`params.${name}`, 'must list some of the classes of W, and not all')
   }
-  const asks =
-    ofTerms.length > 0 || (loss.head && symbols(MARGINS.get(loss.head.margin.kind).psi).has('rarity'))
-  // A loss of the head may ask for it, too.
-  if (!asks && !classCounts) return null
+  if (!usesRarity(loss.head, loss.terms)) return null
   if (!classCounts) throw missing(loss, 'classCounts', 'the samples of each class')
   return rarities(classCounts)
 }
@@ -185,7 +219,7 @@ function activeHead(
 }
 
 function offsetsOf(parts: Readonly<Record<keyof Offsets, readonly number[]>>): Offsets {
-  const offsets = { weights: 0, bias: 0, margins: 0, rarity: 0, states: 0, sharedBias: 0, centers: 0 }
+  const offsets = { weights: 0, bias: 0, margins: 0, rarity: 0, states: 0, sharedBias: 0 }
   let at = 0
   for (const name of Object.keys(parts) as (keyof Offsets)[]) {
     offsets[name] = at

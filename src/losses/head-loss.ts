@@ -19,7 +19,7 @@ export interface LogitGroup {
   readonly plain: Float64Array
   /** [n], 1 where the sample is of the class, else 0. */
   readonly own: Uint8Array
-  /** n_min / n_j of the training set [n], of each logit's class. */
+  /** n_min / n_j of the training set [n], of each logit's class; for losses with `usesRarity`. */
   readonly rarity: ArrayLike<number>
   /** ‖x‖ [n] of each logit's sample. */
   readonly norms: ArrayLike<number>
@@ -88,7 +88,9 @@ export interface HeadLoss {
   }
   /** Numbers that it carries from step to step, over its parameters, its states as they were, and BATCH_SYMBOLS. */
   readonly state?: readonly StateSpec[]
-  /** Class vectors stay where they begin. */
+  /** It asks how rare each class is. */
+  readonly usesRarity?: true
+  /** Class vectors stay where they begin: neither terms nor weight decay move them. */
   readonly fixedWeights?: true
   /** L in TeX, over z_y and z_j; a parameter stands as \p{id}, the scale as \p{scale}. */
   readonly equation: string

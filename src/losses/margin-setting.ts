@@ -15,6 +15,13 @@ export function psiOf({ kind, text }: MarginSetting): Expression {
   return margin.text ? margin.text.psi(text ?? margin.text.default) : margin.psi
 }
 
+/** All expressions by which a setting acts on the loss: ψ, and whatever else its margin function has. */
+export function expressionsOf(setting: MarginSetting): readonly Expression[] {
+  const { other, scale, penalty, classPenalty, state = [] } = MARGINS.get(setting.kind)
+  const all = [psiOf(setting), other, scale, penalty, classPenalty, ...state.map(({ next }) => next)]
+  return all.filter((expression) => expression !== undefined)
+}
+
 /** Settings with the same key have the same ψ, as an expression. */
 export function psiKey({ kind, text }: MarginSetting): string {
   return text === undefined ? kind : `${kind} ${text}`

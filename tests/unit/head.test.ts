@@ -7,6 +7,8 @@ import { evaluateLoss, LossCaseError, type LossCase } from '../../src/library/lo
 import { compiledMargin, curveSlots } from '../../src/losses/compiled-margin'
 import { MARGINS } from '../../src/losses/margin-registry'
 import { PRESETS } from '../../src/losses/preset-registry'
+import { TERMS } from '../../src/losses/term-registry'
+import { SAMPLE_TERMS } from '../sample-terms'
 import { evaluateOnBackend } from '../backend-run'
 
 beforeAll(() => useBackend('cpu', nodeAssets))
@@ -166,6 +168,7 @@ describe('the head', () => {
     ['y', { y: [0.5] }, 'whole numbers from 0'],
     ['y', { y: [0, 1] }, 'one label for each of the 1 rows of x'],
     ['y', { loss: 'triplet', y: [2 ** 31] }, 'whole numbers from 0'],
+    ['y', { loss: 'triplet', x: [[1, 2], [2, 1]], y: [0, 1e9] }, 'there is a label 1000000000'], // prettier-ignore
     ['params.colour', { params: { colour: 1 } }, 'has no parameter "colour"'],
     ['params.scale', { params: { scale: 'big' } }, 'must be a number'],
     ['params.scale', { params: { scale: 1000 } }, 'must be a number from 1 to 128'],
@@ -194,6 +197,48 @@ describe('the head', () => {
     expect((error as LossCaseError).message).toMatch(new RegExp(`^${field.replace('.', '\\.')} `))
     expect((error as LossCaseError).message).toContain(message)
   })
+})
+
+it('gives every term with centres its own', () => {
+  const anchor = SAMPLE_TERMS.find(({ form }) => form === 'centers')!
+  const terms = [anchor.id, 'center'].map((kind) => ({ kind, weight: 1 }))
+  const undo = [
+    TERMS.add(anchor),
+    PRESETS.add({
+      ...PRESETS.get('softmax'),
+      id: 'both',
+      settings: () => ({ head: { bias: false }, terms }),
+    }),
+  ]
+  const given = { x: [[1, 2], [3, -1]], W: [[1, 0], [0, 1]], y: [0, 1], centers: [[0.5, 0.5], [1, 1]] } // prettier-ignore
+  const { loss, state } = evaluateLoss({ loss: 'both', ...given })
+  const alone = [anchor.id, 'center'].map((loss) => evaluateLoss({ loss, ...given }))
+  undo.forEach((remove) => remove())
+  const softmax = evaluateLoss({ loss: 'softmax', ...given, params: { bias: false } })
+  expect(loss).toBeCloseTo(softmax.loss + alone[0]!.loss + alone[1]!.loss, 10)
+  expect(state).toEqual({
+    [`${anchor.id}.centers`]: alone[0]!.state!.centers,
+    'center.centers': alone[1]!.state!.centers,
+  })
+  expect(alone[0]!.state!.centers).not.toEqual(alone[1]!.state!.centers)
+})
+
+it('evaluates more samples than a call can have arguments, but not of all pairs of them', () => {
+  const x = Array.from({ length: 200_000 }, (_, i) => [1, i / 1e5])
+  const y = x.map((_, i) => i % 5)
+  const ring = SAMPLE_TERMS.find(({ form }) => form === 'features')!
+  const undo = TERMS.add(ring)
+  const { loss, dx, dR } = evaluateLoss({ loss: ring.id, x, y })
+  undo()
+  // ½ · 1.5 · (‖x‖ − 2)², whose slope with respect to the radius, 2, is −1.5 (‖x‖ − 2).
+  const mean = (of: (away: number) => number): number =>
+    x.reduce((sum, row) => sum + of(Math.hypot(...row) - 2) / x.length, 0)
+  expect(loss).toBeCloseTo(mean((away) => 0.75 * away ** 2), 8) // prettier-ignore
+  expect(dR![0]).toBeCloseTo(mean((away) => -1.5 * away), 8) // prettier-ignore
+  expect(dx).toHaveLength(x.length)
+  const error = caught(() => evaluateLoss({ loss: 'triplet', x, y }))
+  expect(error).toBeInstanceOf(LossCaseError)
+  expect((error as LossCaseError).message).toContain('x must have at most 16384 rows')
 })
 
 function caught(job: () => unknown): unknown {

@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { equationOf } from '../../src/controls/equation'
 import { ConfigError, parseExperiment } from '../../src/engine/config'
-import { evaluateLoss } from '../../src/library/losses'
+import { evaluateLoss, LossCaseError } from '../../src/library/losses'
+import { multiply } from '../../src/geometry/expression'
+import type { WeightTerm } from '../../src/losses/forms/weights'
 import { headSchema, type HeadInput } from '../../src/losses/head'
 import { HEAD_LOSSES } from '../../src/losses/head-loss-registry'
+import type { MarginFunction } from '../../src/losses/margin-function'
+import { MARGINS } from '../../src/losses/margin-registry'
 import { marginSymbols } from '../../src/losses/margin-setting'
 import { PRESETS } from '../../src/losses/preset-registry'
+import type { PresetSettings } from '../../src/losses/preset-spec'
+import { TERMS } from '../../src/losses/term-registry'
+import { SAMPLE_TERMS } from '../sample-terms'
 import { SAMPLE_LOSSES } from '../sample-losses'
 
 // Heads are open: losses that are declared in a test are read from configurations, evaluated and differentiated by
@@ -199,6 +206,53 @@ describe('what a loss of a head carries along', () => {
     free!.dx.forEach((row, i) => {
       row.forEach((g, k) => expect(held!.dx[i]![k]! - g).toBeCloseTo(X[i]![k]! / X.length, 5))
     })
+  })
+})
+
+describe('how rare classes are', () => {
+  const counted = [...HEAD_LOSSES.all, ...SAMPLE_LOSSES]
+  const weighted = [...TERMS.all, ...SAMPLE_TERMS].filter((term) => term.form === 'weights')
+
+  it('is asked for by whatever uses it, which says so', () => {
+    for (const { id, shader, usesRarity = false } of counted) {
+      expect([id, shader((name) => name).includes('.rarity')]).toEqual([id, usesRarity])
+    }
+    for (const { id, shader, usesRarity = false } of weighted) {
+      expect([id, shader.includes('rarityOf')]).toEqual([id, usesRarity])
+    }
+    expect(counted.some(({ usesRarity }) => usesRarity)).toBe(true)
+  })
+
+  it('must be told to a loss of a head, to any part of a margin, and to terms that ask for it', () => {
+    const rare: MarginFunction = {
+      ...MARGINS.get('none'),
+      id: 'rare',
+      other: multiply('cosTheta', 'rarity'),
+    }
+    const [plain, asking] = [false, true].map((asks): WeightTerm => {
+      const { usesRarity, ...term } = weighted[0]!
+      return { ...term, id: `weights-${asks}`, ...(asks && { usesRarity }) }
+    })
+    const undo = [MARGINS.add(rare), TERMS.add(plain!), TERMS.add(asking!)]
+    const preset = (id: string, settings: PresetSettings): (() => void) =>
+      PRESETS.add({ ...PRESETS.get('softmax'), id, settings: () => settings })
+    undo.push(
+      preset('with-rare', { head: { margin: { kind: 'rare' } } }),
+      preset('with-plain', { head: {}, terms: [{ kind: plain!.id }] }),
+      preset('with-asking', { head: {}, terms: [{ kind: asking!.id }] }),
+    )
+    const input = { x: X, W, b: B, y: Y }
+    const ask = (loss: string): string => {
+      try {
+        evaluateLoss({ loss, ...input })
+        return ''
+      } catch (error) {
+        return error instanceof LossCaseError ? error.field : String(error)
+      }
+    }
+    const losses = ['threshold', 'with-rare', 'with-asking', 'with-plain', 'softmax']
+    expect(losses.map(ask)).toEqual(['classCounts', 'classCounts', 'classCounts', '', ''])
+    undo.forEach((remove) => remove())
   })
 })
 

@@ -6,7 +6,7 @@ import type { TermBase, TermValues } from './base'
 export interface WeightedClasses {
   /** [n · K · d], class by class. */
   readonly weights: Floats
-  /** n_min / n_j [n]. */
+  /** n_min / n_j [n]; for terms with `usesRarity`. */
   readonly rarity: Floats
   /** K */
   readonly subCenters: number
@@ -15,6 +15,13 @@ export interface WeightedClasses {
 /** A function of class weights and of how many images each class has; it never sees a feature. */
 export interface WeightTerm extends TermBase, Drawn {
   readonly form: 'weights'
+  /** It asks how rare each class is. */
+  readonly usesRarity?: true
+  /**
+   * Where it acts on classes with few images: a loss that is evaluated on its own may be told which these are, under
+   * this name, in place of how many images there are of each.
+   */
+  readonly fewClasses?: { readonly id: string; readonly name: string }
   /**
    * Adds its gradient with respect to the class weights to `gradient` [n · K · d], which is 0 before.
    * @returns the value

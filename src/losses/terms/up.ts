@@ -13,6 +13,8 @@ export const term: WeightTerm = {
     year: 2017,
   },
   form: 'weights',
+  usesRarity: true,
+  fewClasses: { id: 'lowShotClasses', name: 'classes with few images' },
   detached: true,
   equation: String.raw`\underset{n_j<\p{fraction}\,n_{\max}}{\mathrm{mean}}\bigl(\lVert W_j\rVert^2-\alpha\bigr)^2`,
   lines: [String.raw`\alpha=\underset{n_j\ge\p{fraction}\,n_{\max}}{\mathrm{mean}}\lVert W_j\rVert^2`],
