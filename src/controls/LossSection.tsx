@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { symbols } from '../geometry/expression'
 import { BENT, bentMargin } from '../losses/bend'
 import { MOST_SUB_CENTERS, type ActiveHead, type Head } from '../losses/head'
@@ -74,12 +75,6 @@ export function LossSection() {
       }
     />
   )
-  const isAdvanced = (spec: ParameterSpec): boolean => spec.advanced === true
-  const advanced = [
-    ...margin.parameters.filter(isAdvanced).map(parameter),
-    ...loss.parameters.filter(isAdvanced).map(lossField),
-  ]
-
   return (
     <Section title="Loss">
       <LossChoice
@@ -145,14 +140,9 @@ export function LossSection() {
         onChange={(kind) => session.settings.setHead(withMargin(head, kind))}
       />
       {(margin.text ?? margin.points) && <MarginEditor head={head} />}
-      {margin.parameters.filter((spec) => !spec.advanced).map(parameter)}
+      {usual(margin).map(parameter)}
       {classes > 0 && <MarginMeter head={head} classes={classes} dimension={dimension} />}
-      {advanced.length > 0 && (
-        <details className="advanced">
-          <summary>More about this margin</summary>
-          {advanced}
-        </details>
-      )}
+      <More of="margin">{advanced(margin).map(parameter)}</More>
       <SelectField
         label="loss"
         symbol="L"
@@ -161,7 +151,8 @@ export function LossSection() {
         choices={HEAD_LOSSES.all.map(({ id, name, help }) => ({ value: id, label: name, detail: help }))}
         onChange={(kind) => session.settings.setHead({ loss: defaultLoss(kind) })}
       />
-      {loss.parameters.filter((spec) => !spec.advanced).map(lossField)}
+      {usual(loss).map(lossField)}
+      <More of="loss">{advanced(loss).map(lossField)}</More>
       <ChoiceField
         label="sub-centres per class"
         symbol="K"
@@ -187,6 +178,24 @@ export function LossSection() {
         onChange={(start) => session.settings.setHead({ start })}
       />
     </Section>
+  )
+}
+
+interface Parametrized {
+  readonly parameters: readonly ParameterSpec[]
+}
+
+const usual = ({ parameters }: Parametrized) => parameters.filter((spec) => !spec.advanced)
+const advanced = ({ parameters }: Parametrized) => parameters.filter((spec) => spec.advanced)
+
+/** What few will change, folded away. */
+function More({ of, children }: { readonly of: string; readonly children: readonly ReactNode[] }) {
+  if (children.length === 0) return null
+  return (
+    <details className="advanced">
+      <summary>More about this {of}</summary>
+      {children}
+    </details>
   )
 }
 
