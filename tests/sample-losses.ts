@@ -117,7 +117,10 @@ fn slopeOf(logit: Logit, total: vec4f) -> f32 {
   equation: 'L',
 }
 
-/** Each class gathers its samples of the batch and keeps off the others (Proxy-Anchor, Kim et al. 2020). */
+/**
+ * Each class gathers its samples of the batch and keeps off the others (Proxy-Anchor, Kim et al. 2020); short features
+ * count by half.
+ */
 const proxies: HeadLoss = {
   id: 'proxies',
   name: 'proxies',
@@ -128,11 +131,11 @@ const proxies: HeadLoss = {
     { ...number, id: 'delta', symbol: String.raw`\delta`, default: 0.1 },
   ],
   over: 'samples',
-  evaluate: ({ logits, own }, values, slopes) => {
+  evaluate: ({ logits, own, norms }, values, slopes) => {
     const { alpha = 1, delta = 0, scale = 1, present = 1, classes = 1 } = values
     const powers = logits.map((z, i) => {
       const sign = own[i] === 1 ? -1 : 1
-      return Math.exp(sign * alpha * (z / scale + sign * delta))
+      return (norms[i]! > 1 ? 1 : 0.5) * Math.exp(sign * alpha * (z / scale + sign * delta))
     })
     let near = 0
     let far = 0
@@ -148,7 +151,8 @@ const proxies: HeadLoss = {
   },
   shader: (value) => `${SUMS}fn powerOf(logit: Logit) -> f32 {
   let sign = select(1.0, -1.0, logit.own);
-  return exp(sign * ${value('alpha')} * (logit.z / ${value('scale')} + sign * ${value('delta')}));
+  let share = select(0.5, 1.0, logit.norm > 1.0);
+  return share * exp(sign * ${value('alpha')} * (logit.z / ${value('scale')} + sign * ${value('delta')}));
 }
 fn ofLogit(logit: Logit) -> vec4f {
   let power = powerOf(logit);

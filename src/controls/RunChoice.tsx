@@ -23,12 +23,15 @@ export function RunChoice() {
         value={[forAll ? 'all' : String(active)]}
         onValueChange={([next]) => next !== undefined && choose(next)}
       >
-        {runs.map(({ id, experiment }, place) => (
-          <Toggle key={id} className="run-choice-one" value={String(id)} title={lossName(experiment)}>
-            <strong>{letterOf(place)}</strong>{' '}
-            <span className={runs.length > 2 ? 'visually-hidden' : undefined}>{lossName(experiment)}</span>
-          </Toggle>
-        ))}
+        {runs.map(({ id, experiment }, place) => {
+          const name = lossName(experiment)
+          return (
+            <Toggle key={id} className="run-choice-one" value={String(id)} title={name}>
+              <strong>{letterOf(place)}</strong>{' '}
+              <span className={runs.length > 2 ? 'visually-hidden' : undefined}>{name}</span>
+            </Toggle>
+          )
+        })}
         <Toggle className="run-choice-one" value="all" title="What is changed is changed for every run">
           all
         </Toggle>

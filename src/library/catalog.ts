@@ -1,3 +1,4 @@
+import { memo } from '../geometry/memo'
 import { headSchema, type Head } from '../losses/head'
 import { PRESETS } from '../losses/preset-registry'
 import type { Preset } from '../losses/preset-spec'
@@ -22,32 +23,25 @@ export interface Loss {
   readonly variants: ReadonlyMap<string, Loss> | null
 }
 
-/** Every named loss and every term, by the name that cases give it. */
-export const LOSSES: ReadonlyMap<string, Loss> = new Map([...namedLosses(), ...TERMS.all.map(termLoss)])
-
-/** One of LOSSES, or one that was declared since. */
+/** A named loss or a term, by the name that cases give it. */
 export function lossNamed(id: string): Loss | undefined {
+  const preset = PRESETS.find(id)
   const term = TERMS.find(id)
-  return LOSSES.get(id) ?? new Map(namedLosses()).get(id) ?? (term && termLoss(term)[1])
+  return preset ? namedLoss(preset) : term && termLoss(term)
 }
 
-function namedLosses(): [string, Loss][] {
-  return PRESETS.all.map((preset) => {
-    const variants = PRESETS.all.filter(({ variant }) => variant?.of === preset.id)
-    if (variants.length === 0) return [preset.id, presetLoss(preset)]
-    const own = preset.variant!.name
-    const names = variants.map(({ variant }) => variant!.name)
-    const parameter = {
-      id: 'variant',
-      name: 'variant',
-      type: 'choice',
-      default: own,
-      options: names,
-    } as const
-    const byName = new Map(variants.map((v) => [v.variant!.name, withParameter(presetLoss(v), parameter)]))
-    return [preset.id, { ...byName.get(own)!, variants: byName }]
-  })
-}
+/** The names of all that there are. */
+export const lossNames = (): readonly string[] => [...PRESETS.ids, ...TERMS.ids]
+
+const namedLoss = memo((preset: Preset): Loss => {
+  const variants = PRESETS.all.filter(({ variant }) => variant?.of === preset.id)
+  if (variants.length === 0) return presetLoss(preset)
+  const own = preset.variant!.name
+  const names = variants.map(({ variant }) => variant!.name)
+  const parameter = { id: 'variant', name: 'variant', type: 'choice', default: own, options: names } as const
+  const byName = new Map(variants.map((v) => [v.variant!.name, withParameter(presetLoss(v), parameter)]))
+  return { ...byName.get(own)!, variants: byName }
+})
 
 function withParameter(loss: Loss, parameter: LossParameter): Loss {
   return { ...loss, info: { ...loss.info, parameters: [...loss.info.parameters, parameter] } }
@@ -68,10 +62,10 @@ function presetLoss({ id, name, source, settings }: Preset): Loss {
 }
 
 /** A term on class weights is added to softmax: it never sees a feature. */
-function termLoss(term: Term): [string, Loss] {
+const termLoss = memo((term: Term): Loss => {
   const { id, name, source } = term
   const [setting] = termsSchema.parse([{ kind: id, weight: 1 }])
   const head = term.form === 'weights' ? headSchema.parse({ bias: true }) : null
   const parameters = [...(head ? headParameters(head) : []), ...termParameters(term, setting!)]
-  return [id, { info: { id, name, source, parameters }, head, terms: [setting!], variants: null }]
-}
+  return { info: { id, name, source, parameters }, head, terms: [setting!], variants: null }
+})

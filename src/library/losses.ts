@@ -1,4 +1,4 @@
-import { LOSSES } from './catalog'
+import { lossNamed, lossNames } from './catalog'
 import { resultOf, runsOf } from './case-result'
 import { runOnHost } from './host-run'
 import type { LossCase, LossInfo, LossResult } from './loss-types'
@@ -8,7 +8,7 @@ export { LossCaseError } from './loss-types'
 export type { LossCase, LossInfo, LossParameter, LossResult } from './loss-types'
 
 /** Every loss that `evaluateLoss` knows: named losses, and the terms that are added to them. */
-export const losses: readonly LossInfo[] = [...LOSSES.values()].map(({ info }) => info)
+export const losses: readonly LossInfo[] = lossNames().map((id) => lossNamed(id)!.info)
 
 /**
  * The value of a loss and its gradients, in float64. A term on features stands alone; one on class weights is added

@@ -11,7 +11,7 @@ import type { TermSetting } from '../losses/forms/base'
 import { startingState } from '../losses/forms/term'
 import { TERMS } from '../losses/term-registry'
 import { usesRarity } from '../losses/uses-rarity'
-import { lossNamed, LOSSES, type Loss } from './catalog'
+import { lossNamed, lossNames, type Loss } from './catalog'
 import type { KernelCase, Offsets } from './kernel-case'
 import { steplessParameters, termParameter } from './loss-parameters'
 import { LossCaseError } from './loss-types'
@@ -31,7 +31,7 @@ export function prepareCase(value: unknown): PreparedCase {
   if (!named) {
     throw new LossCaseError(
       'loss',
-      `is unknown: there is no loss "${lossCase.loss}"; there are ${[...LOSSES.keys()].join(', ')}`,
+      `is unknown: there is no loss "${lossCase.loss}"; there are ${lossNames().join(', ')}`,
     )
   }
   const { id, parameters } = named.info

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { memo } from '../geometry/memo'
 import type { Named, Registry } from '../geometry/registry'
 
 /**
@@ -10,12 +11,7 @@ export function byKind<Item extends Named, Output, Input extends { readonly kind
   registry: Registry<Item>,
   schemaOf: (item: Item) => z.ZodType<Output>,
 ): z.ZodType<Output, Input> {
-  const schemas = new WeakMap<Item, z.ZodType<Output>>()
-  const schemaFor = (item: Item): z.ZodType<Output> => {
-    const schema = schemas.get(item) ?? schemaOf(item)
-    schemas.set(item, schema)
-    return schema
-  }
+  const schemaFor = memo(schemaOf)
   const read = z.looseObject({ kind: z.string() }).transform((given, context): Output => {
     const item = registry.find(given.kind)
     if (!item) {

@@ -1,3 +1,4 @@
+import { memo } from '../geometry/memo'
 import { headSchema, type Head } from './head'
 import { HEAD_LOSSES } from './head-loss-registry'
 import { MARGINS } from './margin-registry'
@@ -27,20 +28,25 @@ export interface Difference {
  */
 export function identifyHead(head: Head, terms: readonly { readonly kind: string }[] = []): Identity {
   const presets = PRESETS.all.filter(
-    (preset) => !preset.variantOf || headSchema.parse(preset.settings(2).head).scale === head.scale,
+    (preset) => !preset.variantOf || placeOf(preset).head.scale === head.scale,
   )
   // Of equally near ones, a variant comes first: it is there only where it fits. Then what has no margin.
-  const rank = ({ variantOf, settings }: Preset): number =>
-    variantOf ? 0 : hasMargin(headSchema.parse(settings(2).head).margin) ? 2 : 1
+  const rank = (preset: Preset): number =>
+    preset.variantOf ? 0 : hasMargin(placeOf(preset).head.margin) ? 2 : 1
   presets.sort((a, b) => rank(a) - rank(b))
   const candidates = presets.map((preset) => ({ preset, differences: compare(head, terms, preset) }))
   return candidates.reduce((best, next) => (next.differences.length < best.differences.length ? next : best))
 }
 
+/** Where a named loss is, as a configuration of two features. */
+const placeOf = memo(({ settings }: Preset): { readonly head: Head; readonly terms: readonly string[] } => {
+  const { head, terms = [] } = settings(2)
+  return { head: headSchema.parse(head), terms: terms.map(({ kind }) => kind) }
+})
+
 function compare(head: Head, terms: readonly { readonly kind: string }[], preset: Preset): Difference[] {
-  const settings = preset.settings(2)
-  const named = headSchema.parse(settings.head)
-  const own = new Set((settings.terms ?? []).map(({ kind }) => kind))
+  const { head: named, terms: namedTerms } = placeOf(preset)
+  const own = new Set(namedTerms)
   const added = terms.filter(({ kind }) => !own.delete(kind))
   const margin = effectiveMargin(head)
   const another = margin !== named.margin.kind || (margin === head.margin.kind && !sameText(head, named))

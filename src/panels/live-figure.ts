@@ -1,4 +1,3 @@
-import { identifyHead } from '../losses/identify'
 import type { Picture } from '../render/export'
 import { whole } from '../render/format'
 import { group } from '../render/marks'
@@ -7,6 +6,7 @@ import { SvgCanvas } from '../render/svg-canvas'
 import { themeSource, type Theme } from '../render/theme'
 import type { RunView } from '../session/run-view'
 import { actingHead } from '../session/acting-head'
+import { lossName } from '../session/run-names'
 import type { Session } from '../session/session'
 import { activeRun, isPlaying, shownExperiment, type SessionState, type ViewSettings } from '../session/state'
 import {
@@ -186,8 +186,7 @@ export class LiveFigure implements DrawTask {
     if (!this.figure) return null
     const { experiment, state } = this.session
     const { embeddings } = state
-    const { preset, differences } = identifyHead(experiment.head, experiment.terms)
-    const name = [preset.name, ...differences.map(({ text }) => text)].join(', ')
+    const name = lossName(experiment)
     return {
       marks: this.figure.marks,
       width: this.width,

@@ -1,4 +1,5 @@
 import { parseExperiment } from '../engine/config'
+import { inStepWith } from './differences'
 import { MOST_RUNS, momentOf, parseMoment, type Moment } from './moment'
 
 /** A link carries a whole moment, so that it shows the same elsewhere: JSON in base64url. */
@@ -36,7 +37,8 @@ export function momentFrom(hash: string): Moment | null {
 
 /** What an older link shows: the runs, and no lab. */
 function experimentsAlone(values: readonly unknown[]): Moment {
-  const moment = parseMoment(momentOf(...values.map(parseExperiment)))
+  const experiments = values.map(parseExperiment)
+  const moment = momentOf(...experiments.map((experiment) => inStepWith(experiments[0]!, experiment)))
   return { ...moment, panels: { shown: null }, page: { lab: null } }
 }
 

@@ -112,7 +112,8 @@ const EXPECTED: Readonly<Record<string, { params: Readonly<Record<string, unknow
           sum(
             Y.map((y, i) => {
               if ((y === j) !== own) return 0
-              return Math.exp(own ? -4 * (cosine(i, j) - 0.2) : 4 * (cosine(i, j) + 0.2))
+              const share = norm(X[i]!) > 1 ? 1 : 0.5
+              return share * Math.exp(own ? -4 * (cosine(i, j) - 0.2) : 4 * (cosine(i, j) + 0.2))
             }),
           )
         return Math.log1p(powers(true)) / 3 + Math.log1p(powers(false)) / 3

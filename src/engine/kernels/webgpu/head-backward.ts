@@ -6,9 +6,8 @@ import type { HeadAttributes, HeadBackwardAttributes } from '../names'
 import { HEAD_LOSSES } from '../../../losses/head-loss-registry'
 import { MARGINS } from '../../../losses/margin-registry'
 import type { Gpu } from './gpu'
-import { headSettings, headSettingTypes, headShader } from './head-shader'
-import { MOST_SHADERS } from './memo'
-import { program, read, write, type Program } from './program'
+import { headSettings, headSettingTypes, headShader, shaderKey } from './head-shader'
+import { MOST_PROGRAMS, program, read, write, type Program } from './program'
 import { reduction } from './reduction'
 import { powerOfTwo } from './tiles'
 
@@ -25,14 +24,14 @@ export function headBackward(gpu: Gpu, inputs: Inputs, a: HeadBackwardAttributes
   return featureGradient
 }
 
-const shaderFor = recent<Program>(MOST_SHADERS)
+const shaderFor = recent<Program>(MOST_PROGRAMS)
 
 /** Heads share one shader where no class has a penalty of its own: ψ itself is not in it. */
 function shaderOf({ head, classes, dimension }: HeadAttributes): Program {
-  const { margin, loss, symbols, subCenters } = head
-  const own = MARGINS.get(margin.kind).classPenalty ? [margin.kind, ...Object.keys(symbols)] : []
+  const { margin, loss, subCenters } = head
+  const own = MARGINS.get(margin.kind).classPenalty ? shaderKey(head, classes, dimension) : ''
   const { sharedBias, fixedWeights } = HEAD_LOSSES.get(loss.kind)
-  const key = [classes, subCenters, dimension, sharedBias?.sign, fixedWeights, ...own].join()
+  const key = [classes, subCenters, dimension, sharedBias?.sign, fixedWeights, own].join()
   return shaderFor(key, () => gradientShader(head, classes, dimension))
 }
 

@@ -6,7 +6,7 @@ import { reduction } from './reduction'
 
 /** A logit as the shader of a loss sees it, and what is the same for all logits of a batch. */
 export const LOGIT = `
-struct Logit { z: f32, plain: f32, own: bool, rarity: f32 };
+struct Logit { z: f32, plain: f32, own: bool, rarity: f32, norm: f32 };
 var<private> classesPresent: f32;`
 
 /** Vectors of four that a class has in the totals: what its logits come to, and how many are of its own samples. */
@@ -34,11 +34,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   for (var i = thread; i < settings.batch; i += ${THREADS}u) {
     let at = i * ${width}u;
     let first = at + j * ${subCenters}u;
-    let u = select(partials[at + ${sample}u], ${scale}, settings.normalizeFeatures == 1u);
+    let norm = partials[at + ${sample}u];
+    let u = select(norm, ${scale}, settings.normalizeFeatures == 1u);
     let v = select(partials[first + ${along}u], 1.0, settings.normalizeWeights == 1u);
     let own = partials[at + ${sample + 4}u] == f32(j);
     let plain = u * v * partials[first] + b;
-    part = joined(part, ofLogit(Logit(partials[at + ${logits}u + j], plain, own, parameters[settings.rarity + j])));
+    let rarity = parameters[settings.rarity + j];
+    part = joined(part, ofLogit(Logit(partials[at + ${logits}u + j], plain, own, rarity, norm)));
     count += select(0.0, 1.0, own);
   }
   let total = fold(part, thread);

@@ -9,9 +9,8 @@ import { PLAN_WIDTH, type HeadAttributes } from '../names'
 import { foldShader, LOGIT, TOTAL_VECTORS } from './head-fold'
 import { headSettings, headSettingTypes, headShader, shaderKey, type ShaderHead } from './head-shader'
 import type { Gpu } from './gpu'
-import { MOST_SHADERS } from './memo'
 import { nearestRow } from './nearest-row'
-import { program, read, write, type Program, type StorageBuffer } from './program'
+import { MOST_PROGRAMS, program, read, write, type Program, type StorageBuffer } from './program'
 import { reduction } from './reduction'
 
 /**
@@ -45,7 +44,7 @@ export function headForward(
 /** What a shader does of it: all, or a part where something has to happen between. */
 type Part = 'whole' | 'logits' | 'totals' | 'gradients'
 
-const shaderFor = recent<Program>(MOST_SHADERS)
+const shaderFor = recent<Program>(MOST_PROGRAMS)
 
 function sampleShader(part: Exclude<Part, 'totals'>, head: ShaderHead, n: number, d: number): Program {
   const { margin, subCenters } = head
@@ -84,7 +83,7 @@ function sampleShader(part: Exclude<Part, 'totals'>, head: ShaderHead, n: number
     partials[first + ${along}u] = wNorm;
     ${several ? `partials[first + ${along + 1}u] = f32(row);` : ''}
     partials[at + ${logits}u + j] = z;
-    ${whole ? 'part = joined(part, ofLogit(Logit(z, plain, isTarget, parameters[settings.rarity + j])));' : ''}
+    ${whole ? 'part = joined(part, ofLogit(Logit(z, plain, isTarget, parameters[settings.rarity + j], xNorm)));' : ''}
   }
   ${whole ? 'let total = fold(part, thread);\n  let value = valueOf(total, xNorm);' : ''}`
   const countPresent = `
@@ -111,7 +110,7 @@ function sampleShader(part: Exclude<Part, 'totals'>, head: ShaderHead, n: number
     let plain = select(u * v * cosine + b, plainLogit, isTarget);
     if (!isTarget && plain >= plainLogit) { wrong = 1.0; }
     ${whole ? '' : `let total = totals[${TOTAL_VECTORS}u * j];`}
-    let logit = Logit(partials[at + ${logits}u + j], plain, isTarget, parameters[settings.rarity + j]);
+    let logit = Logit(partials[at + ${logits}u + j], plain, isTarget, parameters[settings.rarity + j], xNorm);
     let g = slopeOf(logit, total) / ${share};
     let otherValue = otherAt(cosine);
     let value = select(otherValue.x, margin.psi, isTarget);
@@ -143,7 +142,7 @@ function sampleShader(part: Exclude<Part, 'totals'>, head: ShaderHead, n: number
   let sums = add(vec4f(radial, extra, wrong, 0.0), thread);
   if (thread == 0u) {
     ${whole ? '' : `let total = totals[${TOTAL_VECTORS}u * y];`}
-    let own = Logit(targetLogit, plainLogit, true, parameters[settings.rarity + y]);
+    let own = Logit(targetLogit, plainLogit, true, parameters[settings.rarity + y], xNorm);
     let toTarget = ${detached ? '0.0' : `slopeOf(own, total) / ${share} * u * vTarget`};
     partials[at + ${sample}u] = sums.x + toTarget * margin.dNorm / xNorm + value.y / (${share} * xNorm)
       ${penalty ? `+ ${derivative(penalty, 'norm')} / (f32(settings.batch) * xNorm)` : ''};

@@ -6,10 +6,9 @@ import { LARGEST_COUNTED_NORM, LEAST_COUNTED_NORM } from '../host/head-state'
 import { MOST_BATCH } from '../../limits'
 import { PLAN_WIDTH, type HeadAttributes } from '../names'
 import type { Gpu } from './gpu'
-import { MOST_SHADERS } from './memo'
 import { headSettings, headSettingTypes, headShader, shaderKey, type ShaderHead } from './head-shader'
 import { nearestRow } from './nearest-row'
-import { program, read, write, type Program } from './program'
+import { MOST_PROGRAMS, program, read, write, type Program } from './program'
 import { reduction } from './reduction'
 
 /** Brings what the head carries from step to step up to date, in one workgroup that goes over the batch. */
@@ -27,7 +26,7 @@ export function headState(
 
 const THREADS = 256
 
-const shaderFor = recent<Program>(MOST_SHADERS)
+const shaderFor = recent<Program>(MOST_PROGRAMS)
 
 function stateShader(head: ShaderHead, n: number, d: number): Program {
   const nearest = nearestRow(d, head.subCenters)

@@ -5,7 +5,7 @@ import { volume } from '../../layout'
 import { activationFunctions, slopesOf } from './activation'
 import type { Gpu } from './gpu'
 import { ONE } from './lanes'
-import { memo } from './memo'
+import { memo } from '../../../geometry/memo'
 import { elementwise, elementwiseMain, program, read, write } from './program'
 
 export function poolForward(

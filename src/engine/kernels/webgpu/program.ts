@@ -1,3 +1,6 @@
+/** So many programs of a kind are kept whose text depends on settings; a run needs one or two. */
+export const MOST_PROGRAMS = 64
+
 /** A storage buffer of a program; `write` may also be read. */
 export interface StorageBuffer {
   readonly access: 'read' | 'write'

@@ -2,7 +2,7 @@ import { SHADER_SETTINGS } from '../../../losses/forms/base'
 import { MOST_LEARNED, type FeatureTerm } from '../../../losses/forms/features'
 import type { Term } from '../../../losses/forms/term'
 import { PLAN_WIDTH } from '../names'
-import { memo } from './memo'
+import { memo } from '../../../geometry/memo'
 import { program, read, write, type Program, type StorageBuffer } from './program'
 import { reduction } from './reduction'
 

@@ -1,10 +1,4 @@
-/** So many shaders of a kind are kept whose text depends on settings; a run needs one or two. */
-export const MOST_SHADERS = 64
-
-/**
- * Remembers what `make` gives for an object, so that the shaders of a layer are written once and not at every
- * step.
- */
+/** Remembers what `make` gives for an object, as long as that lives: it is made once. */
 export function memo<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, V>()
   return (key) => {
