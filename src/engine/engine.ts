@@ -12,7 +12,7 @@ import { nextTask, Queue } from './queue'
 import { Reporter } from './reporter'
 import { changedRequest, newRequest, type RunRequest } from './run-request'
 import { Run } from './run'
-import type { Checkpoint } from './trainer'
+import type { Checkpoint } from './checkpoint'
 
 const CHECKPOINT_MS = 3000
 

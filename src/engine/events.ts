@@ -3,7 +3,7 @@ import type { ImageSet } from '../io/dataset-file'
 import type { BackendName, GpuInfo } from './backends'
 import type { Experiment } from './config'
 import type { Frame } from './frame'
-import type { Checkpoint } from './trainer'
+import type { Checkpoint } from './checkpoint'
 import type { UnseenFeatures } from './unseen-watch'
 
 /** How fast a backend trains the present network. */

@@ -2,7 +2,7 @@ import type { Measures } from '../geometry/measure'
 import type { ActiveHead } from '../losses/head'
 import type { Carried } from '../losses/own-margins'
 import type { TermSetting } from '../losses/forms/base'
-import type { StepRecord } from './trainer'
+import type { StepRecord } from './read-out'
 
 /** Which points are on the stage. */
 export interface PointSelection {

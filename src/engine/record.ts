@@ -8,7 +8,8 @@ import type { Experiment } from './config'
 import { recordedHead } from './recorded-head'
 import type { RecordingSpec } from './recordings'
 import { classifierOf, readFeatures } from './evaluate'
-import { STATISTICS_SLOTS, Trainer } from './trainer'
+import { STATISTICS_SLOTS } from './read-out'
+import { Trainer } from './trainer'
 
 export interface RecordPlan {
   /** Held-out images on the stage. */

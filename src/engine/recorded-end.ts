@@ -2,7 +2,7 @@ import { PARAMETER_ROW, type Recording } from '../io/recording-file'
 import { statesByKind } from '../losses/term-states'
 import { stepsPerEpoch } from './batches'
 import type { Experiment } from './config'
-import type { Checkpoint } from './trainer'
+import type { Checkpoint } from './checkpoint'
 
 /**
  * Where training goes on after a recording of an experiment. Of the optimizer's moments there are the second alone, as

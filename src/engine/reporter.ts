@@ -5,7 +5,7 @@ import { diagnoseDivergence } from './diagnose'
 import type { EngineEvents } from './events'
 import { joinSteps, type Frame } from './frame'
 import type { Run } from './run'
-import type { StepRecord } from './trainer'
+import type { StepRecord } from './read-out'
 
 /** Frames that may be on their way to the page. */
 const MOST_WAITING = 2

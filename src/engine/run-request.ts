@@ -1,5 +1,5 @@
 import { sameVariables, type Experiment } from './config'
-import type { Checkpoint } from './trainer'
+import type { Checkpoint } from './checkpoint'
 
 /** What is to train, from when it was asked for until it does. */
 export interface RunRequest {

@@ -7,7 +7,8 @@ import type { Change } from './diagnose'
 import { classifierOf } from './evaluate'
 import type { Frame, PointSelection, PointUpdate } from './frame'
 import { Observer } from './observer'
-import { Trainer, type Checkpoint } from './trainer'
+import type { Checkpoint } from './checkpoint'
+import { Trainer } from './trainer'
 import { UnseenWatch, type UnseenFeatures, type UnseenLook } from './unseen-watch'
 
 /** Rolling back goes to a checkpoint at least this many steps before the trouble, if there is one. */

@@ -2,9 +2,9 @@ import { concat1d, slice1d, tensor1d, tidy, zeros, type Tensor1D } from '@tensor
 import type { ActiveHead } from '../losses/head'
 import { weightsStay } from '../losses/head-loss-registry'
 import { headStates, marginWaits, sameStates } from '../losses/head-states'
-import type { Carried } from '../losses/own-margins'
 import { backward, forward } from './backbone'
 import { batchShape, epochPlan, plainPlan, type BatchShape, type Sampling } from './batches'
+import { vectorsOf, type Checkpoint } from './checkpoint'
 import { sameVariables, type Experiment } from './config'
 import { initialParameters, startingStates } from './initialize'
 import type { HeadAttributes } from './kernels/names'
@@ -12,34 +12,12 @@ import * as ops from './kernels/ops'
 import { prepare } from './kernels/prepare'
 import { headOffsets, layOut, volume, type Layout } from './layout'
 import { NETWORKS } from './networks'
+import { ReadOut, readTogether, type Reading } from './read-out'
 import { activeHead, rateAt } from './schedule'
 import { trainingCounts, type ImageSet } from '../io/dataset-file'
 
-/** Steps whose loss is kept on the device until it is read. */
-export const STATISTICS_SLOTS = 1024
-
 /** Values that the layers may give for images that are looked at together: 16 MiB. */
 const EVALUATION_VALUES = 4 * 2 ** 20
-
-/** Everything needed to go on with a run exactly where it was. */
-export interface Checkpoint {
-  readonly step: number
-  readonly epoch: number
-  /** Images of the epoch that were already used. */
-  readonly position: number
-  readonly parameters: Float32Array
-  /** First and second moments, or the velocity, each as long as the parameters. */
-  readonly moments: Float32Array
-  /** What the terms of the run carry, by kind, where that is not among the parameters. */
-  readonly termStates?: ReadonlyMap<string, Float32Array>
-}
-
-/** Loss and fraction right of single training batches, in order. */
-export interface StepRecord {
-  readonly firstStep: number
-  readonly losses: Float32Array
-  readonly accuracies: Float32Array
-}
 
 /**
  * Trains one network with one head on one data set, on the current TensorFlow.js backend. Nothing is read back
@@ -50,7 +28,6 @@ export class Trainer {
   step = 0
   private epoch = 0
   private position = 0
-  private firstUnread = 0
 
   private readonly images: Tensor1D
   private readonly plain: Tensor1D
@@ -58,7 +35,7 @@ export class Trainer {
   private parameters: Tensor1D
   private moments: Tensor1D
   private gradients: Tensor1D
-  private readonly statistics: Tensor1D
+  private readonly readOut: ReadOut
   private readonly indices: Int32Array
   /** How many classes have training images. */
   private readonly presentClasses: number
@@ -80,7 +57,7 @@ export class Trainer {
     this.parameters = tensor1d(initialParameters(this.layout, head, seed, trainingCounts(data)))
     this.moments = zeros([2 * this.layout.size])
     this.gradients = zeros([this.layout.size])
-    this.statistics = zeros([2 * STATISTICS_SLOTS])
+    this.readOut = new ReadOut(this.layout)
   }
 
   get experiment(): Experiment {
@@ -224,44 +201,9 @@ export class Trainer {
     return tidy(() => ops.join([this.parameters]))
   }
 
-  /**
-   * Reads what training has left on the device, in one copy: the steps since the last call (at most
-   * STATISTICS_SLOTS), class weights [n · K · d], bias [n], what the margin function and, one after the other, the
-   * terms carry, and with them whatever tensors are passed.
-   */
-  async read(...more: Tensor1D[]): Promise<{
-    steps: StepRecord
-    weights: Float32Array
-    bias: Float32Array
-    carried: Carried
-    termStates: Float32Array
-    more: Float32Array[]
-  }> {
-    const { classWeights, classBias, classMargins, classRarity, states, termStates } = this.layout
-    const ofTerms = this.settings.terms.flatMap(({ kind }) => termStates.get(kind) ?? [])
-    const shown = [classWeights, classBias, classMargins, classRarity, states, ...ofTerms]
-    const head = shown.map(({ offset, size }) => slice1d(this.parameters, offset, size))
-    const firstStep = Math.max(this.firstUnread, this.step - STATISTICS_SLOTS)
-    const step = this.step
-    this.firstUnread = step
-    const reading = readTogether([this.statistics, ...head, ...more])
-    // The joined copy is recorded by now.
-    head.forEach((tensor) => tensor.dispose())
-    const [statistics, weights, bias, margins, rarity, stateValues, ...rest] = await reading
-    const carriedByTerms = rest.splice(0, ofTerms.length)
-    const slots = Array.from({ length: step - firstStep }, (_, i) => (firstStep + i) % STATISTICS_SLOTS)
-    return {
-      steps: {
-        firstStep,
-        losses: Float32Array.from(slots, (slot) => statistics![2 * slot]!),
-        accuracies: Float32Array.from(slots, (slot) => statistics![2 * slot + 1]!),
-      },
-      weights: weights!,
-      bias: bias!,
-      carried: { classMargins: margins!, rarity: rarity!, states: stateValues! },
-      termStates: Float32Array.from(carriedByTerms.flatMap((values) => [...values])),
-      more: rest,
-    }
+  /** Reads what training has left on the device, and with it whatever tensors are passed, in one copy. */
+  read(...more: Tensor1D[]): Promise<Reading> {
+    return this.readOut.read(this.parameters, this.step, this.settings.terms, more)
   }
 
   async checkpoint(): Promise<Checkpoint> {
@@ -271,51 +213,40 @@ export class Trainer {
   }
 
   /**
-   * Goes on from a checkpoint. One from a recording may lack what terms carry: their states begin anew, or are those
-   * that come with it.
-   * @throws {RangeError} when the checkpoint is of another network
+   * Goes on from a checkpoint.
+   * @throws {RangeError} when it is of another network
    */
-  restore({ step, epoch, position, parameters, moments, termStates }: Checkpoint): void {
+  restore(checkpoint: Checkpoint): void {
     const { layout, settings, data } = this
-    const { length } = parameters
-    if (length < layout.termsAt || length > layout.size || moments.length !== 2 * length) {
-      throw new RangeError('the checkpoint is of another network')
-    }
-    const values = initialParameters(layout, settings.head, settings.seed, trainingCounts(data))
-    // The images may be others than those that the checkpoint was made on.
-    const { offset, size } = layout.classRarity
-    const rarity = values.slice(offset, offset + size)
-    values.set(parameters)
-    values.set(rarity, offset)
-    for (const [kind, state] of termStates ?? []) values.set(state, layout.termStates.get(kind)?.offset)
-    const allMoments = new Float32Array(2 * layout.size)
-    allMoments.set(moments.subarray(0, length))
-    allMoments.set(moments.subarray(length), layout.size)
+    const { step, epoch, position } = checkpoint
+    const { parameters, moments } = vectorsOf(checkpoint, layout, settings, trainingCounts(data))
     this.parameters.dispose()
     this.moments.dispose()
-    this.parameters = tensor1d(values)
-    this.moments = tensor1d(allMoments)
+    this.parameters = tensor1d(parameters)
+    this.moments = tensor1d(moments)
     if (weightsStay(settings.head)) this.stopWeights()
-    Object.assign(this, { step, epoch, position, firstUnread: step })
+    Object.assign(this, { step, epoch, position })
+    this.readOut.skipTo(step)
     this.alignPosition()
     this.replan()
   }
 
   dispose(): void {
-    const { images, plain, plan, parameters, moments, gradients, statistics } = this
-    for (const tensor of [images, plain, plan, parameters, moments, gradients, statistics]) tensor.dispose()
+    const { images, plain, plan, parameters, moments, gradients, readOut } = this
+    for (const part of [images, plain, plan, parameters, moments, gradients, readOut]) part.dispose()
   }
 
   /** The kernels of a step, on the batch that begins at row `first` of the plan. */
   private compute(first: number): void {
-    const { layout, plan, parameters, gradients, moments, statistics, batch } = this
+    const { layout, plan, parameters, gradients, moments, batch } = this
+    const { statistics } = this.readOut
     const { optimizer } = this.settings
     const { height, width } = this.data
     tidy(() => {
       const input = ops.gather({ images: this.images, plan }, { first, rows: batch, height, width })
       const pass = forward(layout, input, parameters, batch)
       const { features } = pass
-      const attributes = { ...this.headAttributes(), first, batch, slot: this.step % STATISTICS_SLOTS }
+      const attributes = { ...this.headAttributes(), first, batch, slot: this.readOut.slotOf(this.step) }
       const { head } = attributes
       const states = headStates(head)
       if (states.loss.length > 0 || (states.margin.length > 0 && !marginWaits(head))) {
@@ -394,17 +325,4 @@ function packBytes(bytes: Uint8Array): Int32Array {
   const padded = new Uint8Array((bytes.length + 3) & ~3)
   padded.set(bytes)
   return new Int32Array(padded.buffer)
-}
-
-/** The values of several tensors in one copy from the device. */
-async function readTogether(tensors: Tensor1D[]): Promise<Float32Array[]> {
-  const sizes = tensors.map(({ size }) => size)
-  const joined = ops.join(tensors)
-  try {
-    const values = (await joined.data()) as Float32Array
-    let offset = 0
-    return sizes.map((size) => values.subarray(offset, (offset += size)))
-  } finally {
-    joined.dispose()
-  }
 }

@@ -1,7 +1,7 @@
 import { parseExperiment } from '../engine/config'
 import { recordedEnd } from '../engine/recorded-end'
 import type { RecordedSet } from '../engine/recordings'
-import type { Checkpoint } from '../engine/trainer'
+import type { Checkpoint } from '../engine/checkpoint'
 import type { Recording } from '../io/recording-file'
 import { reasonOf } from '../io/reason'
 import type { Environment } from './environment'

@@ -1,7 +1,7 @@
 import type { BackendName } from '../engine/backends'
 import type { Experiment } from '../engine/config'
 import type { PointSelection } from '../engine/frame'
-import type { Checkpoint } from '../engine/trainer'
+import type { Checkpoint } from '../engine/checkpoint'
 import type { ImageSet } from '../io/dataset-file'
 import { RunClient } from './client'
 import { Clock } from './clock'

@@ -5,7 +5,7 @@ import { parseExperiment, type Experiment } from '../../src/engine/config'
 import { Engine } from '../../src/engine/engine'
 import type { BackendInfo, EngineStatus, RunInfo } from '../../src/engine/events'
 import type { Frame } from '../../src/engine/frame'
-import type { Checkpoint } from '../../src/engine/trainer'
+import type { Checkpoint } from '../../src/engine/checkpoint'
 import type { UnseenFeatures } from '../../src/engine/unseen-watch'
 import type { ImageSet } from '../../src/io/dataset-file'
 

@@ -1,7 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core'
 import { gpuInfo, onDeviceLost, useBackend, type GpuInfo } from '../../../src/engine/backends'
 import type { Trainer } from '../../../src/engine/trainer'
-import { type Checkpoint } from '../../../src/engine/trainer'
+import type { Checkpoint } from '../../../src/engine/checkpoint'
 import { assets } from './assets'
 import { trainerOf, type Task } from './tasks'
 

@@ -1,11 +1,12 @@
 import type { Floats } from '../../../geometry/floats'
 import type { Answering } from '../../../geometry/classifier'
+import { LEAST_TRAINED_NORM, rowNorm } from '../../../geometry/rows'
 import type { LogitGroup, LogitSlopes } from '../../../losses/head-loss'
 import { HEAD_LOSSES } from '../../../losses/head-loss-registry'
 import { MARGINS } from '../../../losses/margin-registry'
 import { noiseOf } from '../../../losses/noise'
 import { PLAN_WIDTH, type HeadAttributes } from '../names'
-import { answering, marginSlots, trainedNorm, type MarginSlots } from './head-slots'
+import { answering, marginSlots, type MarginSlots } from './head-slots'
 import { partialsLayout } from './partials'
 
 /** Below this the sine counts as this, so that dψ/dcos θ = −ψ′(θ)/sin θ stays finite at 0 and π. */
@@ -67,7 +68,7 @@ export class HeadSample {
     const { margin, slots, slot } = this.slots
     const { head, classes: n, dimension: d } = a
     const y = plan[PLAN_WIDTH * (a.first + i) + 3]!
-    const xNorm = trainedNorm(features, i * d, d)
+    const xNorm = rowNorm(features, i * d, d, LEAST_TRAINED_NORM)
     this.own[this.label] = 0
     this.own[y] = 1
     this.label = y

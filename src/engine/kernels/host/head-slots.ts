@@ -1,6 +1,6 @@
 import type { Floats } from '../../../geometry/floats'
 import { Answering } from '../../../geometry/classifier'
-import { LEAST_TRAINED_NORM } from '../../../geometry/rows'
+import { LEAST_TRAINED_NORM, rowNorm } from '../../../geometry/rows'
 import { compiledMargin, type CompiledMargin } from '../../../losses/compiled-margin'
 import { headStates } from '../../../losses/head-states'
 import { BATCH_SYMBOLS, SAMPLE_SYMBOLS } from '../../../losses/margin-function'
@@ -37,7 +37,7 @@ export function answering(parameters: Floats, a: HeadAttributes, scale: number):
   const { head, weights, bias, classes, dimension } = a
   const rows = classes * head.subCenters
   const norms = Float64Array.from({ length: rows }, (_, row) =>
-    trainedNorm(parameters, weights + row * dimension, dimension),
+    rowNorm(parameters, weights + row * dimension, dimension, LEAST_TRAINED_NORM),
   )
   const classifier = {
     ...head,
@@ -47,11 +47,4 @@ export function answering(parameters: Floats, a: HeadAttributes, scale: number):
     scale,
   }
   return new Answering(classifier, dimension, norms)
-}
-
-/** The length of the vector that begins at `at`, as it counts in training. */
-export function trainedNorm(values: Floats, at: number, length: number): number {
-  let square = 0
-  for (let k = 0; k < length; k++) square += values[at + k]! * values[at + k]!
-  return Math.max(Math.sqrt(square), LEAST_TRAINED_NORM)
 }

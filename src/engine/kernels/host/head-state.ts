@@ -1,8 +1,9 @@
 import type { Floats } from '../../../geometry/floats'
+import { LEAST_TRAINED_NORM, rowNorm } from '../../../geometry/rows'
 import { headStates, marginWaits, nextLossStates } from '../../../losses/head-states'
 import { BATCH_SYMBOLS } from '../../../losses/margin-function'
 import { PLAN_WIDTH, type HeadAttributes } from '../names'
-import { answering, marginSlots, trainedNorm } from './head-slots'
+import { answering, marginSlots } from './head-slots'
 
 /** Norms are clipped to these before their mean and deviation are taken (AdaFace, Kim et al. 2022). */
 export const LEAST_COUNTED_NORM = 1e-3
@@ -22,7 +23,7 @@ export function headState(features: Floats, parameters: Floats, plan: Int32Array
   let meanNorm = 0
   for (let i = 0; i < batch; i++) {
     const y = plan[PLAN_WIDTH * (a.first + i) + 3]!
-    const xNorm = trainedNorm(features, i * d, d)
+    const xNorm = rowNorm(features, i * d, d, LEAST_TRAINED_NORM)
     norms[i] = Math.min(LARGEST_COUNTED_NORM, Math.max(LEAST_COUNTED_NORM, xNorm))
     meanNorm += norms[i]! / batch
     asked.read(features, i * d, xNorm)
