@@ -1,4 +1,5 @@
 import type { Imbalance } from '../datasets/settings'
+import { trainingCounts } from '../io/dataset-file'
 import { ChoiceField } from '../ui/ChoiceField'
 import { SliderField } from '../ui/SliderField'
 import { useLabSession, useSession } from '../session/context'
@@ -67,8 +68,7 @@ function Sizes() {
   useSession((state) => activeRun(state).run)
   const { data } = session.runs.view
   if (!data) return null
-  const sizes = new Array<number>(data.classes.length).fill(0)
-  for (let i = 0; i < data.train; i++) sizes[data.labels[i]!]!++
+  const sizes = trainingCounts(data)
   const most = Math.max(...sizes)
   const least = Math.min(...sizes)
   return (

@@ -1,5 +1,5 @@
 import type { Floats } from './floats'
-import { dotProducts, leastNorm, leastNorms } from './rows'
+import { dotProducts, LEAST_NORM, leastNorms, rowNorm } from './rows'
 
 /** How a classifier decides, without margin. */
 export interface Classifier {
@@ -52,7 +52,7 @@ export class Answering implements Answer {
    * @param features the feature begins at `at`
    * @param norm its length, above 0
    */
-  read(features: Floats, at: number, norm = leastNorm(features, at, this.dimension)): Answer {
+  read(features: Floats, at: number, norm = rowNorm(features, at, this.dimension, LEAST_NORM)): Answer {
     const { classifier, weightNorms, dots, rows, cosines, logits } = this
     const { weights, subCenters, bias, useBias, normalizeWeights, normalizeFeatures, scale } = classifier
     dotProducts(features, at, weights, this.dimension, dots)

@@ -32,40 +32,41 @@ export interface DirectionalClassifier {
 /** ψ over θ in [0, π]. */
 export type Psi = (theta: number) => number
 
-/** How far class `j` is ahead at direction (x, y, z) when ψ applies to it; positive where demanded. */
-export function demandedLead(
-  classifier: DirectionalClassifier,
-  psi: Psi,
-  j: number,
-  x: number,
-  y: number,
-  z: number,
-): number {
-  const { count, subCenters, lengths, bias, featureLength } = classifier
-  const cosineOf = (row: number): number => cosineTo(classifier, row, x, y, z)
-  let other = -Infinity
-  let own = 0
-  for (let k = 0; k < count; k++) {
-    const row = nearestRow(k, subCenters, cosineOf)
-    const cosine = cosineOf(row)
-    if (k === j) {
-      const theta = Math.acos(Math.min(1, Math.max(-1, cosine)))
-      own = featureLength * lengths[row]! * psi(theta) + bias[k]!
-    } else {
-      other = Math.max(other, featureLength * lengths[row]! * cosine + bias[k]!)
+/** How far a class is ahead at direction (x, y, z) when ψ applies to it; positive where demanded. */
+export type Lead = (x: number, y: number, z: number) => number
+
+/** The lead of class `j`: searches ask for it at many directions, and nothing is allocated for one. */
+export function demandedLead(classifier: DirectionalClassifier, psi: Psi, j: number): Lead {
+  const { count, subCenters, directions, lengths, bias, featureLength } = classifier
+  let x = 0
+  let y = 0
+  let z = 0
+  const cosineOf = (row: number): number =>
+    directions[3 * row]! * x + directions[3 * row + 1]! * y + directions[3 * row + 2]! * z
+  return (toX, toY, toZ) => {
+    x = toX
+    y = toY
+    z = toZ
+    let other = -Infinity
+    let own = 0
+    for (let k = 0; k < count; k++) {
+      const row = nearestRow(k, subCenters, cosineOf)
+      const cosine = cosineOf(row)
+      if (k === j) {
+        const theta = Math.acos(Math.min(1, Math.max(-1, cosine)))
+        own = featureLength * lengths[row]! * psi(theta) + bias[k]!
+      } else {
+        other = Math.max(other, featureLength * lengths[row]! * cosine + bias[k]!)
+      }
     }
+    return own - other
   }
-  return own - other
 }
 
-function cosineTo(
-  { directions }: DirectionalClassifier,
-  row: number,
-  x: number,
-  y: number,
-  z: number,
-): number {
-  return directions[3 * row]! * x + directions[3 * row + 1]! * y + directions[3 * row + 2]! * z
+/** The same over the angles of the circle. */
+function leadAround(classifier: DirectionalClassifier, psi: Psi, j: number): (angle: number) => number {
+  const lead = demandedLead(classifier, psi, j)
+  return (angle) => lead(Math.cos(angle), Math.sin(angle), 0)
 }
 
 /** An arc of the circle, counter-clockwise from `from` to `to`, in radians; `to` may pass 2π. */
@@ -80,8 +81,7 @@ const BISECTIONS = 40
 
 /** The demanded arcs of class `j` in 2-D; none when no direction satisfies the margin. */
 export function demandedArcs(classifier: DirectionalClassifier, psi: Psi, j: number): Arc[] {
-  const lead = (angle: number): number =>
-    demandedLead(classifier, psi, j, Math.cos(angle), Math.sin(angle), 0)
+  const lead = leadAround(classifier, psi, j)
   // Starting where the class is furthest ahead finds arcs that are narrower than a sample.
   const start = highestLead(lead, classifier, j)
   if (!(lead(start) > 0)) return []
@@ -153,13 +153,13 @@ export function isReachable(
   sphere: boolean,
 ): boolean {
   if (!sphere) {
-    const lead = (angle: number): number =>
-      demandedLead(classifier, psi, j, Math.cos(angle), Math.sin(angle), 0)
+    const lead = leadAround(classifier, psi, j)
     return lead(highestLead(lead, classifier, j)) > 0
   }
-  const { subCenters } = classifier
+  const { subCenters, directions } = classifier
+  const lead = demandedLead(classifier, psi, j)
   for (let row = j * subCenters; row < (j + 1) * subCenters; row++) {
-    if (climb(classifier, psi, j, row) > 0) return true
+    if (climb(lead, directions, row) > 0) return true
   }
   return false
 }
@@ -168,13 +168,12 @@ const CLIMB_TRIES = 80
 const CLIMB_DIRECTIONS = 12
 
 /**
- * The lead of class `j` at its top on the sphere, or the first positive one on the way there. It has its top
+ * The lead of a class at its top on the sphere, or the first positive one on the way there. It has its top
  * near one of its vectors unless lengths or biases differ much: a pattern search from that of `row` finds it.
  */
-function climb(classifier: DirectionalClassifier, psi: Psi, j: number, row: number): number {
-  const { directions } = classifier
+function climb(leadAt: Lead, directions: Float32Array, row: number): number {
   let [x, y, z] = unit(directions[3 * row]!, directions[3 * row + 1]!, directions[3 * row + 2]!)
-  let highest = demandedLead(classifier, psi, j, x, y, z)
+  let highest = leadAt(x, y, z)
   let reach = 0.8
   for (let tries = 0; tries < CLIMB_TRIES && reach > 0.002 && highest <= 0; tries++) {
     // Two directions across (x, y, z), and steps around it between them.
@@ -187,7 +186,7 @@ function climb(classifier: DirectionalClassifier, psi: Psi, j: number, row: numb
       const c = reach * Math.cos((TURN * i) / CLIMB_DIRECTIONS)
       const s = reach * Math.sin((TURN * i) / CLIMB_DIRECTIONS)
       const [px, py, pz] = unit(x + c * ax + s * bx, y + c * ay + s * by, z + c * az + s * bz)
-      const lead = demandedLead(classifier, psi, j, px, py, pz)
+      const lead = leadAt(px, py, pz)
       if (lead <= highest) continue
       ;[x, y, z, highest, better] = [px, py, pz, lead, true]
     }

@@ -15,11 +15,7 @@ export function rowNorms(
   dimension: number,
   norms: Float32Array = new Float32Array(rows.length / dimension),
 ): Float32Array {
-  for (let i = 0; i < norms.length; i++) {
-    let sum = 0
-    for (let k = 0; k < dimension; k++) sum += rows[i * dimension + k]! ** 2
-    norms[i] = Math.sqrt(sum)
-  }
+  for (let i = 0; i < norms.length; i++) norms[i] = rowNorm(rows, i * dimension, dimension)
   return norms
 }
 
@@ -30,11 +26,11 @@ export function leastNorms(rows: Floats, dimension: number): Float32Array {
   return norms
 }
 
-/** The length of the row that begins at `at`, at least LEAST_NORM. */
-export function leastNorm(features: Floats, at: number, dimension: number): number {
+/** The length of the row that begins at `at`, which counts as at least `least`. */
+export function rowNorm(rows: Floats, at: number, dimension: number, least = 0): number {
   let square = 0
-  for (let k = 0; k < dimension; k++) square += features[at + k]! ** 2
-  return Math.max(Math.sqrt(square), LEAST_NORM)
+  for (let k = at; k < at + dimension; k++) square += rows[k]! * rows[k]!
+  return Math.max(Math.sqrt(square), least)
 }
 
 /**

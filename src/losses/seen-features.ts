@@ -1,4 +1,4 @@
-import { LEAST_TRAINED_NORM } from '../geometry/rows'
+import { LEAST_TRAINED_NORM, rowNorm } from '../geometry/rows'
 import type { Floats } from '../geometry/floats'
 
 /** Features of a batch, row by row, as a term sees them, with the norms that they had. */
@@ -22,7 +22,7 @@ export function toUnitLength(values: Float64Array, dimension: number): Float64Ar
   const norms = new Float64Array(values.length / dimension)
   for (let i = 0; i < norms.length; i++) {
     const row = values.subarray(i * dimension, (i + 1) * dimension)
-    norms[i] = Math.max(Math.sqrt(row.reduce((sum, v) => sum + v * v, 0)), LEAST_TRAINED_NORM)
+    norms[i] = rowNorm(row, 0, dimension, LEAST_TRAINED_NORM)
     row.forEach((v, k) => {
       row[k] = v / norms[i]!
     })

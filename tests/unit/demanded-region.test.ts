@@ -112,10 +112,10 @@ describe('any classifier in 2-D', () => {
           expect(to).toBeGreaterThan(from)
           if (to - from > 6.28) continue
           for (const edge of [from, to]) {
-            expect(demandedLead(classes, psi, j, Math.cos(edge), Math.sin(edge), 0)).toBeCloseTo(0, 3)
+            expect(demandedLead(classes, psi, j)(Math.cos(edge), Math.sin(edge), 0)).toBeCloseTo(0, 3)
           }
           const middle = (from + to) / 2
-          expect(demandedLead(classes, psi, j, Math.cos(middle), Math.sin(middle), 0)).toBeGreaterThan(0)
+          expect(demandedLead(classes, psi, j)(Math.cos(middle), Math.sin(middle), 0)).toBeGreaterThan(0)
         }
       }
     }
@@ -152,7 +152,7 @@ describe('the sphere', () => {
         lengths: Float32Array.of(1, 1.5),
       },
     )
-    expect(demandedLead(classes, Math.cos, 0, 1, 0, 0)).toBeLessThan(0)
+    expect(demandedLead(classes, Math.cos, 0)(1, 0, 0)).toBeLessThan(0)
     expect(isReachable(classes, Math.cos, 0, true)).toBe(true)
   })
 })

@@ -3,6 +3,7 @@ import { NETWORKS } from '../../engine/networks'
 import { pairsOfKind } from '../../geometry/pair-kinds'
 import type { Verification } from '../../geometry/verification'
 import type { Plot } from '../../render/axes'
+import { rowNorm } from '../../geometry/rows'
 import { brief, fixed } from '../../render/format'
 import { group, label, mark, smallType, type Mark } from '../../render/marks'
 import { richWidth } from '../../render/math-text'
@@ -60,7 +61,9 @@ export function answeringBoxes(
   const { features, dimension } = source
   const size = smallType(theme)
   const names = samples.map((sample) => source.names[source.labels[sample]!] ?? String(source.labels[sample]))
-  const norms = samples.map((sample) => brief(lengthOf(source, sample)))
+  const norms = samples.map((sample) =>
+    brief(rowNorm(source.features, sample * source.dimension, source.dimension)),
+  )
   const chosen = session.view.threshold !== null
   const { data } = run
   return [
@@ -200,10 +203,4 @@ function twoRows({ left, right, top, bottom }: Plot): [Plot, Plot] {
     { left, right, top, bottom: middle - gap / 2 },
     { left, right, top: middle + gap / 2, bottom },
   ]
-}
-
-function lengthOf({ features, dimension }: VerificationSource, sample: number): number {
-  let square = 0
-  for (let k = sample * dimension; k < (sample + 1) * dimension; k++) square += features[k]! ** 2
-  return Math.sqrt(square)
 }
