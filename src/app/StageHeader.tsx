@@ -75,9 +75,9 @@ function useLayers(): readonly Layer[] {
   const margin = useSession((state) => shownExperiment(state).head.margin.kind)
   const terms = useSession((state) => shownExperiment(state).terms)
   const layers = [...GROUND]
-  const { own } = MARGINS.get(margin)
-  if (own) {
-    const title = `Draw points the larger, the greater their margin is. ${own.help}`
+  const { individual } = MARGINS.get(margin)
+  if (individual) {
+    const title = `Draw points the larger, the greater their margin is. ${individual.help}`
     layers.push({ key: 'sizes', name: 'sizes', title })
   }
   const [name, ...others] = new Set(terms.flatMap(({ kind }) => TERMS.get(kind).drawing?.name ?? []))

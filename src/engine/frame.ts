@@ -1,6 +1,6 @@
 import type { Measures } from '../geometry/measure'
 import type { ActiveHead } from '../losses/head'
-import type { Carried } from '../losses/own-margins'
+import type { Carried } from '../losses/individual-margins'
 import type { TermSetting } from '../losses/forms/base'
 import type { StepRecord } from './read-out'
 

@@ -1,5 +1,5 @@
 import { slice1d, zeros, type Tensor1D } from '@tensorflow/tfjs-core'
-import type { Carried } from '../losses/own-margins'
+import type { Carried } from '../losses/individual-margins'
 import * as ops from './kernels/ops'
 import type { Layout } from './layout'
 

@@ -23,7 +23,7 @@ export interface CompiledMargin {
   readonly classPenalty: { readonly value: Evaluator; readonly dClassMargin: Evaluator } | null
   readonly states: readonly Evaluator[]
   /** The margin of a sample, where it has one of its own that is not a lead. */
-  readonly own: Evaluator | null
+  readonly individual: Evaluator | null
 }
 
 const compiled = recent<CompiledMargin>(64)
@@ -59,7 +59,7 @@ export function neutralPsi(margin: MarginSetting, scale: number): (cosine: numbe
 }
 
 function compileMargin(margin: MarginSetting, names: readonly string[]): CompiledMargin {
-  const { other, scale, penalty, classPenalty, own, state = [] } = MARGINS.get(margin.kind)
+  const { other, scale, penalty, classPenalty, individual, state = [] } = MARGINS.get(margin.kind)
   const psi = psiOf(margin)
   const states = state.map(({ id }) => id)
   const slotNames = ['theta', 'cosTheta', ...names, ...SAMPLE_SYMBOLS, ...states, ...BATCH_SYMBOLS]
@@ -79,6 +79,6 @@ function compileMargin(margin: MarginSetting, names: readonly string[]): Compile
       ? { value: value(classPenalty), dClassMargin: by(classPenalty, 'classMargin') }
       : null,
     states: state.map(({ next }) => value(next)),
-    own: own && own.value !== 'lead' ? value(own.value) : null,
+    individual: individual && individual.value !== 'lead' ? value(individual.value) : null,
   }
 }

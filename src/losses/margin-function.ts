@@ -16,7 +16,7 @@ export interface StateSpec {
 }
 
 /** The margin of each sample, where there is not one for all of them. */
-export interface OwnMargin {
+export interface IndividualMargin {
   /**
    * Over the symbols of ψ; or 'lead': by how much the cosine to the own class must lead that to the nearest other,
    * (cos θ_y − ψ(θ_y)) + (other(cos θ_j) − cos θ_j).
@@ -135,7 +135,7 @@ export interface MarginFunction {
   /** What is carried from step to step, brought up to date with a batch before it is used. */
   readonly state?: readonly StateSpec[]
   /** The margin of each sample, where samples or classes differ in it. */
-  readonly own?: OwnMargin
+  readonly individual?: IndividualMargin
   /** Values of symbols that differ from sample to sample, for which the curve is drawn. */
   readonly typical?: (parameters: Readonly<Record<string, number>>) => Record<string, number>
   /** ψ in TeX; a parameter stands as \p{id}. */

@@ -16,7 +16,7 @@ export interface ViewSettings {
   readonly margins: boolean
   /** What the terms act on: pairs, triplets, centres. */
   readonly terms: boolean
-  /** Points in sizes by their own margins, where they have such. */
+  /** Points in sizes by their individual margins, where they have such. */
   readonly sizes: boolean
   readonly hiddenClasses: readonly number[]
   /** The class that is singled out. */

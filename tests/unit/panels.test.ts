@@ -30,7 +30,7 @@ const ARCFACE = withPreset(EXPERIMENT, 'arcface')
 
 /** The run that a panel is drawn of in snapshots, where that is not the first that it has something to show of. */
 const FITTING: Readonly<Record<string, Experiment>> = {
-  'own-margin': withPreset(EXPERIMENT, 'magface'),
+  'individual-margin': withPreset(EXPERIMENT, 'magface'),
   recall: EXPERIMENT,
   states: withPreset(EXPERIMENT, 'adaface'),
 }
@@ -217,33 +217,33 @@ describe('panels of some losses only', () => {
   const shown = (preset: string): string[] =>
     panelsOf(withPreset(EXPERIMENT, preset))
       .map(({ id }) => id)
-      .filter((id) => id === 'own-margin' || id === 'states')
+      .filter((id) => id === 'individual-margin' || id === 'states')
 
   it.each([
     ['softmax', []],
     ['arcface', []],
     ['adacos', ['states']],
-    ['magface', ['own-margin']],
-    ['elasticface', ['own-margin']],
-    ['ldam', ['own-margin']],
-    ['adaptiveface', ['own-margin']],
-    ['curricularface', ['own-margin', 'states']],
-    ['adaface', ['own-margin', 'states']],
+    ['magface', ['individual-margin']],
+    ['elasticface', ['individual-margin']],
+    ['ldam', ['individual-margin']],
+    ['adaptiveface', ['individual-margin']],
+    ['curricularface', ['individual-margin', 'states']],
+    ['adaface', ['individual-margin', 'states']],
   ])('%s has %j', (preset, ids) => {
     expect(shown(preset)).toEqual(ids)
   })
 
   it('say so when another loss is chosen', () => {
-    for (const id of ['own-margin', 'states']) {
+    for (const id of ['individual-margin', 'states']) {
       expect(PANELS.get(id).create().draw(panelContext())).toMatchObject({ small: true })
     }
   })
 })
 
-describe('the own margins', () => {
+describe('the individual margins', () => {
   it('count every point of the shown classes once', () => {
     const counted = (view = {}): number => {
-      const { readouts } = drawn('own-margin', contextFor('own-margin', { view }))
+      const { readouts } = drawn('individual-margin', contextFor('individual-margin', { view }))
       let sum = 0
       for (let i = 0; i < readouts.count; i++) sum += Number(readouts.at(i).lines[1]!.split(' ')[0])
       return sum
@@ -255,9 +255,9 @@ describe('the own margins', () => {
 
   it('are bars where a class learns its own', async () => {
     const context = panelContext({ experiment: withPreset(EXPERIMENT, 'adaptiveface') })
-    const { readouts } = drawn('own-margin', context)
+    const { readouts } = drawn('individual-margin', context)
     expect(readouts.count).toBe(4)
-    await expect(svg('own-margin', context), RENEW).toMatchFileSnapshot('snapshots/class-margin.svg')
+    await expect(svg('individual-margin', context), RENEW).toMatchFileSnapshot('snapshots/class-margin.svg')
   })
 
   it('write the number of a negative one below its bar, clear of the class names', () => {
@@ -270,7 +270,7 @@ describe('the own margins', () => {
     const context = panelContext({ run, experiment: { ...experiment, curriculum } })
     const [bar, number] =
       /<rect [^>]*y="([\d.]+)"[^>]*height="([\d.]+)"[^>]*>\s*<text [^>]*y="([\d.]+)"[^>]*>−0\.40/
-        .exec(svg('own-margin', context))!
+        .exec(svg('individual-margin', context))!
         .slice(1)
         .map(Number)
         .reduce<number[]>((all, value, i) => (i === 1 ? [all[0]! + value] : [...all, value]), [])
@@ -282,7 +282,7 @@ describe('the own margins', () => {
     const experiment = withPreset(EXPERIMENT, 'elasticface')
     const curriculum = { ...experiment.curriculum, margin: { start: 0, end: 0 } }
     const context = panelContext({ experiment: { ...experiment, curriculum } })
-    await expect(svg('own-margin', context), RENEW).toMatchFileSnapshot('snapshots/random-margin.svg')
+    await expect(svg('individual-margin', context), RENEW).toMatchFileSnapshot('snapshots/random-margin.svg')
   })
 })
 

@@ -43,7 +43,7 @@ export const margin: MarginFunction = {
   ],
   psi: extendedAngular('m'),
   other: where(edge, 'cosTheta', multiply('cosTheta', add('t', 'cosTheta')), 'cosTheta'),
-  own: {
+  individual: {
     value: 'lead',
     unit: '',
     symbol: String.raw`\cos\theta_y-\cos\theta_j`,

@@ -37,7 +37,7 @@ export const margin: MarginFunction = {
     },
   ],
   psi: cos(add('theta', ownMargin)),
-  own: {
+  individual: {
     value: ownMargin,
     unit: 'rad',
     symbol: 'm',

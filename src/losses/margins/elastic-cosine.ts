@@ -37,7 +37,7 @@ export const margin: MarginFunction = {
     },
   ],
   psi: subtract('cosTheta', ownMargin),
-  own: {
+  individual: {
     value: ownMargin,
     unit: '',
     symbol: 'm',

@@ -24,7 +24,7 @@ export const margin: MarginFunction = {
     },
   ],
   psi: subtract('cosTheta', ownMargin),
-  own: {
+  individual: {
     value: ownMargin,
     byClass: true,
     unit: '',

@@ -98,7 +98,7 @@ export const margin: MarginFunction = {
     extendedAngular(marginOfNorm),
   ),
   penalty: multiply('lambdaG', add(divide('norm', multiply('upperNorm', 'upperNorm')), divide(1, 'norm'))),
-  own: {
+  individual: {
     value: marginOfNorm,
     unit: 'rad',
     symbol: String.raw`m(\lVert x\rVert)`,

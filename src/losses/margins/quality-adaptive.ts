@@ -63,7 +63,7 @@ export const margin: MarginFunction = {
     add('m', shift),
   ),
   other: clip('cosTheta', CLEARANCE - 1, 1 - CLEARANCE),
-  own: {
+  individual: {
     value: 'lead',
     unit: '',
     symbol: String.raw`\cos\theta_y-\psi`,

@@ -5,7 +5,7 @@ import { WeightNormDrawing } from './drawing'
 
 export const panel: Panel = {
   id: 'weight-norm',
-  after: 'own-margin',
+  after: 'individual-margin',
   title: 'Weight norm',
   subtitle: `${TEX.classNorm} against ${TEX.count} training images`,
   help:

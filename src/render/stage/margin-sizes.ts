@@ -1,4 +1,4 @@
-import { fillOwnMargins, ownMarginOf } from '../../losses/own-margins'
+import { fillIndividualMargins, individualMarginOf } from '../../losses/individual-margins'
 import { fixed } from '../format'
 import type { PointCloud } from './point-cloud'
 import type { StageData, StageSettings } from './stage-data'
@@ -6,7 +6,7 @@ import type { StageData, StageSettings } from './stage-data'
 /** Margins that differ by less than this count as the same. */
 const SAME = 1e-4
 
-/** Sizes of the points by their own margins. */
+/** Sizes of the points by their individual margins. */
 export class MarginSizes {
   /** What the sizes mean, in a sentence, or null where they mean nothing. */
   caption: string | null = null
@@ -14,7 +14,7 @@ export class MarginSizes {
 
   /** Writes the sizes of the points into the cloud. */
   update(cloud: PointCloud, data: StageData, { head, sizes }: StageSettings): void {
-    const own = sizes ? ownMarginOf(head) : null
+    const own = sizes ? individualMarginOf(head) : null
     const { count } = cloud
     if (!own || !data.frame || count === 0) {
       if (this.caption !== null) setAll(cloud, 0)
@@ -23,7 +23,7 @@ export class MarginSizes {
     }
     if (this.margins.length < count) this.margins = new Float32Array(data.labels.length)
     const { margins } = this
-    fillOwnMargins(margins, head, data.frame.carried, data, count)
+    fillIndividualMargins(margins, head, data.frame.carried, data, count)
     let least = Infinity
     let most = -Infinity
     for (let i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
 import type { ActiveHead } from '../../losses/head'
-import type { Carried } from '../../losses/own-margins'
+import type { Carried } from '../../losses/individual-margins'
 import type { TermSetting } from '../../losses/forms/base'
 
 /**

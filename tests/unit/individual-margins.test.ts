@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { withPreset } from '../../src/engine/preset-experiment'
-import { fillOwnMargins, marginDistribution, ownMarginOf, type Carried } from '../../src/losses/own-margins'
+import {
+  fillIndividualMargins,
+  marginDistribution,
+  individualMarginOf,
+  type Carried,
+} from '../../src/losses/individual-margins'
 import type { ActiveHead } from '../../src/losses/head'
 import { marginSymbols } from '../../src/losses/margin-setting'
 import { EXPERIMENT } from './fixture'
@@ -25,7 +30,7 @@ function headOf(preset: string, parameters: Record<string, number>): Pick<Active
 
 function margins(preset: string, parameters: Record<string, number>, carried = CARRIED): number[] {
   const out = new Float32Array(3)
-  fillOwnMargins(out, headOf(preset, parameters), carried, SAMPLES, 3)
+  fillIndividualMargins(out, headOf(preset, parameters), carried, SAMPLES, 3)
   return [...out]
 }
 
@@ -72,7 +77,7 @@ describe('the margin of a sample', () => {
     const draw = (): Float32Array => {
       const out = new Float32Array(count)
       const samples = { labels: zeros, targetAngle: zeros, otherAngle: zeros, norm: zeros }
-      fillOwnMargins(out, head, CARRIED, samples, count)
+      fillIndividualMargins(out, head, CARRIED, samples, count)
       return out
     }
     const first = draw()
@@ -92,8 +97,8 @@ describe('the margin of a sample', () => {
 
   it('is nobody’s own where all have the same', () => {
     const head = headOf('arcface', {})
-    expect(ownMarginOf(head)).toBeNull()
-    expect(() => fillOwnMargins(new Float32Array(3), head, CARRIED, SAMPLES, 3)).toThrow(RangeError)
+    expect(individualMarginOf(head)).toBeNull()
+    expect(() => fillIndividualMargins(new Float32Array(3), head, CARRIED, SAMPLES, 3)).toThrow(RangeError)
     expect(marginDistribution(headOf('magface', {}))).toBeNull()
   })
 })

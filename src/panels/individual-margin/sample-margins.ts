@@ -2,8 +2,8 @@ import { ticks } from 'd3'
 import { CalmExtent } from '../../geometry/extent'
 import { fillHistogram } from '../../geometry/histogram'
 import { summarize, type Summary } from '../../geometry/quantiles'
-import { fillOwnMargins, marginDistribution } from '../../losses/own-margins'
-import type { OwnMargin } from '../../losses/margin-function'
+import { fillIndividualMargins, marginDistribution } from '../../losses/individual-margins'
+import type { IndividualMargin } from '../../losses/margin-function'
 import { axisBottom, type Plot, type Scale } from '../../render/axes'
 import { fixed, percent, tickFormat, whole } from '../../render/format'
 import { label, mark, PathText, type Mark } from '../../render/marks'
@@ -25,7 +25,7 @@ export class SampleMargins {
   private shown = new Float32Array(0)
   private key = ''
 
-  draw(context: PanelContext, own: OwnMargin): Figure | Empty {
+  draw(context: PanelContext, own: IndividualMargin): Figure | Empty {
     const { run, head, theme, session } = context
     if (!run.frame || run.count === 0) return waiting(context)
     const key = `${run.generation} ${head.margin.kind}`
@@ -97,7 +97,7 @@ export class SampleMargins {
       this.values = new Float32Array(run.labels.length)
       this.shown = new Float32Array(run.labels.length)
     }
-    fillOwnMargins(this.values, head, run.frame!.carried, run, run.count)
+    fillIndividualMargins(this.values, head, run.frame!.carried, run, run.count)
     let n = 0
     for (let i = 0; i < run.count; i++) {
       const j = run.labels[i]!
@@ -161,7 +161,7 @@ function bell(
 
 function medianMark(
   { theme }: PanelContext,
-  own: OwnMargin,
+  own: IndividualMargin,
   { median }: Summary,
   plot: Plot,
   x: Scale,

@@ -1,7 +1,7 @@
 import { ticks } from 'd3'
 import { CalmExtent } from '../../geometry/extent'
-import { fillOwnMargins } from '../../losses/own-margins'
-import type { OwnMargin } from '../../losses/margin-function'
+import { fillIndividualMargins } from '../../losses/individual-margins'
+import type { IndividualMargin } from '../../losses/margin-function'
 import { axisLeft, axisLine } from '../../render/axes'
 import { fixed, tickFormat } from '../../render/format'
 import { group, label, mark, smallType } from '../../render/marks'
@@ -23,7 +23,7 @@ export class ClassMargins {
   private values = new Float32Array(0)
   private kind = ''
 
-  draw(context: PanelContext, own: OwnMargin): Figure | Empty {
+  draw(context: PanelContext, own: IndividualMargin): Figure | Empty {
     const { run, head, theme, session } = context
     const { frame } = run
     if (!frame) return waiting(context)
@@ -36,7 +36,7 @@ export class ClassMargins {
     // A margin of a class does not depend on where its samples are.
     const zeros = { targetAngle: values, otherAngle: values, norm: values }
     values.fill(0)
-    fillOwnMargins(values, head, frame.carried, { labels: every, ...zeros }, every.length)
+    fillIndividualMargins(values, head, frame.carried, { labels: every, ...zeros }, every.length)
 
     const classes = shownClasses(run, session.view)
     const shown = classes.map((j) => values[j]!)

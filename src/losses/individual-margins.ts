@@ -2,7 +2,7 @@ import { compiledMargin } from './compiled-margin'
 import type { ActiveHead } from './head'
 import { MARGINS } from './margin-registry'
 import { noiseOf } from './noise'
-import type { OwnMargin } from './margin-function'
+import type { IndividualMargin } from './margin-function'
 
 /** What a head knows beside its parameters. */
 export interface Carried {
@@ -25,26 +25,26 @@ export interface MarginSamples {
 /** Where margins are random, they are those of this draw: the same points then have the same ones. */
 const DRAW = 1
 
-/** The margin function's margins of its own, or null where all samples have the same. */
-export function ownMarginOf({ margin }: Pick<ActiveHead, 'margin'>): OwnMargin | null {
-  return MARGINS.get(margin.kind).own ?? null
+/** The margin function's individual margins, or null where all samples have the same. */
+export function individualMarginOf({ margin }: Pick<ActiveHead, 'margin'>): IndividualMargin | null {
+  return MARGINS.get(margin.kind).individual ?? null
 }
 
 /**
  * Writes the margin that acts on each sample.
- * @param out receives `count` margins, in the unit of `ownMarginOf(head)`
+ * @param out receives `count` margins, in the unit of `individualMarginOf(head)`
  * @throws {RangeError} when all samples have the same margin
  */
-export function fillOwnMargins(
+export function fillIndividualMargins(
   out: Float32Array,
   head: Pick<ActiveHead, 'margin' | 'symbols'>,
   carried: Carried,
   { labels, targetAngle, otherAngle, norm }: MarginSamples,
   count: number,
 ): void {
-  if (!ownMarginOf(head)) throw new RangeError('all samples have the same margin')
+  if (!individualMarginOf(head)) throw new RangeError('all samples have the same margin')
   const names = Object.keys(head.symbols)
-  const { slotNames, psi, other, own } = compiledMargin(head.margin, names)
+  const { slotNames, psi, other, individual } = compiledMargin(head.margin, names)
   const slot = (name: string): number => slotNames.indexOf(name)
   const slots = new Float64Array(slotNames.length)
   names.forEach((name) => {
@@ -72,8 +72,8 @@ export function fillOwnMargins(
     slots[at.noise] = noiseOf(DRAW, i)
     slots[at.rarity] = carried.rarity[y] ?? 1
     slots[at.margin] = carried.classMargins[y] ?? 0
-    if (own) {
-      out[i] = own(slots)
+    if (individual) {
+      out[i] = individual(slots)
       continue
     }
     let lead = cosine - psi(slots)
@@ -90,11 +90,11 @@ export function marginDistribution(
   head: Pick<ActiveHead, 'margin' | 'symbols'>,
 ): { readonly mean: number; readonly deviation: number } | null {
   const names = Object.keys(head.symbols)
-  const { slotNames, own } = compiledMargin(head.margin, names)
-  if (!own) return null
+  const { slotNames, individual } = compiledMargin(head.margin, names)
+  if (!individual) return null
   // A random margin is linear in the deviate.
   const marginAt = (noise: number): number =>
-    own(Float64Array.from(slotNames, (name) => (name === 'noise' ? noise : (head.symbols[name] ?? 0))))
+    individual(Float64Array.from(slotNames, (name) => (name === 'noise' ? noise : (head.symbols[name] ?? 0))))
   const mean = marginAt(0)
   const deviation = Math.abs(marginAt(1) - mean)
   return deviation > 0 ? { mean, deviation } : null
