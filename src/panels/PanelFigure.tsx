@@ -69,7 +69,7 @@ export function PanelFigure({ panel, scale = 1, ref, onEmpty }: PanelFigureProps
       const { width, height } = entry!.contentRect
       live.resize(Math.round(width), Math.round(height))
     })
-    const sight = new IntersectionObserver(([entry]) => live.show(entry!.isIntersecting))
+    const sight = new IntersectionObserver(([entry]) => live.setVisible(entry!.isIntersecting))
     sizes.observe(box.current!)
     sight.observe(box.current!)
     return () => {

@@ -87,7 +87,7 @@ export class LiveFigure implements DrawTask {
   }
 
   /** Out of sight, nothing is drawn. */
-  show(visible: boolean): void {
+  setVisible(visible: boolean): void {
     this.visible = visible
     this.unwatch?.()
     this.unwatch = visible ? (this.panel.watch?.(() => this.invalidate(true), this.session) ?? null) : null
@@ -123,7 +123,7 @@ export class LiveFigure implements DrawTask {
       })
       this.figure = isEmpty(drawn) ? null : drawn
       this.events.empty(isEmpty(drawn) ? drawn : null)
-      this.showScene()
+      this.drawFigure()
     } catch (error) {
       this.failed = true
       this.figure = null
@@ -209,10 +209,10 @@ export class LiveFigure implements DrawTask {
     const before = this.reading
     this.reading = index === null ? null : Math.max(0, Math.min(this.places - 1, index))
     // The data did not change: only the readout is drawn anew.
-    if (this.reading !== before) this.showScene()
+    if (this.reading !== before) this.drawFigure()
   }
 
-  private showScene(): void {
+  private drawFigure(): void {
     const { figure, width, height } = this
     const count = this.places
     // Classes may have been hidden, or the figure become narrower.

@@ -37,7 +37,7 @@ export class History {
   }: Pick<Frame, 'step' | 'steps' | 'test' | 'head' | 'carried'>): void {
     // Steps that were trained again after a roll-back take the place of the old ones.
     this.truncate(steps.firstStep)
-    this.takeStates(step, head, carried.states)
+    this.recordStates(step, head, carried.states)
     steps.losses.forEach((loss, i) => {
       const step = steps.firstStep + i + 1
       this.loss.push(step, loss)
@@ -59,7 +59,7 @@ export class History {
     while (this.marks.length > 0 && this.marks[this.marks.length - 1]!.step > step) this.marks.pop()
   }
 
-  private takeStates(step: number, head: StatefulHead, values: Float32Array): void {
+  private recordStates(step: number, head: StatefulHead, values: Float32Array): void {
     // To another margin function or loss the same numbers mean something else.
     if (!this.stateHead || !sameStates(head, this.stateHead)) {
       this.states = headStates(head).all.map(() => new Series())

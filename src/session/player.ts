@@ -95,7 +95,7 @@ export class Player {
     this.leader = null
     const { ended } = this
     this.place = Math.max(0, Math.min(this.first.last, place))
-    this.show()
+    this.seekRuns()
     if (this.ended) this.pause()
     if (this.ended !== ended) this.changed()
   }
@@ -118,14 +118,14 @@ export class Player {
     this.place = Math.min(this.first.last, place)
     if (now >= this.due || this.ended) {
       this.due = now + FRAME_MS
-      this.show()
+      this.seekRuns()
     }
     this.request = this.ended ? 0 : this.frames.request(this.tick)
     if (this.ended) this.changed()
   }
 
-  private show(): void {
+  private seekRuns(): void {
     const place = this.smooth ? this.place : Math.floor(this.place)
-    for (const run of this.runs) run.show(place)
+    for (const run of this.runs) run.seek(place)
   }
 }

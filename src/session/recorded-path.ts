@@ -25,7 +25,7 @@ export abstract class RecordedPath {
   abstract get step(): number
 
   /** Shows the run at a place. */
-  abstract show(place: number): void
+  abstract seek(place: number): void
 
   /** Training steps in all. */
   get steps(): number {

@@ -39,15 +39,15 @@ export class RecordedPoints extends RecordedPath implements PointData {
     this.count = points
     this.positions = new Float32Array(3 * points)
     this.classPositions = new Float32Array(3 * subCenters * data.classes.length)
-    this.take(0)
+    this.update(0)
   }
 
-  show(place: number): void {
-    this.take(place)
+  seek(place: number): void {
+    this.update(place)
     this.shown()
   }
 
-  private take(place: number): void {
+  private update(place: number): void {
     const between = this.at(place)
     const { weights, features, step } = between
     const { dimension, axes } = this.recording

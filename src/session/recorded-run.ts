@@ -25,14 +25,14 @@ export class RecordedRun extends RecordedPath {
     this.rarity = Float32Array.from(rarities(trainingCounts(images)))
     view.data = images
     view.reset({ split: 'test', count: points }, recording.dimension, new History())
-    this.show(0)
+    this.seek(0)
   }
 
   get step(): number {
     return this.shownStep
   }
 
-  show(place: number): void {
+  seek(place: number): void {
     const { recording, experiment } = this
     const between = this.at(place)
     const { step, weights, bias, features } = between

@@ -50,7 +50,7 @@ function asFirstScreen(recording: Recording) {
   const model = new PointModel(points, theme, still())
   model.resize(900, 700)
   return (place: number): unknown[] => {
-    points.show(place)
+    points.seek(place)
     model.setSettings({ space: 'raw', hiddenClasses: [], focusedClass: null, head: points.head })
     model.takeData()
     model.advance(16)
@@ -66,7 +66,7 @@ function asPage(recording: Recording) {
   const model = new StageModel(view, new Labels(() => 10), theme, still())
   model.resize(900, 700)
   return (place: number): unknown[] => {
-    run.show(place)
+    run.seek(place)
     model.setSettings({ ...SETTINGS, head: view.frame!.head })
     model.takeData()
     model.advance(16)
@@ -108,7 +108,7 @@ describe('the first screen', () => {
   it('has the head as it acts at each place', () => {
     const points = new RecordedPoints(sampleRecording(), vi.fn())
     const heads = [0, 0.5, 1, 2].map((place) => {
-      points.show(place)
+      points.seek(place)
       return points.head
     })
     expect(heads.map(({ scale }) => scale)).toEqual([2, 2.5, 3, 3])

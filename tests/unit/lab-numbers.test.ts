@@ -21,7 +21,7 @@ async function end(id: string) {
   const recording = await decodeRecording(bytes)
   const view = new RunView()
   const recorded = new RecordedRun(recording, parseExperiment(recording.experiment), view)
-  recorded.show(recorded.last)
+  recorded.seek(recorded.last)
   const { weights, bias, dimension } = view.frame!
   return { view, bias, counts: [...trainingCounts(view.data!)], norms: rowNorms(weights, dimension) }
 }

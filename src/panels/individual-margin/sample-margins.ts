@@ -32,7 +32,7 @@ export class SampleMargins {
     if (key !== this.key) this.extent.reset()
     this.key = key
 
-    const values = this.take(context)
+    const values = this.compute(context)
     const all = summarize(values)
     const drawn = marginDistribution(head)
     const reach = drawn ? DEVIATIONS * drawn.deviation : 0
@@ -91,7 +91,7 @@ export class SampleMargins {
   }
 
   /** Margins of the points whose class is shown, or is the one that is singled out. */
-  private take({ run, head, session }: PanelContext): Float32Array {
+  private compute({ run, head, session }: PanelContext): Float32Array {
     const { hiddenClasses, focusedClass } = session.view
     if (this.values.length < run.labels.length) {
       this.values = new Float32Array(run.labels.length)
