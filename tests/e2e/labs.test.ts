@@ -50,7 +50,7 @@ const tailIs = (page: Page, recall: number): Promise<void> =>
 const slopeIs = (page: Page, r: number): Promise<void> =>
   panelSays(page, 'weight-norm', `r near ${r}`, (text) => near(number(text, /r = (\d\.\d+)/), r, 0.015))
 
-/** What each lab shows at the end of its recorded runs: what its text says. */
+/** What labs show at the end of their recorded runs: what their texts say. */
 const SHOWN: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'fig-1': async (page) => {
     const [acting] = told('fig-1', /held-out digits (\d+) with this seed/)
@@ -128,7 +128,7 @@ const SHOWN: Readonly<Record<string, (page: Page) => Promise<void>>> = {
 
 describe('each lab', () => {
   it('opens from its link, plays, and shows at its end what its text says', async () => {
-    expect(Object.keys(SHOWN)).toEqual(LABS.all.map(({ id }) => id))
+    for (const id of Object.keys(SHOWN)) expect(LABS.get(id).recorded, `${id} is recorded`).toBe(true)
     const { page, complaints } = await open({ hash: '#lab=fig-1' })
     for (const { id, title, panels, recorded, beside = [] } of LABS) {
       await page.goto(`${site.url}#lab=${id}`)
@@ -137,12 +137,12 @@ describe('each lab', () => {
       // Wide ones stand below the others, wherever they are in the list.
       const shown = await columns.evaluateAll((all) => all.map((e) => e.dataset.panel))
       expect(shown.sort(), id).toEqual([...panels].sort())
-      expect(recorded, `${id} starts from recorded runs`).toBe(true)
-      await page.getByRole('group', { name: 'Recorded run' }).getByText(title).waitFor()
       await until(
         async () => (await page.locator('.stage-pane').count()) === beside.length + 1,
         `stages of ${id}`,
       )
+      if (!recorded) continue
+      await page.getByRole('group', { name: 'Recorded run' }).getByText(title).waitFor()
       // What is read first may be the end of the lab before.
       let least = Infinity
       await until(async () => {
@@ -155,7 +155,7 @@ describe('each lab', () => {
       await page.getByRole('button', { name: 'Play on' }).waitFor()
       // Numbers beside one another follow a little later.
       await page.waitForTimeout(500)
-      await SHOWN[id]!(page)
+      await SHOWN[id]?.(page)
     }
     expect(complaints).toEqual([])
   })

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { headForward } from '../../src/engine/kernels/host/head-forward'
 import { partialsLayout } from '../../src/engine/kernels/host/partials'
 import { startingStates } from '../../src/engine/initialize'
@@ -12,8 +12,12 @@ import { MARGINS } from '../../src/losses/margin-registry'
 import { MOST_STATES } from '../../src/losses/margin-function'
 import { SAMPLE_LOSSES } from '../sample-losses'
 
+let takeAway: (() => void)[] = []
 beforeAll(() => {
-  SAMPLE_LOSSES.forEach((loss) => HEAD_LOSSES.add(loss))
+  takeAway = SAMPLE_LOSSES.map((loss) => HEAD_LOSSES.add(loss))
+})
+afterAll(() => {
+  takeAway.forEach((undo) => undo())
 })
 
 const D = 3
