@@ -111,6 +111,7 @@ describe('the first screen', () => {
       points.seek(place)
       return points.head
     })
+    expect(heads[0]).toEqual({ bias: true, normalizeWeights: false, normalizeFeatures: false, scale: 2 })
     expect(heads.map(({ scale }) => scale)).toEqual([2, 2.5, 3, 3])
     expect(heads.map(({ normalizeFeatures }) => normalizeFeatures)).toEqual([false, false, true, true])
   })

@@ -122,6 +122,8 @@ describe('repacking', () => {
       normalizeFeaturesFrom: 200,
       scales: [10, 10, 15, 20],
     })
+    const atOnce = { curriculum: { ...experiment.curriculum, normalizeFeaturesAt: 0 } }
+    expect(of(atOnce).normalizeFeaturesFrom).toBe(0)
     const plain = { head: { ...experiment.head, normalizeFeatures: false } }
     expect(of(plain).normalizeFeaturesFrom).toBeNull()
     expect(of({ curriculum: { ...experiment.curriculum, scale: null } }).scales).toEqual([20])
