@@ -19,8 +19,11 @@ const ROWS = [
   ['it has drawn them', ['stage-drawn']],
 ] as const
 
-/** Milliseconds since navigation, by the name of the entry. */
+/** Milliseconds since navigation, by the name of the entry, and RECEIVED. */
 type Times = Readonly<Record<string, number>>
+
+/** Bytes of the files that had come, from the network or the cache, when features were drawn. */
+const RECEIVED = 'received'
 
 /** A page's start with an empty cache, and the second one in the same browser. */
 async function visits(browser: Browser, url: string, slower: number): Promise<[cold: Times, warm: Times]> {
@@ -31,12 +34,20 @@ async function visits(browser: Browser, url: string, slower: number): Promise<[c
     await session.send('Emulation.setCPUThrottlingRate', { rate: slower })
     await page.goto(url)
     await page.waitForFunction(() => performance.getEntriesByName('stage-drawn').length > 0)
-    const times = await page.evaluate(() => {
+    const { times, files } = await page.evaluate(() => {
       const entries = ['mark', 'paint'].flatMap((type) => performance.getEntriesByType(type))
-      return Object.fromEntries(entries.map(({ name, startTime }) => [name, startTime]))
+      const loads = ['navigation', 'resource'].flatMap(
+        (type) => performance.getEntriesByType(type) as PerformanceResourceTiming[],
+      )
+      return {
+        times: Object.fromEntries(entries.map(({ name, startTime }) => [name, startTime])),
+        files: loads.map(({ responseEnd, encodedBodySize }) => ({ responseEnd, encodedBodySize })),
+      }
     })
     await page.close()
-    return times
+    const drawn = times['first-screen'] ?? times['first-features']!
+    const come = files.filter(({ responseEnd }) => responseEnd > 0 && responseEnd <= drawn)
+    return { ...times, [RECEIVED]: come.reduce((sum, file) => sum + file.encodedBodySize, 0) }
   }
   const both: [Times, Times] = [await visit(), await visit()]
   await context.close()
@@ -64,6 +75,12 @@ export async function measureStart(): Promise<string> {
         return times.length < visits.length ? 'not always' : spread(times, (value) => value.toFixed(0))
       }),
     ]
+    const received = columns.map((visits) =>
+      spread(
+        visits.map((entries) => entries[RECEIVED]!),
+        (bytes) => (bytes / 1000).toFixed(0),
+      ),
+    )
     return table(
       [
         'ms from navigation, local server',
@@ -74,6 +91,7 @@ export async function measureStart(): Promise<string> {
       ],
       [
         ...ROWS.map(([what, names]) => row(what, names, columns)),
+        ['kB of files that have come when features of the recorded run are drawn', ...received],
         [
           ...row('features of a live run, from a link', ['first-features'], live),
           'not measured',
