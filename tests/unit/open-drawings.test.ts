@@ -82,6 +82,16 @@ describe('a term that lies elsewhere has drawn', () => {
     ])
   })
 
+  it('nothing at centres of a run that is shown no more', () => {
+    const model = stageOf([1, 2, -3, 4, 5, -6, 7, 8], 'test-anchor')
+    const other = emptyRun()
+    other.receive(frameAt(other, 40))
+    model.showData(other)
+    model.takeData()
+    model.compose(-1, -1)
+    expect(linesOf(model, 3)).toEqual([])
+  })
+
   it('of features, by the number that it has learned', () => {
     const model = stageOf([2.5], 'test-ring')
     expect(model.terms.captions()).toEqual(['The ring has the radius 2.5.'])

@@ -26,7 +26,8 @@ const NO_STATE: ArrayLike<number> = []
 
 /** The terms at work, as each of them has itself drawn. */
 export class TermLayer {
-  private readonly centers = new Map<string, Centers>()
+  /** By kind of the term that carries them. */
+  private centers: ReadonlyMap<string, Centers> = new Map()
   private shown: readonly Shown[] = []
   private terms: readonly TermSetting[] = []
   private batch: readonly number[] = []
@@ -46,11 +47,10 @@ export class TermLayer {
   }
 
   takeData(): void {
-    for (const { kind, positions } of this.data.states) {
-      const own = this.centers.get(kind) ?? new Centers()
-      this.centers.set(kind, own)
-      own.take(positions, this.data.generation)
-    }
+    const { states, generation } = this.data
+    const before = this.centers
+    this.centers = new Map(states.map(({ kind }) => [kind, before.get(kind) ?? new Centers()]))
+    for (const { kind, positions } of states) this.centers.get(kind)!.take(positions, generation)
     this.dirty = true
   }
 
