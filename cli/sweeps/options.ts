@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { readFlags, UsageError, wholeNumber } from '../arguments'
 import type { Plan, Sweep, SweepRun } from './sweep'
 
-export interface Shard {
+interface Shard {
   /** From 1 to `count`. */
   readonly index: number
   readonly count: number

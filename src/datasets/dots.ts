@@ -6,7 +6,7 @@ const SIDE = 16
 const DOT = 1
 
 /** A point of the unit square, and its class. */
-export interface Dot {
+interface Dot {
   readonly x: number
   readonly y: number
   readonly label: number

@@ -14,7 +14,7 @@ function classList(least: number) {
 }
 
 /** How many training images the classes have, largest class first; see `classSizes`. */
-export const imbalanceSchema = z.discriminatedUnion('kind', [
+const imbalanceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('uniform') }),
   z.strictObject({ kind: z.literal('exponential'), ratio: ratioSchema }),
   z.strictObject({
@@ -39,7 +39,7 @@ export const corruptionSchema = z.strictObject({
   noise: z.number().min(0).max(1).default(0),
 })
 
-export const trainingCorruptionSchema = z.strictObject({
+const trainingCorruptionSchema = z.strictObject({
   ...corruptionSchema.shape,
   /** The fraction of the training images that it is done to. */
   share: z.number().min(0).max(1).default(1),

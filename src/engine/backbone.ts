@@ -3,7 +3,7 @@ import * as ops from './kernels/ops'
 import type { Layout } from './layout'
 
 /** What the forward pass keeps for the backward pass: the input of each layer, and the last output. */
-export interface ForwardPass {
+interface ForwardPass {
   /** inputs[l] is what layer l read; the last entry is the output of the last layer, before activation. */
   readonly values: readonly Tensor1D[]
   /** Features [batch · d]. */

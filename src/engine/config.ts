@@ -29,7 +29,7 @@ const rateSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
-export const optimizerSchema = z.strictObject({
+const optimizerSchema = z.strictObject({
   kind: z.enum(['adam', 'sgd']).default('adam'),
   rate: rateSchema.prefault({ kind: 'one-cycle', value: 4e-3 }),
   /** Momentum of SGD, or β₁ of Adam. */

@@ -1,5 +1,5 @@
 /** A layer of a backbone. Hidden layers end in a PReLU with one slope for each channel. */
-export type LayerSpec =
+type LayerSpec =
   | { readonly kind: 'conv'; readonly filters: number; readonly size: number; readonly stride: number }
   | { readonly kind: 'pool' }
   | { readonly kind: 'dense'; readonly units: number }

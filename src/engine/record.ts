@@ -11,7 +11,7 @@ import { classifierOf, readFeatures } from './evaluate'
 import { STATISTICS_SLOTS } from './read-out'
 import { Trainer } from './trainer'
 
-export interface RecordPlan {
+interface RecordPlan {
   /** Held-out images on the stage. */
   readonly points: number
   readonly keyframes: number

@@ -33,7 +33,7 @@ export interface DirectionalClassifier {
 export type Psi = (theta: number) => number
 
 /** How far a class is ahead at direction (x, y, z) when ψ applies to it; positive where demanded. */
-export type Lead = (x: number, y: number, z: number) => number
+type Lead = (x: number, y: number, z: number) => number
 
 /** The lead of class `j`: searches ask for it at many directions, and nothing is allocated for one. */
 export function demandedLead(classifier: DirectionalClassifier, psi: Psi, j: number): Lead {
@@ -69,42 +69,9 @@ function leadAround(classifier: DirectionalClassifier, psi: Psi, j: number): (an
   return (angle) => lead(Math.cos(angle), Math.sin(angle), 0)
 }
 
-/** An arc of the circle, counter-clockwise from `from` to `to`, in radians; `to` may pass 2π. */
-export interface Arc {
-  readonly from: number
-  readonly to: number
-}
-
 const TURN = 2 * Math.PI
 const CIRCLE_SAMPLES = 720
 const BISECTIONS = 40
-
-/** The demanded arcs of class `j` in 2-D; none when no direction satisfies the margin. */
-export function demandedArcs(classifier: DirectionalClassifier, psi: Psi, j: number): Arc[] {
-  const lead = leadAround(classifier, psi, j)
-  // Starting where the class is furthest ahead finds arcs that are narrower than a sample.
-  const start = highestLead(lead, classifier, j)
-  if (!(lead(start) > 0)) return []
-  const arcs: Arc[] = []
-  let from = start
-  let inside = true
-  let before = start
-  for (let i = 1; i <= CIRCLE_SAMPLES; i++) {
-    const angle = start + (TURN * i) / CIRCLE_SAMPLES
-    const now = lead(angle) > 0
-    if (now !== inside) {
-      const edge = bisect(lead, before, angle)
-      if (inside) arcs.push({ from, to: edge })
-      else from = edge
-      inside = now
-    }
-    before = angle
-  }
-  if (arcs.length === 0) return [{ from: start, to: start + TURN }]
-  // The walk began inside of an arc: its last part is the first one's beginning.
-  const first = arcs.shift()!
-  return [{ from: from - TURN, to: first.to }, ...arcs]
-}
 
 /** The angle at which the class is furthest ahead: the best sample, refined by golden section. */
 function highestLead(
@@ -132,17 +99,6 @@ function highestLead(
   }
   const refined = (low + high) / 2
   return lead(refined) > highest ? refined : best
-}
-
-/** Where `lead` changes its sign between `a` and `b`. */
-function bisect(lead: (angle: number) => number, a: number, b: number): number {
-  const sign = lead(a) > 0
-  for (let i = 0; i < BISECTIONS; i++) {
-    const middle = (a + b) / 2
-    if (lead(middle) > 0 === sign) a = middle
-    else b = middle
-  }
-  return (a + b) / 2
 }
 
 /** Whether any direction satisfies the margin for class `j`, in 2-D or on the sphere. */

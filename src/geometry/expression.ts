@@ -17,8 +17,8 @@ export type Expression =
       readonly b: Expression
     }
 
-export type UnaryOperator = 'sin' | 'cos' | 'sqrt' | 'exp' | 'log' | 'floor' | 'abs' | 'sign'
-export type BinaryOperator = '+' | '-' | '*' | '/' | 'power' | 'min' | 'max'
+type UnaryOperator = 'sin' | 'cos' | 'sqrt' | 'exp' | 'log' | 'floor' | 'abs' | 'sign'
+type BinaryOperator = '+' | '-' | '*' | '/' | 'power' | 'min' | 'max'
 
 /** Numbers and names stand for themselves when an expression is built. */
 export type Operand = Expression | number | string

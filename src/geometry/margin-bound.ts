@@ -1,4 +1,5 @@
 import { Random } from './random'
+import { recent } from './recent'
 import { spreadDirections } from './spread'
 
 /** How far apart the closest two class vectors can be at best. */
@@ -114,7 +115,8 @@ export function demandedHalfAngle(psi: (theta: number) => number, closest: numbe
 /** Beyond this many classes their arrangement takes too long to find for a figure beside a slider. */
 const MOST_ARRANGED = 64
 
-const cosines = new Map<string, readonly (readonly number[])[]>()
+/** An arrangement takes milliseconds to find; a slider asks for the same one again and again. */
+const arrangement = recent<readonly (readonly number[])[]>(32)
 
 /**
  * The cosines of each class vector to all others when they are spread as far as they go. In 2-D and for the
@@ -122,13 +124,7 @@ const cosines = new Map<string, readonly (readonly number[])[]>()
  * numerically; for very many classes the one row that no arrangement betters on the mean, −1/(n − 1).
  */
 export function otherCosines(classes: number, dimension: number): readonly (readonly number[])[] {
-  const key = `${classes} ${dimension}`
-  let rows = cosines.get(key)
-  if (!rows) {
-    rows = arrange(classes, dimension)
-    cosines.set(key, rows)
-  }
-  return rows
+  return arrangement(`${classes} ${dimension}`, () => arrange(classes, dimension))
 }
 
 function arrange(n: number, d: number): number[][] {

@@ -2,7 +2,7 @@ import { leastNorms } from './rows'
 import type { Pairs } from './verification-pairs'
 
 /** How alike two features are: a larger score always means more alike. */
-export type ScoreKind =
+type ScoreKind =
   | 'cosine'
   /** −‖x₁ − x₂‖ */
   | 'distance'

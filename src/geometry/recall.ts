@@ -15,7 +15,7 @@ export function recallByClass(
 }
 
 /** Mean recall over the classes with many training samples and over those with few; NaN where there are none. */
-export interface HeadAndTail {
+interface HeadAndTail {
   readonly head: number
   readonly tail: number
 }

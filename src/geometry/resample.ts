@@ -1,12 +1,12 @@
 /** A grey image, one value a pixel, row by row. */
-export interface Gray {
+interface Gray {
   readonly width: number
   readonly height: number
   readonly values: ArrayLike<number>
 }
 
 /** A rectangle of an image, in pixels. */
-export interface Area {
+interface Area {
   readonly left: number
   readonly top: number
   readonly width: number

@@ -74,18 +74,6 @@ export function splitScores(
   return result
 }
 
-/**
- * The area under the curve: the chance that a pair of the same identity scores higher than one of different,
- * equal scores counting half (Mann and Whitney).
- */
-export function areaUnder({ falseAccepts, trueAccepts, same, different }: Roc): number {
-  let twice = 0
-  for (let k = 1; k < falseAccepts.length; k++) {
-    twice += (falseAccepts[k]! - falseAccepts[k - 1]!) * (trueAccepts[k]! + trueAccepts[k - 1]!)
-  }
-  return twice / (2 * same * different)
-}
-
 /** The error rate where false accepts and false rejects are equally likely, on the lines between the points. */
 export function equalErrorRate({ falseAccepts, trueAccepts, same, different }: Roc): number {
   const far = (k: number): number => falseAccepts[k]! / different

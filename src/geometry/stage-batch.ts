@@ -1,7 +1,7 @@
 import { Random } from './random'
 
 /** A batch of at most so many classes, and points of each. */
-export const BATCH_CLASSES = 10
+const BATCH_CLASSES = 10
 export const BATCH_PER_CLASS = 6
 /** The most points in a batch. */
 export const BATCH_SIZE = BATCH_CLASSES * BATCH_PER_CLASS

@@ -14,34 +14,10 @@ export interface Pairs {
   readonly disjoint: boolean
 }
 
-export const FOLDS = 10
+const FOLDS = 10
 
 /** How many pairs `n` samples have. */
-export const countPairs = (n: number): number => (n * (n - 1)) / 2
-
-/** More would take too long to score between two frames, and gigabytes. */
-const MOST_PAIRS = 20_000_000
-
-/**
- * All pairs i < j. Folds are dealt at random among pairs of each kind; identities are shared by folds.
- * @throws {RangeError} when there are more than 20 million: draw some with `balancedPairs`
- */
-export function allPairs(labels: ArrayLike<number>, seed: number, folds = FOLDS): Pairs {
-  const n = labels.length
-  const count = countPairs(n)
-  if (count > MOST_PAIRS) throw new RangeError(`${n} samples have too many pairs`)
-  const pairs = emptyPairs(count, folds, false)
-  let at = 0
-  for (let i = 0; i < n; i++) {
-    for (let j = i + 1; j < n; j++, at++) {
-      pairs.first[at] = i
-      pairs.second[at] = j
-      pairs.same[at] = labels[i] === labels[j] ? 1 : 0
-    }
-  }
-  dealFolds(pairs, new Random(seed, 'pairs', 'folds'))
-  return pairs
-}
+const countPairs = (n: number): number => (n * (n - 1)) / 2
 
 export interface Draw {
   readonly seed: number

@@ -8,10 +8,10 @@ import { balancedPairs, type Pairs } from './verification-pairs'
  * Pairs drawn of each kind, where there are so many. LFW has 3,000; a false accept rate of 1e-3 needs 10,000 of
  * different identities before a single one of them no longer moves the result.
  */
-export const PAIRS_OF_EACH = 12_000
+const PAIRS_OF_EACH = 12_000
 
 /** The false accept rates that are reported, of which 1e-3 is that of most papers. */
-export const FALSE_ACCEPT_RATES: readonly number[] = [1e-2, 1e-3]
+const FALSE_ACCEPT_RATES: readonly number[] = [1e-2, 1e-3]
 
 const BINS = 80
 
@@ -77,7 +77,7 @@ function equalErrorThreshold({ threshold, falseAccepts, trueAccepts, same, diffe
 }
 
 /** What a threshold makes of the pairs. */
-export interface Decisions {
+interface Decisions {
   /** Pairs of the same identity. */
   readonly trueAccepts: number
   readonly falseRejects: number

@@ -28,7 +28,7 @@ const headerSchema = z.strictObject({
     .optional(),
 })
 
-export type DatasetHeader = z.output<typeof headerSchema>
+type DatasetHeader = z.output<typeof headerSchema>
 
 /** Grey images with labels, in memory. */
 export interface ImageSet extends DatasetHeader {

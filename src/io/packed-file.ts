@@ -36,7 +36,7 @@ export function joinFile(
 }
 
 /** A file whose header is read, and whose contents are not inflated yet. */
-export interface PackedFile {
+interface PackedFile {
   readonly header: unknown
   /** The contents, compressed. */
   readonly body: Uint8Array<ArrayBuffer>

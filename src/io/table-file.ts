@@ -46,7 +46,7 @@ const tableSchema = z.strictObject({
 
 export type Spread = z.output<typeof spreadSchema>
 export type TableRow = z.output<typeof rowSchema>
-export type EncodedPicture = z.output<typeof pictureSchema>
+type EncodedPicture = z.output<typeof pictureSchema>
 export type TableFile = z.output<typeof tableSchema>
 
 /** Points and class vectors with coordinates from −1 to 1. */

@@ -16,7 +16,7 @@ export interface TermInputs extends TermSizes, WeightedClasses {
 }
 
 /** Where gradients are added. */
-export interface TermGradients {
+interface TermGradients {
   /** [B · d] */
   readonly features: Floats
   /** [n · K · d] */

@@ -40,7 +40,7 @@ export interface LogitSlopes {
 export type LossValues = Readonly<Record<string, number>>
 
 /** What the first value of a learned bias may depend on. */
-export interface StartingHead {
+interface StartingHead {
   readonly scale: number
   readonly classes: number
   readonly dimension: number

@@ -6,7 +6,7 @@ import { MOST_STATES, type BATCH_SYMBOLS, type StateSpec } from './margin-functi
 import { MARGINS } from './margin-registry'
 
 /** What a head carries from step to step, in this order: states of its margin function, then those of its loss. */
-export interface HeadStates {
+interface HeadStates {
   readonly margin: readonly StateSpec[]
   readonly loss: readonly StateSpec[]
   readonly all: readonly StateSpec[]

@@ -8,14 +8,14 @@ import { TERMS } from './term-registry'
 import type { Preset } from './preset-spec'
 
 /** Where a head is in the space of losses. */
-export interface Identity {
+interface Identity {
   /** The named loss at this point, or the nearest one. */
   readonly preset: Preset
   /** What differs from the named loss; empty when the head is that loss. */
   readonly differences: readonly Difference[]
 }
 
-export interface Difference {
+interface Difference {
   readonly part:
     'bias' | 'detach' | 'normalizeWeights' | 'normalizeFeatures' | 'subCenters' | 'margin' | 'loss' | 'terms'
   /** In words, as in "with a bias". */

@@ -15,7 +15,7 @@ export interface Carried {
 }
 
 /** Samples, as their margins depend on them: labels, θ_y, θ to the nearest other class, ‖x‖. */
-export interface MarginSamples {
+interface MarginSamples {
   readonly labels: ArrayLike<number>
   readonly targetAngle: ArrayLike<number>
   readonly otherAngle: ArrayLike<number>

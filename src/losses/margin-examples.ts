@@ -1,5 +1,5 @@
 /** A margin function that is worth a try in the editor. */
-export interface MarginExample {
+interface MarginExample {
   readonly name: string
   readonly text: string
   readonly parameters: { readonly m: number; readonly k: number }

@@ -72,7 +72,7 @@ export interface MarginSetting {
 }
 
 /** What else the symbols of ψ may depend on. */
-export interface MarginContext {
+interface MarginContext {
   /** As it is set. */
   readonly setting: MarginSetting
   /** s, as it acts now. */

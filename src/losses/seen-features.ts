@@ -2,7 +2,7 @@ import { LEAST_TRAINED_NORM, rowNorm } from '../geometry/rows'
 import type { Floats } from '../geometry/floats'
 
 /** Features of a batch, row by row, as a term sees them, with the norms that they had. */
-export interface SeenFeatures {
+interface SeenFeatures {
   readonly values: Float64Array
   /** The norm of each row, or null where they were not divided by it. */
   readonly norms: Float64Array | null

@@ -3,6 +3,8 @@
  * fonts. The same strings are set by KaTeX in HTML (see rich-html.ts), so that both look alike.
  */
 
+import { recent } from '../geometry/recent'
+
 /** Type of the interface, KaTeX's italics for symbols, or its upright letters for signs and operators. */
 export type Face = 'text' | 'math' | 'roman'
 
@@ -103,7 +105,8 @@ export function parseMath(tex: string): Run[] {
   return runs
 }
 
-const cache = new Map<string, readonly Run[]>()
+/** Symbols are few and come again in each drawing; labels with numbers in them do not. */
+const math = recent<readonly Run[]>(512)
 
 /** Cuts text in which TeX stands between dollar signs into runs: "class vector $W_j$". */
 export function parseRich(rich: string): readonly Run[] {
@@ -111,13 +114,7 @@ export function parseRich(rich: string): readonly Run[] {
   return rich.split('$').flatMap((part, i): readonly Run[] => {
     if (part === '') return []
     if (i % 2 === 0) return [{ text: part, face: 'text', level: 0, gap: 0 }]
-    // Symbols are few and come again in each drawing.
-    let runs = cache.get(part)
-    if (!runs) {
-      runs = parseMath(part)
-      cache.set(part, runs)
-    }
-    return runs
+    return math(part, () => parseMath(part))
   })
 }
 

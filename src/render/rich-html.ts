@@ -1,15 +1,15 @@
 import katex from 'katex'
+import { recent } from '../geometry/recent'
 
 /** Symbols that KaTeX has set; a copy is cheaper than setting them anew. */
-const cache = new Map<string, HTMLElement>()
+const symbols = recent<HTMLElement>(256)
 
 function symbol(tex: string): Node {
-  let element = cache.get(tex)
-  if (!element) {
-    element = document.createElement('span')
-    katex.render(tex, element, { throwOnError: false })
-    cache.set(tex, element)
-  }
+  const element = symbols(tex, () => {
+    const made = document.createElement('span')
+    katex.render(tex, made, { throwOnError: false })
+    return made
+  })
   return element.cloneNode(true)
 }
 

@@ -1,11 +1,7 @@
 import { marginSymbols } from '../../src/losses/margin-setting'
 import { describe, expect, it } from 'vitest'
-import {
-  demandedArcs,
-  demandedLead,
-  isReachable,
-  type DirectionalClassifier,
-} from '../../src/geometry/demanded-region'
+import { demandedLead, isReachable, type DirectionalClassifier } from '../../src/geometry/demanded-region'
+import { demandedArcs } from './demanded-arcs'
 import { Random } from '../../src/geometry/random'
 import { spreadDirections } from '../../src/geometry/spread'
 import type { MarginSetting } from '../../src/losses/margin-function'

@@ -16,7 +16,7 @@ export type PathCommand =
 type Point = readonly [x: number, y: number]
 
 /** How an outline is laid on the pixels. */
-export interface Pose {
+interface Pose {
   /** The longer side of its box, in pixels. */
   readonly length: number
   /** Radians. */

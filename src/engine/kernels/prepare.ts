@@ -1,7 +1,7 @@
 import { getBackend } from '@tensorflow/tfjs-core'
 
 /** Compiles what `commands` would run, and runs none of it. */
-export type Prepare = (commands: () => void) => Promise<void>
+type Prepare = (commands: () => void) => Promise<void>
 
 const byBackend = new Map<string, Prepare>()
 

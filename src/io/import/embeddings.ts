@@ -39,7 +39,7 @@ interface Part {
 }
 
 /** Rows of numbers with a label each, and what else came with them. */
-export interface LabelledRows {
+interface LabelledRows {
   readonly name: string
   readonly matrix: Matrix
   readonly labels: Labels

@@ -22,7 +22,7 @@ export interface ImageOptions {
 }
 
 /** What is known of images before the first of them is read. */
-export interface Announced {
+interface Announced {
   readonly name: string
   readonly classes: readonly string[]
   /** Class index of each image. */

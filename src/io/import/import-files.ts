@@ -9,9 +9,9 @@ import { findPixels, importPixels } from './pixel-table'
 import { importTrainTest, isTrainTest } from './train-test'
 import { listZip } from './zip'
 
-export type Imported = ImportedImages | EmbeddingSet
+type Imported = ImportedImages | EmbeddingSet
 
-export interface ImportOptions extends ImageOptions {
+interface ImportOptions extends ImageOptions {
   readonly decode: PictureDecoder
   /** Gets the share done, where reading takes long. */
   readonly onProgress?: (share: number) => void

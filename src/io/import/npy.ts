@@ -6,7 +6,7 @@ import { LIMITS, within } from './limits'
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
 const MOST_HEADER = 1 << 16
 
-export type NpyData =
+type NpyData =
   | Float32Array
   | Float64Array
   | Int8Array
@@ -141,7 +141,7 @@ export function checkMatrix(name: string, rows: number, columns: number): void {
 }
 
 /** @throws {ImportError} when a value is not finite */
-export function checkFinite(name: string, values: Float32Array, columns: number): void {
+function checkFinite(name: string, values: Float32Array, columns: number): void {
   for (let i = 0; i < values.length; i++) {
     // Only what is not finite differs from itself after this.
     if (values[i]! - values[i]! !== 0) {

@@ -2,7 +2,7 @@
  * The size of a picture, from its header: it is known before anything is decoded, since a small file can hold a
  * picture of gigabytes.
  */
-export interface PictureSize {
+interface PictureSize {
   readonly width: number
   readonly height: number
 }

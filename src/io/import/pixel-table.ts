@@ -4,7 +4,7 @@ import type { Matrix } from './npy'
 import { SIDE } from './gray'
 
 /** How the columns of a table are pixels: the side of the square image, and what a value of 1 is in bytes. */
-export interface PixelLayout {
+interface PixelLayout {
   readonly side: number
   readonly scale: number
 }

@@ -1,14 +1,14 @@
 import { Random } from '../../geometry/random'
 
 /** Which images are kept, and in which order. */
-export interface Split {
+interface Split {
   readonly train: number
   readonly test: number
   /** For each image its place in the set, those to train on first; −1 where it is left out. */
   readonly place: Int32Array
 }
 
-export interface SplitOptions {
+interface SplitOptions {
   readonly seed: number
   /** The share of each class held out, where the source does not say. */
   readonly testShare: number

@@ -50,7 +50,7 @@ export interface TermBase {
 }
 
 /** What a term acts in. */
-export interface TermSurroundings {
+interface TermSurroundings {
   /** Training images of each class, and what the classes are called. */
   readonly counts: readonly number[]
   readonly classes: readonly string[]

@@ -3,7 +3,7 @@ import type { Drawn } from '../drawings/term-drawing'
 import type { TermBase, TermValues } from './base'
 
 /** A batch as terms of centres see it. */
-export interface CenterBatch {
+interface CenterBatch {
   /** B, the number of samples. */
   readonly size: number
   /** The class of each. */

@@ -3,7 +3,7 @@ import type { Drawn } from '../drawings/term-drawing'
 import type { TermBase, TermValues } from './base'
 
 /** A number that a term learns together with the network. */
-export interface LearnedNumber {
+interface LearnedNumber {
   readonly id: string
   readonly start: number
 }
@@ -12,7 +12,7 @@ export interface LearnedNumber {
 export const MOST_LEARNED = 3
 
 /** One sample as a term of single features sees it. */
-export interface FeatureSample {
+interface FeatureSample {
   /** [d] */
   readonly feature: Float64Array
   readonly label: number

@@ -22,7 +22,7 @@ export interface Mining {
 }
 
 /** Ways to choose what counts; the first one, which is so by default, leaves nothing out. */
-export interface Minings {
+interface Minings {
   /** What is chosen. */
   readonly label: string
   /** What the choice does, in a sentence. */
@@ -63,7 +63,7 @@ export interface PairTerm extends TermBase, Drawn {
 }
 
 /** The value of a pair term in a batch, and its derivatives with respect to the squared distances [B · B]. */
-export interface PairResult {
+interface PairResult {
   readonly value: number
   readonly coefficients: Float64Array
 }

@@ -1,5 +1,6 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { env, type TensorInfo } from '@tensorflow/tfjs-core'
+import { recent } from '../../../geometry/recent'
 import { commandQueue, type CommandQueue } from '../tfjs-internals'
 import type { Program } from './program'
 
@@ -11,13 +12,17 @@ interface Compiled {
 /** So many pipelines are kept; a run needs far fewer, but every ψ that a user writes is one. */
 const MOST_PIPELINES = 256
 
+/** So many sets of numbers; a step needs a few dozen, but each count of images that are looked at has its own. */
+const MOST_CONSTANTS = 512
+
 /**
  * Runs programs on the tensors of a backend, in order with the backend's own. Unlike the backend's
  * `runWebGPUProgram` it binds several tensors for writing, in place, and does no work for shapes.
  */
 export class Gpu {
   private readonly compiled = new Map<string, Compiled>()
-  private readonly constants = new Map<string, GPUBuffer>()
+  /** One that is let go of is freed with the last commands that use it. */
+  private readonly constants = recent<GPUBuffer>(MOST_CONSTANTS)
   /** While it is a set, programs are put there and not dispatched. */
   private rehearsed: Set<Program> | null = null
 
@@ -166,17 +171,15 @@ export class Gpu {
 
   private constantBuffer(data: DataView<ArrayBuffer>): GPUBuffer {
     const key = new Uint32Array(data.buffer).join()
-    let buffer = this.constants.get(key)
-    if (!buffer) {
-      buffer = this.backend.device.createBuffer({
+    return this.constants(key, () => {
+      const buffer = this.backend.device.createBuffer({
         size: data.byteLength,
         usage: GPUBufferUsage.UNIFORM,
         mappedAtCreation: true,
       })
       new Uint8Array(buffer.getMappedRange()).set(new Uint8Array(data.buffer))
       buffer.unmap()
-      this.constants.set(key, buffer)
-    }
-    return buffer
+      return buffer
+    })
   }
 }

@@ -72,7 +72,7 @@ export function shaderKey(head: ShaderHead, classes: number, dimension: number):
 }
 
 /** What the shaders of a head share: functions, and the text of the margin function's expressions. */
-export interface HeadShader {
+interface HeadShader {
   readonly functions: string
   readonly text: (e: Expression) => string
   readonly derivative: (e: Expression, name: string) => string

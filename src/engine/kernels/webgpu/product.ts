@@ -11,7 +11,7 @@ import { threadsOf, type Tile } from './tiles'
  *     fn bColumns, bDepth, bQuad                    the same for four columns of B
  *     fn store(row: u32, column: u32, value: vec4f) takes four columns of a row of C, also outside of it
  */
-export interface Product {
+interface Product {
   readonly tile: Tile
   readonly code: string
   /** What lies side by side in memory: neighbouring threads load neighbours. */

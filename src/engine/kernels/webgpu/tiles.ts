@@ -11,7 +11,7 @@ export interface Tile {
   readonly slices: number
 }
 
-export interface ProductShape {
+interface ProductShape {
   readonly rows: number
   readonly columns: number
   readonly depth: number
