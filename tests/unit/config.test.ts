@@ -102,6 +102,16 @@ describe('a change', () => {
     expect(describeChange(arcface, { ...arcface, head: { ...arcface.head, bias: true } })).toBe('bias on')
   })
 
+  it('of a term is said with its name, and what it chooses among', () => {
+    const triplets = withPreset(base, 'softmax-triplet')
+    const [term] = triplets.terms
+    const changed = (change: Partial<typeof term>) => ({ ...triplets, terms: [{ ...term!, ...change }] })
+    expect(describeChange(triplets, changed({ mining: 'semi-hard' }))).toBe(
+      'triplet loss: triplets batch-all → semi-hard',
+    )
+    expect(describeChange(triplets, changed({ weight: 0.5 }))).toBe('triplet loss: λ 0.1 → 0.5')
+  })
+
   it('of many switches is a change of the loss', () => {
     expect(describeChange(arcface, withPreset(base, 'softmax'))).toBe('ArcFace → Softmax')
   })

@@ -178,7 +178,11 @@ describe('the triplets that can be looked at', () => {
 
   it('are the nearest to acting where none acted, and none where a class is alone', () => {
     const run = runOf(labels, 2, [after])
-    expect(choose(run).list).toHaveLength(6)
+    const { list } = choose(run)
+    expect(list).toHaveLength(6)
+    // Those at 20 and 20.5, and the one at 0.2: the smallest d_an² − d_ap².
+    expect(list[0]).toEqual([3, 5, 1])
+    expect(choose(run, 3).list).toEqual([[3, 5, 1]])
     expect(choose(run, null, [1]).list).toEqual([])
   })
 })
