@@ -209,7 +209,9 @@ export class Trainer {
   async checkpoint(): Promise<Checkpoint> {
     const { step, epoch, position } = this
     const [parameters, moments] = await readTogether([this.parameters, this.moments])
-    return { step, epoch, position, parameters: parameters!, moments: moments! }
+    const { margin, loss } = this.settings.head
+    const head = { margin: { kind: margin.kind }, loss: { kind: loss.kind } }
+    return { step, epoch, position, head, parameters: parameters!, moments: moments! }
   }
 
   /**

@@ -53,6 +53,11 @@ export interface Checkpoint {
   readonly step: number
   readonly epoch: number
   readonly position: number
+  /** The head that the parameters are of. */
+  readonly head?: {
+    readonly margin: { readonly kind: string }
+    readonly loss: { readonly kind: string }
+  }
   readonly parameters: Float32Array
   readonly moments: Float32Array
 }

@@ -82,6 +82,27 @@ describe('what is carried from step to step', () => {
     trainer.dispose()
   })
 
+  it('begins anew where a run goes back to weights that were of another head', async () => {
+    const before = unitFromTheStart(experiment('adaface'))
+    const trainer = new Trainer(before, digits)
+    for (let step = 0; step < 3; step++) trainer.trainStep()
+    const checkpoint = await trainer.checkpoint()
+    const moved = await states(trainer)
+    const after = { ...before, head: experiment('curricularface').head }
+    trainer.update(after)
+    trainer.restore(checkpoint)
+    expect(await states(trainer)).toEqual(startsOf(after, trainer))
+    const { offset, size } = trainer.layout.classWeights
+    const { parameters } = await trainer.checkpoint()
+    expect(parameters.slice(offset, offset + size)).toEqual(
+      checkpoint.parameters.slice(offset, offset + size),
+    )
+    trainer.update(before)
+    trainer.restore(checkpoint)
+    expect(await states(trainer)).toEqual(moved)
+    trainer.dispose()
+  })
+
   it('what the loss of the head carries moves while a scale that follows from angles waits', async () => {
     const { head, ...settings } = experiment('adacos')
     const input = { ...settings, head: { ...head, loss: { kind: 'steady' } } }
