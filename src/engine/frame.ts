@@ -49,7 +49,7 @@ export interface Frame {
   /** Class weights, classes × K × dimension, and bias, one a class. */
   readonly weights: Float32Array
   readonly bias: Float32Array
-  /** What the margin function carries from step to step, and its numbers of the classes. */
+  /** What the head carries from step to step, and its numbers of the classes. */
   readonly carried: Carried
   /** What the terms carry, one after the other: see `statesByKind`. */
   readonly termStates: Float32Array

@@ -46,7 +46,7 @@ export interface Keyframe {
   readonly bias: Float32Array
   /** Learned margins [classes]. */
   readonly classMargins: Float32Array
-  /** What the margin function carries from step to step. */
+  /** What the head carries from step to step. */
   readonly states: Float32Array
   /** What terms carry, one after the other. */
   readonly termStates: Float32Array

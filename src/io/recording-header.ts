@@ -25,7 +25,7 @@ export interface RecordingHeader {
   readonly steps: number
   /** Their steps, from 0 to the last. */
   readonly keyframes: readonly number[]
-  /** Numbers that the margin function carries. */
+  /** Numbers that the head carries. */
   readonly states: number
   /** Numbers that terms carry. */
   readonly termStates: number

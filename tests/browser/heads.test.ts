@@ -93,6 +93,13 @@ describe('heads on webgpu agree with those on the CPU', () => {
     })
   })
 
+  it('with states of margin and loss, of which those of a scale wait for unit features', async () => {
+    const margin = { kind: 'adaptive-scale', parameters: { dynamic: 1 } }
+    for (const normalizeFeatures of both) {
+      await expectAgreement({ ...plain, margin, loss: 'steady', normalizeWeights: true, normalizeFeatures })
+    }
+  })
+
   it('detached from the features', async () => {
     await expectAgreement({ ...plain, bias: true, detach: true })
   })
