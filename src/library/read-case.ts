@@ -68,7 +68,8 @@ const isIndex = (value: number): boolean => Number.isInteger(value) && value >= 
 
 function matrix(field: string, value: unknown, width?: number): readonly (readonly number[])[] {
   if (!Array.isArray(value) || value.length === 0) throw new LossCaseError(field, 'must be a list of rows')
-  const rows = (value as unknown[]).map((row, i) => numbers(field, row, `[${i}]`))
+  // A list with holes has no entries there that map would visit.
+  const rows = Array.from(value as unknown[], (row, i) => numbers(field, row, `[${i}]`))
   const columns = width ?? rows[0]!.length
   if (columns === 0) throw new LossCaseError(field, 'must have rows of at least one number')
   rows.forEach((row, i) => {
@@ -85,11 +86,17 @@ function matrix(field: string, value: unknown, width?: number): readonly (readon
 function numbers(field: string, value: unknown, at = ''): readonly number[] {
   if (!Array.isArray(value))
     throw new LossCaseError(field, `must be ${at ? 'a list of rows' : 'a list'} of numbers`)
-  // A list with holes has no entries there that forEach would visit.
   return Array.from(value as unknown[], (entry, i) => {
     if (typeof entry === 'number' && Number.isFinite(entry)) return entry
-    throw new LossCaseError(field, `must hold finite numbers: ${field}${at}[${i}] is ${String(entry)}`)
+    throw new LossCaseError(field, `must hold finite numbers: ${field}${at}[${i}] is ${shown(entry)}`)
   })
+}
+
+/** A value in a sentence: a text in quotes, or the kind of what is no number. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return value.length > 20 ? 'a text' : JSON.stringify(value)
+  if (value === null || value === undefined || typeof value === 'number') return String(value)
+  return `of type ${typeof value}`
 }
 
 function counts(value: unknown): readonly number[] {

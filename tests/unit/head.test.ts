@@ -178,7 +178,8 @@ describe('the head', () => {
     ['x', { x: [[1, 2], [3]], y: [0, 0] }, 'the same number of columns'],
     ['x', { x: [] }, 'must be a list of rows'],
     ['x', { x: [[]] }, 'at least one number'],
-    ['x', { x: [[1, '2']] }, 'x[0][1] is 2'],
+    ['x', { x: [[1, '2']] }, 'x[0][1] is "2"'],
+    ['x', { x: [, [1, 2]] }, 'must be a list of rows'], // eslint-disable-line no-sparse-arrays -- what a list with holes gives
     [
       'W',
       {
