@@ -1,5 +1,6 @@
 import { parseExperiment } from '../engine/config'
 import { Engine as Live } from '../engine/engine'
+import { checkedBackend, type BackendName } from './backend-name'
 import type { Experiment, ExperimentInput } from './experiment'
 import { nodeAssets } from './package-assets'
 
@@ -80,8 +81,6 @@ export interface EngineEvents {
   notice?(message: string): void
 }
 
-export type BackendName = 'webgpu' | 'wasm' | 'cpu'
-
 /** Trains one experiment at a time, lives through changes of it, and tells what there is to see. */
 export class Engine {
   private readonly live: Live
@@ -137,9 +136,12 @@ export class Engine {
     this.live.setSpeed(stepsPerSecond)
   }
 
-  /** 'auto' measures and takes the fastest; that is also what it does unasked. */
-  chooseBackend(choice: BackendName | 'auto'): Promise<void> {
-    return this.live.chooseBackend(choice)
+  /**
+   * 'auto' measures and takes the fastest; that is also what it does unasked.
+   * @throws {RangeError} when there is no backend of that name
+   */
+  async chooseBackend(choice: BackendName | 'auto'): Promise<void> {
+    await this.live.chooseBackend(choice === 'auto' ? choice : checkedBackend(choice))
   }
 
   /** Goes back to the last good weights after a divergence. */

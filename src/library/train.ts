@@ -5,12 +5,13 @@ import { classifierOf, readFeatures } from '../engine/evaluate'
 import { trainSteps } from '../engine/train-steps'
 import { Trainer } from '../engine/trainer'
 import { accuracy, measure, smallestAngle } from '../geometry/measure'
+import { checkedBackend, type BackendName } from './backend-name'
 import type { Experiment, ExperimentInput } from './experiment'
 import { nodeAssets } from './package-assets'
 
 export interface TrainOptions {
   /** 'wasm' where it is left out; 'webgpu' is for browsers that have it. */
-  readonly backend?: 'wasm' | 'cpu' | 'webgpu'
+  readonly backend?: BackendName
   /** How many steps; to the end of the plan where it is left out. */
   readonly steps?: number
   /** Called after every 100 steps, and at the end. */
@@ -58,7 +59,8 @@ export interface TrainedNetwork {
  * does not have, "DataError" for images that can't be read, "DivergedError" when the loss stops being finite
  */
 export async function train(input: ExperimentInput, options: TrainOptions = {}): Promise<TrainedNetwork> {
-  const { backend = 'wasm', onProgress, signal } = options
+  const { onProgress, signal } = options
+  const backend = checkedBackend(options.backend ?? 'wasm')
   const steps = checkedSteps(options.steps)
   const experiment = parseExperiment(input)
   await useBackend(backend, nodeAssets)
