@@ -18,13 +18,17 @@ export async function main(command: () => Promise<void>): Promise<void> {
   }
 }
 
-/** @throws {UsageError} unless `text` is a whole number of at least `least`. */
-export function wholeNumber(flag: string, text: string, least: number): number {
+/** @throws {UsageError} unless `text` is a whole number from `least` to `most`. */
+export function wholeNumber(
+  flag: string,
+  text: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
   const value = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-    throw new UsageError(`--${flag}: "${text}" is not a whole number of at least ${least}`)
-  }
-  return value
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value
+  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
+  throw new UsageError(`--${flag}: "${text}" is not a whole number ${range}`)
 }
 
 /** The flags of the command line. @throws {UsageError} naming one that is unknown or lacks its value. */

@@ -13,8 +13,7 @@ const MOST_PORT = 65535
  */
 export async function serveCommand(args: readonly string[], dist: URL): Promise<void> {
   const { port } = readFlags({ port: { type: 'string' } }, [...args])
-  const wanted = port === undefined ? USUAL_PORT : wholeNumber('port', port, 0)
-  if (wanted > MOST_PORT) throw new UsageError(`--port: ${wanted} is more than ${MOST_PORT}`)
+  const wanted = port === undefined ? USUAL_PORT : wholeNumber('port', port, 0, MOST_PORT)
   const { url } = await serve(fileURLToPath(dist), wanted, port !== undefined)
   process.stdout.write(`Loss Geometry Lab is at ${url}\nStop it with Ctrl+C.\n`)
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { ConfigError, parseExperiment, type Experiment } from '../../src/engine/config'
 import { evaluateAccuracy } from '../../src/engine/evaluate'
+import { MOST_SEED } from '../../src/engine/limits'
 import { smallestAngle } from '../../src/geometry/measure'
 import { readFlags, UsageError, wholeNumber } from '../arguments'
 import { ProgressBar } from '../progress'
@@ -37,7 +38,8 @@ async function readOptions(args: readonly string[]): Promise<Options> {
   }
   const experiment = await readExperiment(config)
   return {
-    experiment: seed === undefined ? experiment : { ...experiment, seed: wholeNumber('seed', seed, 0) },
+    experiment:
+      seed === undefined ? experiment : { ...experiment, seed: wholeNumber('seed', seed, 0, MOST_SEED) },
     steps: steps === undefined ? null : wholeNumber('steps', steps, 1),
     backend,
     json,

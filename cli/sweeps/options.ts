@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { MOST_SEED } from '../../src/engine/limits'
 import { readFlags, UsageError, wholeNumber } from '../arguments'
 import type { Plan, Sweep, SweepRun } from './sweep'
 
@@ -41,7 +42,7 @@ export function readOptions<R extends SweepRun>(
   if (merge && shard !== undefined) {
     throw new UsageError('--shard: a shard only trains; --merge comes after all')
   }
-  const { train, shown } = sweep.plan(wholeNumbers('seeds', flags.seeds ?? sweep.seeds, 0), flags)
+  const { train, shown } = sweep.plan(wholeNumbers('seeds', flags.seeds ?? sweep.seeds, 0, MOST_SEED), flags)
   return {
     train,
     shown,
@@ -55,9 +56,9 @@ export function readOptions<R extends SweepRun>(
   }
 }
 
-/** Numbers between commas, each once. @throws {UsageError} unless all are whole and at least `least`. */
-export function wholeNumbers(flag: string, text: string, least: number): number[] {
-  return [...new Set(text.split(',').map((part) => wholeNumber(flag, part, least)))]
+/** Numbers between commas, each once. @throws {UsageError} unless all are whole and from `least` to `most`. */
+export function wholeNumbers(flag: string, text: string, least: number, most?: number): number[] {
+  return [...new Set(text.split(',').map((part) => wholeNumber(flag, part, least, most)))]
 }
 
 /** Names between commas, each once. @throws {UsageError} naming one that is not known, and those that are. */

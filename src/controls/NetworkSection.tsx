@@ -1,4 +1,5 @@
 import type { Experiment } from '../engine/config'
+import { MOST_SEED } from '../engine/limits'
 import { NETWORKS } from '../engine/networks'
 import { identifyHead } from '../losses/identify'
 import { useLabSession, useSession } from '../session/context'
@@ -54,7 +55,7 @@ export function NetworkSection() {
         note="The same seed draws the same weights and batches. Begins a new run."
         value={seed}
         min={0}
-        max={0xffffffff}
+        max={MOST_SEED}
         onChange={(next) => session.settings.setExperiment({ ...experiment, seed: next })}
       />
     </Section>

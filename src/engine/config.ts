@@ -6,7 +6,7 @@ import { selectionShape } from '../datasets/settings'
 import { idOf } from '../losses/by-kind'
 import { headSchema } from '../losses/head'
 import { termsSchema } from '../losses/term-schema'
-import { MOST_BATCH } from './limits'
+import { MOST_BATCH, MOST_SEED } from './limits'
 import { DEFAULT_NETWORK, NETWORKS } from './networks'
 import { withPresentNames } from './old-configuration'
 
@@ -59,7 +59,7 @@ const samplingSchema = z.discriminatedUnion('kind', [
 export const experimentSchema = z
   .strictObject({
     version: z.literal(1).default(1),
-    seed: z.number().int().min(0).max(0xffffffff).default(1),
+    seed: z.number().int().min(0).max(MOST_SEED).default(1),
     data: z
       .strictObject({
         set: idOf(DATASETS, OWN).default(DEFAULT_DATASET),

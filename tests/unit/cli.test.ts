@@ -57,6 +57,7 @@ describe('the train command', () => {
     [[], '--config: which file?'],
     [['--config', 'cli/configs/arcface.json', '--steps', 'many'], '--steps: "many" is not a whole number'],
     [['--config', 'cli/configs/arcface.json', '--seed', '-1'], '--seed'],
+    [['--config', 'cli/configs/arcface.json', '--seed', '4294967296'], 'a whole number from 0 to 4294967295'],
     [['--config', 'cli/configs/arcface.json', '--backend', 'cuda'], '--backend: "cuda"'],
     [['--colour'], '--colour'],
     [['--config', file('text.json', 'no json')], 'is not JSON'],

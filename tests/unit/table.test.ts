@@ -137,6 +137,7 @@ describe('the table command', { timeout: 240_000 }, () => {
     [['--shard', '1/2', '--merge'], '--shard'],
     [['--presets', 'softmax,nonsense'], '--presets: there is no "nonsense"'],
     [['--dimensions', '1'], '--dimensions: "1"'],
+    [['--seeds', '1,4294967296'], '--seeds: "4294967296"'],
     [['--jobs', '0'], '--jobs: "0"'],
     [['--steps', 'many'], '--steps: "many"'],
     [['--colour'], '--colour'],
