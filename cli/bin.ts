@@ -32,7 +32,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 await main(async () => {
   const [first, ...rest] = process.argv.slice(2)
-  if (first === '--help' || first === '-h' || first === 'help') process.stdout.write(HELP)
+  const wantsHelp = rest.includes('--help') || rest.includes('-h')
+  if (wantsHelp || first === '--help' || first === '-h' || first === 'help') process.stdout.write(HELP)
   else if (first === '--version') process.stdout.write(`${VERSION}\n`)
   else if (first === undefined || first.startsWith('-')) await serve(process.argv.slice(2))
   else if (Object.hasOwn(COMMANDS, first)) await COMMANDS[first]!(rest)

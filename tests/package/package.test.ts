@@ -213,6 +213,7 @@ describe('the command', () => {
     const help = await lab('--help')
     expect(help.code).toBe(0)
     for (const word of ['--port', 'train', 'loss', 'table']) expect(help.stdout).toContain(word)
+    expect(await lab('train', '--help')).toEqual(help)
     for (const args of [['paint'], ['--colour'], ['loss'], ['train'], ['table', '--presets', 'none']]) {
       const { code, stdout, stderr } = await lab(...args)
       expect(code, args.join(' ')).toBe(2)
