@@ -106,7 +106,7 @@ function connect(session: Session, stage: Stage, shown: RunView, id: number): ()
     }
   }
   const speak = throttle(() => stage.describe(summary(session.state, shown)), SUMMARY_MS)
-  stage.showData(shown)
+  stage.setData(shown)
   const stopFrames = shown.subscribe(() => {
     follow()
     stage.dataChanged()

@@ -31,7 +31,7 @@ export class ActingTriplets {
     this.acting++
   }
 
-  /** Parameters as of `BatchWatch.look`. */
+  /** Parameters as of `BatchWatch.setBatch`. */
   count(
     setting: TermSetting,
     points: readonly number[],
@@ -40,7 +40,7 @@ export class ActingTriplets {
     dimension: number,
   ): void {
     const { watch } = this
-    watch.look(setting, points, labels, features, dimension)
+    watch.setBatch(setting, points, labels, features, dimension)
     this.acting = 0
     watch.evaluate(setting, this.countOne)
     this.possible = tripletSpec(setting.kind).possible(watch.labels, setting.mining)

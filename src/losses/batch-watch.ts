@@ -15,12 +15,12 @@ export class BatchWatch {
   private coefficients = new Float64Array(0)
 
   /**
-   * Takes a batch.
+   * Sets the batch that `evaluate` is of.
    * @param points places of its samples among all points
    * @param labels of all points
    * @param features of all points, `dimension` each
    */
-  look(
+  setBatch(
     { normalized }: Pick<TermSetting, 'normalized'>,
     points: readonly number[],
     labels: ArrayLike<number>,

@@ -62,7 +62,7 @@ async function start({ canvas, bytes, theme, size, still }: FirstScreenStart): P
     const passed = now - before
     before = now
     model.setSettings({ space: 'raw', hiddenClasses: [], focusedClass: null, head: points.head })
-    model.takeData()
+    model.updateData()
     model.advance(passed, now)
     model.begin()
     model.addArrows()

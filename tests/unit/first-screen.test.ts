@@ -52,7 +52,7 @@ function asFirstScreen(recording: Recording) {
   return (place: number): unknown[] => {
     points.seek(place)
     model.setSettings({ space: 'raw', hiddenClasses: [], focusedClass: null, head: points.head })
-    model.takeData()
+    model.updateData()
     model.advance(16)
     model.begin()
     model.addArrows()
@@ -68,7 +68,7 @@ function asPage(recording: Recording) {
   return (place: number): unknown[] => {
     run.seek(place)
     model.setSettings({ ...SETTINGS, head: view.frame!.head })
-    model.takeData()
+    model.updateData()
     model.advance(16)
     model.compose(-1, -1)
     return painted(model.scene)

@@ -6,8 +6,8 @@ import { stageData } from './stage-data'
 
 function take(medians: Medians, data: StageData): void {
   const cloud = new PointCloud()
-  cloud.take(data)
-  medians.take(data, cloud.target)
+  cloud.update(data)
+  medians.update(data, cloud.target)
 }
 
 it('are those of each class, coordinate by coordinate', () => {

@@ -19,7 +19,7 @@ export function shownBatch(
 ): ShownBatch {
   const watch = new BatchWatch()
   const points = labels.map((_, i) => i)
-  watch.look(setting, points, labels, features, dimension)
+  watch.setBatch(setting, points, labels, features, dimension)
   return {
     points,
     labels,

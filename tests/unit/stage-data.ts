@@ -90,7 +90,7 @@ export function stageModel(data: StageData, settings: StageSettings = SETTINGS):
   model.camera.reducedMotion = true
   model.resize(400, 400)
   model.setSettings(settings)
-  model.takeData()
+  model.updateData()
   model.advance(16)
   return model
 }

@@ -33,17 +33,17 @@ describe('the raw view', () => {
   it('leaves small changes of scale alone, and follows large ones slowly', () => {
     const fit = new Fit()
     const norm = new Float32Array(100).fill(10)
-    fit.take(norm, 100, 1)
+    fit.update(norm, 100, 1)
     const { reach } = fit
-    fit.take(norm.fill(10.2), 100, 1)
+    fit.update(norm.fill(10.2), 100, 1)
     expect(fit.advance(16)).toBe(false)
     expect(fit.reach).toBe(reach)
-    fit.take(norm.fill(20), 100, 1)
+    fit.update(norm.fill(20), 100, 1)
     expect(fit.advance(16)).toBe(true)
     expect(fit.reach / reach).toBeLessThan(1.1)
     for (let i = 0; i < 400; i++) fit.advance(16)
     expect(fit.reach / reach).toBeCloseTo(2, 1)
-    fit.take(norm.fill(5), 100, 2)
+    fit.update(norm.fill(5), 100, 2)
     expect(fit.reach / reach).toBeCloseTo(0.5, 3)
   })
 
@@ -159,8 +159,8 @@ describe('picking', () => {
 describe('gliding', () => {
   it('nears the feature without passing it, and arrives', () => {
     const cloud = new PointCloud()
-    cloud.take(stageData([[0, 0]]))
-    cloud.take(stageData([[1, 0]]))
+    cloud.update(stageData([[0, 0]]))
+    cloud.update(stageData([[1, 0]]))
     let before = cloud.position[0]!
     expect(before).toBe(0)
     let frames = 0
@@ -176,8 +176,8 @@ describe('gliding', () => {
 
   it('jumps when other points are chosen', () => {
     const cloud = new PointCloud()
-    cloud.take(stageData([[0, 0]]))
-    cloud.take(stageData([[1, 0]], { generation: 2 }))
+    cloud.update(stageData([[0, 0]]))
+    cloud.update(stageData([[1, 0]], { generation: 2 }))
     expect(cloud.position[0]).toBe(1)
   })
 
@@ -187,8 +187,8 @@ describe('gliding', () => {
       [1, 0],
       [2, 0],
     ]
-    cloud.take(stageData(places, { count: 1 }))
-    cloud.take(stageData(places, { count: 2 }))
+    cloud.update(stageData(places, { count: 1 }))
+    cloud.update(stageData(places, { count: 2 }))
     expect(cloud.position[4]).toBe(2)
   })
 })
@@ -280,8 +280,8 @@ describe('other data on the same stage', () => {
     const model = stageModel(stageData(PLACES))
     model.compose(-1, -1)
     const other = stageData([[0, -3], ...PLACES.slice(1)], { generation: 2, classes: ['cat', 'dog'] })
-    model.showData(other)
-    model.takeData()
+    model.setData(other)
+    model.updateData()
     model.advance(16)
     model.compose(-1, -1)
     const vectors = model.labels.list.filter(({ kind }) => kind === 'vector')

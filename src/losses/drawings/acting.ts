@@ -49,7 +49,7 @@ export class Acting {
   constructor(private readonly spec: ActingSpec) {}
 
   /** Looks at a batch anew. The sample that is chosen is the anchor, or else one that acts. */
-  look(batch: ShownBatch, values: TermValues): void {
+  evaluate(batch: ShownBatch, values: TermValues): void {
     const { losses } = this
     this.labels = batch.labels
     losses.fill(0)

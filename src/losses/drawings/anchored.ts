@@ -18,7 +18,7 @@ export function anchoredDrawing(spec: AnchoredSpec): TermDrawing {
       const acting = new Acting(spec)
       return (batch, values) => {
         if (batch.points.length === 0) return { marks: [], caption: '' }
-        acting.look(batch, values)
+        acting.evaluate(batch, values)
         const count = `${counted(acting.counts, batch, values)} of ${batch.points.length} points still act.`
         return { marks: marksOf(acting), caption: `${count} ${shown(acting, batch)}` }
       }

@@ -9,10 +9,10 @@ import type { ShownBatch, TermDrawing, TermMark, TermSight } from './term-drawin
  * @param name of the term, as a sentence begins
  */
 export function rangesDrawing(name: string): TermDrawing {
-  return { name: 'ranges', begin: () => (batch, values) => look(name, batch, values) }
+  return { name: 'ranges', begin: () => (batch, values) => drawn(name, batch, values) }
 }
 
-function look(name: string, batch: ShownBatch, { parameters }: TermValues): TermSight {
+function drawn(name: string, batch: ShownBatch, { parameters }: TermValues): TermSight {
   const { labels, squared, points, classes } = batch
   if (points.length === 0) return { marks: [], caption: '' }
   const { k = 0, margin = 0 } = parameters

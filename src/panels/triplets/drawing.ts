@@ -12,7 +12,7 @@ import type { Drawing, Empty, PanelContext, Readout, Figure } from '../panel'
 import { ActingCurve } from './acting-curve'
 import { digitOf } from './digit'
 import { marginRadius, tripletPicture, unitOf, type Look } from './picture'
-import { Triplets, type Moment, type Triplet } from './triplets'
+import { Triplets, type TripletState, type Triplet } from './triplets'
 
 /** A figure that is so much wider than high has the curve beside the pictures. */
 const WIDE = 1.9
@@ -172,7 +172,7 @@ function title(theme: Theme, { left, right, top }: Box, name: string): Mark {
 }
 
 /** Eq. 7 in this triplet's numbers, and whether it holds. */
-function facts(theme: Theme, { left, right, bottom }: Box, moment: Moment, about: About): Mark {
+function facts(theme: Theme, { left, right, bottom }: Box, moment: TripletState, about: About): Mark {
   const size = smallType(theme)
   const lines = [sides(moment, about)[0], sides(moment, about)[1], verdict(moment, about)]
   return group(
@@ -188,24 +188,24 @@ function facts(theme: Theme, { left, right, bottom }: Box, moment: Moment, about
 }
 
 /** The two sides of eq. 7. */
-function sides({ ap, an }: Moment, { margin }: About): [string, string] {
+function sides({ ap, an }: TripletState, { margin }: About): [string, string] {
   return [
     String.raw`$d_{ap}^2+\alpha$ = ${brief(ap)} + ${brief(margin)}`,
     String.raw`$d_{an}^2$ = ${brief(an)}`,
   ]
 }
 
-function verdict({ loss, acts }: Moment, { mining }: About): string {
+function verdict({ loss, acts }: TripletState, { mining }: About): string {
   if (loss === 0) return 'satisfied: loss 0'
   if (acts) return `acts: loss ${brief(loss)}`
   return mining?.leavesOut ? `left out: ${mining.leavesOut}` : 'left out'
 }
 
-function says(moment: Moment, about: About): string {
+function says(moment: TripletState, about: About): string {
   return `${sides(moment, about).join(', ')}, ${verdict(moment, about)}`
 }
 
-function readout(box: Box, name: string, moment: Moment, about: About): Readout {
+function readout(box: Box, name: string, moment: TripletState, about: About): Readout {
   const { run, chosen, margin } = about
   const own = className(run, run.labels[chosen[0]]!)
   const other = className(run, run.labels[chosen[2]]!)

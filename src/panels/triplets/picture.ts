@@ -4,7 +4,7 @@ import { group, label, mark, smallType, type Mark } from '../../render/marks'
 import type { Theme } from '../../render/theme'
 import { dot } from '../common'
 import { LAYER_OPACITY, type Digit } from './digit'
-import type { Moment } from './triplets'
+import type { TripletState } from './triplets'
 
 /** Side of a sample's picture: this part of the figure, but not less or more, in pixels at the usual size of type. */
 const PICTURE_SHARE = 0.11
@@ -26,12 +26,12 @@ export interface Look {
 }
 
 /** Radius of the outer edge of the margin: a negative beyond it is satisfied. */
-export function marginRadius({ ap }: Moment, margin: number): number {
+export function marginRadius({ ap }: TripletState, margin: number): number {
   return Math.sqrt(ap + margin)
 }
 
 /** Pixels for a unit of features, at which the margin fills both pictures or leaves room for the negatives. */
-export function unitOf(theme: Theme, box: Box, moments: readonly Moment[], margin: number): number {
+export function unitOf(theme: Theme, box: Box, moments: readonly TripletState[], margin: number): number {
   const { across, up } = roomIn(theme, box)
   const rings = moments.map((moment) => marginRadius(moment, margin))
   const most = Math.max(1, Math.min(box.right - box.left, box.bottom - box.top) / 2 - 3) / Math.max(...rings)
@@ -58,7 +58,7 @@ function pictureSide({ rem }: Theme, { left, right, top, bottom }: Box): number 
 }
 
 /** The negative's direction from the anchor, in radians from the right, where the positive is to the left. */
-function turnOf(moment: Moment): number {
+function turnOf(moment: TripletState): number {
   return Math.PI - angleAtAnchor(moment)
 }
 
@@ -72,7 +72,7 @@ export function tripletPicture(
   theme: Theme,
   box: Box,
   key: string,
-  moment: Moment,
+  moment: TripletState,
   margin: number,
   unit: number,
   looks: readonly [Look, Look, Look],
@@ -146,7 +146,7 @@ export function tripletPicture(
 }
 
 /** The angle between the ways from the anchor to the positive and to the negative; right where one has no length. */
-function angleAtAnchor({ ap, an, pn }: Moment): number {
+function angleAtAnchor({ ap, an, pn }: TripletState): number {
   const product = 2 * Math.sqrt(ap * an)
   return product > 0 ? Math.acos(Math.max(-1, Math.min(1, (ap + an - pn) / product))) : Math.PI / 2
 }

@@ -8,7 +8,7 @@ import type { RunView } from '../../session/run-view'
 export type Triplet = readonly [anchor: number, positive: number, negative: number]
 
 /** How a triplet lies at a step. Distances are squared, and between features as the term sees them. */
-export interface Moment {
+export interface TripletState {
   readonly step: number
   /** d_ap², d_an² and d_pn². */
   readonly ap: number
@@ -51,7 +51,7 @@ export class Triplets {
       return
     }
     const anchor = pinned === null ? -1 : this.batch.indexOf(pinned)
-    this.all.look(setting, this.batch, labels, first.features, dimension)
+    this.all.setBatch(setting, this.batch, labels, first.features, dimension)
     this.list = this.hardest(setting, anchor)
     if (this.list.length === 0) this.list = this.nearestToActing(anchor)
   }
@@ -63,14 +63,14 @@ export class Triplets {
     { labels, dimension }: Pick<RunView, 'labels' | 'dimension'>,
     features: Float32Array,
     step: number,
-  ): Moment {
+  ): TripletState {
     const { all, three, batch } = this
-    three.look(setting, triplet, labels, features, dimension)
+    three.setBatch(setting, triplet, labels, features, dimension)
     const ap = three.squared[1]!
     const an = three.squared[2]!
     let acts = false
     // Which triplets are mined depends on the whole batch.
-    all.look(setting, batch, labels, features, dimension)
+    all.setBatch(setting, batch, labels, features, dimension)
     all.evaluate(setting, ([a, p, n]) => {
       acts ||= batch[a!] === triplet[0] && batch[p!] === triplet[1] && batch[n!] === triplet[2]
     })

@@ -43,7 +43,7 @@ export class PointCard {
   }
 
   /** Shows point `i` as it is now. @param version counts changes of the data */
-  show(data: StageData, i: number, version: number, { classes, ink }: Palette): void {
+  update(data: StageData, i: number, version: number, { classes, ink }: Palette): void {
     if (this.visible && i === this.point && version === this.version) return
     this.point = i
     this.version = version

@@ -18,7 +18,7 @@ export class Cards {
   }
 
   /** Shows other data from now on. */
-  showData(data: StageData): void {
+  setData(data: StageData): void {
     this.data = data
   }
 
@@ -40,7 +40,7 @@ export class Cards {
       return
     }
     const { scene, cloud } = this.model
-    card.show(this.data, point, cloud.infoVersion, scene.palette)
+    card.update(this.data, point, cloud.infoVersion, scene.palette)
     const { x, y } = this.model.placeOf(point)
     card.place(toPixelX(scene, x), toPixelY(scene, y), scene.width, scene.height)
   }

@@ -9,7 +9,7 @@ export class Centers {
   private moving = false
 
   /** @param positions 3 a class @param generation another number when points are others than before */
-  take(positions: Float32Array, generation: number): void {
+  update(positions: Float32Array, generation: number): void {
     const fresh = generation !== this.generation || positions.length !== this.target.length
     this.generation = generation
     if (positions.length !== this.target.length) {

@@ -47,7 +47,7 @@ export class ClassVectors implements DirectionalClassifier {
     return this.count * this.subCenters
   }
 
-  take(data: PointData): void {
+  update(data: PointData): void {
     const { generation, classes, classPositions, dimension, frame } = data
     const count = classes.length
     // Until a new run's first frame comes, there are as many vectors as before.

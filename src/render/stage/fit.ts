@@ -22,7 +22,7 @@ export class Fit {
   private scratch = new Float32Array(0)
 
   /** @param norm ‖x‖ of each point, of which `count` are valid */
-  take(norm: Float32Array, count: number, generation: number): void {
+  update(norm: Float32Array, count: number, generation: number): void {
     if (count === 0) return
     if (this.scratch.length < norm.length) this.scratch = new Float32Array(norm.length)
     this.scratch.set(norm)

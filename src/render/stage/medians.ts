@@ -26,7 +26,7 @@ export class Medians {
   private moving = false
 
   /** @param points 4 a point, where they are to be shown */
-  take(data: StageData, points: Float32Array): void {
+  update(data: StageData, points: Float32Array): void {
     const { classes, count, generation } = data
     if (this.shown.length !== classes.length) {
       this.position = new Float32Array(4 * classes.length)

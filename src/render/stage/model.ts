@@ -72,19 +72,19 @@ export class StageModel {
   }
 
   /** Shows other data from now on, from the home view. */
-  showData(data: StageData): void {
+  setData(data: StageData): void {
     this.data = data
-    this.points.showData(data)
-    this.terms.showData(data)
+    this.points.setData(data)
+    this.terms.setData(data)
   }
 
   /** Takes what the data are now. */
-  takeData(): void {
+  updateData(): void {
     const { data, cloud, classes, labels } = this
     this.showRegions()
-    this.points.takeData()
-    this.medians.take(data, cloud.target)
-    this.terms.takeData()
+    this.points.updateData()
+    this.medians.update(data, cloud.target)
+    this.terms.updateData()
     this.sizesDirty = true
     if (classes.generation === this.classGeneration && data.classes === this.named) return
     this.classGeneration = classes.generation

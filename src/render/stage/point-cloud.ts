@@ -28,7 +28,7 @@ export class PointCloud {
   private moving = false
 
   /** Follows new data. Points that were not there before start in their places. */
-  take(data: PointData): void {
+  update(data: PointData): void {
     if (data.generation !== this.generation) this.begin(data)
     const { positions, labels, predicted, norm, dimension, count } = data
     const before = this.count

@@ -56,18 +56,18 @@ export class PointModel {
   }
 
   /** Shows other data from now on, from the home view. */
-  showData(data: PointData): void {
+  setData(data: PointData): void {
     this.data = data
     this.scene.camera.reset()
   }
 
   /** Takes what the data are now. */
-  takeData(): void {
+  updateData(): void {
     const { data, scene, classes } = this
     scene.camera = this.link.camera(data.dimension > 2)
-    this.cloud.take(data)
-    classes.take(data)
-    this.fit.take(data.norm, data.count, data.generation)
+    this.cloud.update(data)
+    classes.update(data)
+    this.fit.update(data.norm, data.count, data.generation)
     if (classes.generation !== this.classGeneration) {
       this.classGeneration = classes.generation
       this.tips = Array.from({ length: classes.rows }, () => ({ x: 0, y: 0, z: 0 }))

@@ -90,11 +90,11 @@ export class Stage {
   }
 
   /** Shows other data from now on; a new stage would take long to open. */
-  showData(data: StageData): void {
+  setData(data: StageData): void {
     if (data === this.data) return
     this.data = data
-    this.model.showData(data)
-    this.cards.showData(data)
+    this.model.setData(data)
+    this.cards.setData(data)
     this.dataChanged()
   }
 
@@ -162,15 +162,15 @@ export class Stage {
     const { model } = this
     if (this.dataDirty) {
       this.dataDirty = false
-      model.takeData()
+      model.updateData()
     }
     const moves = model.advance(ms, now)
     this.updateHovered()
-    const pinned = this.shownPin()
+    const pinned = this.pinnedPoint()
     const settles = model.compose(pinned, this.hovered, this.pointed)
     const motion = moves || settles ? 'moving' : model.camera.turning ? 'slow' : 'rest'
     this.draw(motion !== 'rest')
-    this.text.show(model.labels.list, model.labels.generation)
+    this.text.setLabels(model.labels.list, model.labels.generation)
     this.cards.update(pinned, this.hovered)
     this.say()
     this.updateTouchAction()
@@ -195,7 +195,7 @@ export class Stage {
     }
   }
 
-  private shownPin(): number {
+  private pinnedPoint(): number {
     const pinned = this.settings?.pinned ?? null
     return pinned !== null && pinned < this.model.cloud.count ? pinned : -1
   }
@@ -209,7 +209,7 @@ export class Stage {
 
   private setHovered(point: number): void {
     this.hovered = point
-    this.model.camera.held = point >= 0 || this.shownPin() >= 0 || this.loop.pace.slow
+    this.model.camera.held = point >= 0 || this.pinnedPoint() >= 0 || this.loop.pace.slow
     this.canvas.style.cursor = point >= 0 ? 'pointer' : ''
   }
 

@@ -17,7 +17,7 @@ const STAYS_MS = 2500
 interface Shown {
   readonly term: Term
   readonly setting: TermSetting
-  readonly look: (batch: ShownBatch, setting: TermSetting) => TermSight
+  readonly draw: (batch: ShownBatch, setting: TermSetting) => TermSight
   sight: TermSight
 }
 
@@ -42,15 +42,15 @@ export class TermLayer {
   constructor(private data: StageData) {}
 
   /** Shows other data from now on. */
-  showData(data: StageData): void {
+  setData(data: StageData): void {
     this.data = data
   }
 
-  takeData(): void {
+  updateData(): void {
     const { states, generation } = this.data
     const before = this.centers
     this.centers = new Map(states.map(({ kind }) => [kind, before.get(kind) ?? new Centers()]))
-    for (const { kind, positions } of states) this.centers.get(kind)!.take(positions, generation)
+    for (const { kind, positions } of states) this.centers.get(kind)!.update(positions, generation)
     this.dirty = true
   }
 
@@ -61,8 +61,8 @@ export class TermLayer {
     this.shown = terms.flatMap((setting) => {
       const term = TERMS.get(setting.kind)
       if (!term.drawing) return []
-      const look = before.find((each) => each.term === term)?.look ?? term.drawing.begin()
-      return [{ term, setting, look, sight: NOTHING }]
+      const draw = before.find((each) => each.term === term)?.draw ?? term.drawing.begin()
+      return [{ term, setting, draw, sight: NOTHING }]
     })
     this.dirty = true
   }
@@ -91,7 +91,7 @@ export class TermLayer {
       this.focus = focus
       this.dirty = true
     }
-    if (this.dirty) this.look(scene)
+    if (this.dirty) this.evaluate(scene)
     this.add(scene, false)
   }
 
@@ -116,8 +116,8 @@ export class TermLayer {
     }
   }
 
-  /** Has each term look at the batch anew. */
-  private look(scene: Scene): void {
+  /** Has each term draw the batch anew. */
+  private evaluate(scene: Scene): void {
     this.dirty = false
     const { data, focus, watch } = this
     const { strength } = scene.classes
@@ -132,7 +132,7 @@ export class TermLayer {
     const { batch } = this
     for (const each of this.shown) {
       const { term, setting } = each
-      watch.look(setting, batch, data.labels, data.features, data.dimension)
+      watch.setBatch(setting, batch, data.labels, data.features, data.dimension)
       const seen: ShownBatch = {
         points: batch,
         labels: watch.labels,
@@ -147,7 +147,7 @@ export class TermLayer {
           if (term.form === 'pairs') watch.evaluate(setting, act)
         },
       }
-      each.sight = each.look(seen, setting)
+      each.sight = each.draw(seen, setting)
     }
   }
 }

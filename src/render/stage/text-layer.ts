@@ -46,7 +46,7 @@ export class TextLayer {
   }
 
   /** @param generation of `labels`; another one has other labels */
-  show(labels: readonly StageLabel[], generation: number): void {
+  setLabels(labels: readonly StageLabel[], generation: number): void {
     if (generation !== this.generation) {
       this.generation = generation
       this.element.replaceChildren()

@@ -69,7 +69,7 @@ export class Ground {
   update(scene: StageScene): void {
     const { own } = this
     const { classes, palette, rings, camera } = scene
-    this.takeVariant(scene)
+    this.chooseVariant(scene)
     own.uCount.value = classes.count
     own.uSubCenters.value = classes.subCenters
     own.uFixedLength.value = scene.lengthCounts ? 0 : classes.featureLength
@@ -93,7 +93,7 @@ export class Ground {
   }
 
   /** Takes the shader that draws what is to be seen and no more, as soon as there is one. */
-  private takeVariant({ classes, camera, margin, regions, margins, morph }: StageScene): void {
+  private chooseVariant({ classes, camera, margin, regions, margins, morph }: StageScene): void {
     const shown = classes.count > 0
     const few = classes.rows <= FEW_VECTORS
     const several = classes.subCenters > 1
