@@ -95,7 +95,7 @@ export class BackendKeeper {
   }
 
   /** Tells the session what computes. */
-  tell(): void {
+  report(): void {
     const { choice, measures } = this
     this.events.backend({ current: this.used!, choice, measures, gpu: gpuInfo() })
   }

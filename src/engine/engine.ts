@@ -128,10 +128,13 @@ export class Engine {
   }
 
   /** How the run's network sees pictures that are not of its data, between two steps; null where it can't. */
-  async lookAt(pixels: Uint8Array, labels: readonly number[]): Promise<Awaited<ReturnType<Run['lookAt']>>> {
-    let seen: Awaited<ReturnType<Run['lookAt']>> = null
+  async evaluate(
+    pixels: Uint8Array,
+    labels: readonly number[],
+  ): Promise<Awaited<ReturnType<Run['evaluate']>>> {
+    let seen: Awaited<ReturnType<Run['evaluate']>> = null
     await this.withRun(async (run) => {
-      seen = await run.lookAt(pixels, labels)
+      seen = await run.evaluate(pixels, labels)
     })
     return seen
   }
@@ -139,10 +142,10 @@ export class Engine {
   /** Whether the session wants to know the features of identities that are never trained on. */
   watchUnseen(on: boolean): Promise<void> {
     this.watchesUnseen = on
-    return this.setRun('unseen', (run) => this.lookAtUnseen(run))
+    return this.setRun('unseen', (run) => this.observeUnseen(run))
   }
 
-  private async lookAtUnseen(run: Run): Promise<void> {
+  private async observeUnseen(run: Run): Promise<void> {
     run.watchUnseen(this.watchesUnseen)
     if (this.watchesUnseen) await this.settle(run)
   }
@@ -164,8 +167,8 @@ export class Engine {
   chooseBackend(choice: BackendName | 'auto'): Promise<void> {
     this.backends.choice = choice
     return this.setRun('backend', async (run) => {
-      await (choice === 'auto' ? this.takeFastest(run) : this.moveTo(run, choice))
-      this.backends.tell()
+      await (choice === 'auto' ? this.adoptFastest(run) : this.moveTo(run, choice))
+      this.backends.report()
     })
   }
 
@@ -217,8 +220,8 @@ export class Engine {
     this.request = null
     run.update(request.experiment, request.changes)
     if (data !== run.data) {
-      await run.takeData(data)
-      this.reporter.tellRun(run)
+      await run.setData(data)
+      this.reporter.reportRun(run)
     }
     await this.settle(run)
     await this.makeUp()
@@ -243,16 +246,16 @@ export class Engine {
     const run = this.makeRun(++this.runs, experiment, data, resumed)
     this.run = run
     this.request = null
-    this.reporter.tellRun(run)
+    this.reporter.reportRun(run)
     // How a run began is shown also of one that plays at once.
     await this.settle(run, true)
     await this.keepCheckpoint(run)
     const { choice, current } = this.backends
-    if (choice === 'auto') await this.takeFastest(run)
+    if (choice === 'auto') await this.adoptFastest(run)
     else if (choice !== current) await this.moveTo(run, choice)
-    this.backends.tell()
+    this.backends.report()
     // Only now, as what is computed of them would be measured along with the backends.
-    await this.lookAtUnseen(this.run)
+    await this.observeUnseen(this.run)
   }
 
   private endRun(): void {
@@ -272,7 +275,7 @@ export class Engine {
     })
   }
 
-  private async takeFastest(run: Run): Promise<void> {
+  private async adoptFastest(run: Run): Promise<void> {
     await this.moveTo(run, await this.backends.fastestFor(run.experiment, run.data))
   }
 
@@ -348,7 +351,7 @@ export class Engine {
       return true
     }
     this.playing = false
-    this.reporter.tellDivergence(run)
+    this.reporter.reportDivergence(run)
     return false
   }
 
@@ -367,7 +370,7 @@ export class Engine {
 
   private fail(error: unknown): void {
     this.playing = false
-    this.reporter.tellFailure(error)
+    this.reporter.reportFailure(error)
   }
 
   /** The run goes on from its last checkpoint: on a new device, or on WebAssembly when that was lost too often. */
@@ -384,7 +387,7 @@ export class Engine {
     this.events.notice(
       `The graphics processor stopped: ${reason}. ${where}, and the run goes on from step ${checkpoint?.step ?? 0}.`,
     )
-    this.backends.tell()
+    this.backends.report()
     await this.settle(this.run!)
   }
 }

@@ -7,11 +7,11 @@ import type { Trainer } from './trainer'
 
 /** The share of the time that may go into looking instead of training. */
 const LOOKING_SHARE = 0.3
-/** However slow the network is, a frame looks at this many. */
+/** However slow the network is, a frame observes this many. */
 const LEAST_POINTS = 32
 
 /** Images whose features are on their way. */
-export interface Look {
+export interface Observation {
   readonly features: Tensor1D
   /** Place in the rotation of the first. */
   readonly first: number
@@ -72,7 +72,7 @@ export class Observer {
   }
 
   /** Begins to look at the next of the rotation, at most `limit`; `finish` takes their features. */
-  look(limit: number): Look {
+  begin(limit: number): Observation {
     const first = this.cursor
     const onStage = first < this.pointCount
     const { train } = this.data
@@ -86,13 +86,18 @@ export class Observer {
   }
 
   /** @returns the update of the stage, or null if these images are not on it. */
-  finish(look: Look, features: Float32Array, weights: Float32Array, bias: Float32Array): PointUpdate | null {
-    const { image, count, first } = look
+  finish(
+    observation: Observation,
+    features: Float32Array,
+    weights: Float32Array,
+    bias: Float32Array,
+  ): PointUpdate | null {
+    const { image, count, first } = observation
     const labels = this.data.labels.subarray(image, image + count)
     const classifier = classifierOf(this.trainer, weights, bias)
     const measures = measure(features, labels, this.trainer.layout.dimension, classifier)
     if (image >= this.data.train) this.count(measures.predicted, labels)
-    return look.onStage ? { selection: this.selection, first, features, measures } : null
+    return observation.onStage ? { selection: this.selection, first, features, measures } : null
   }
 
   private count(predicted: Uint16Array, labels: Uint8Array): void {

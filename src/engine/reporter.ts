@@ -40,19 +40,19 @@ export class Reporter {
   }
 
   /** Tells which run it is, and its images where they are others than before. */
-  tellRun({ data, number, experiment, parameterCount, step }: Run): void {
+  reportRun({ data, number, experiment, parameterCount, step }: Run): void {
     if (data !== this.toldData) this.events.data(data)
     this.toldData = data
     this.events.run({ run: number, experiment, parameterCount, step })
   }
 
   /** Tells that a run has diverged, and why it may have. */
-  tellDivergence({ step, lastGood, experiment, changes }: Run): void {
+  reportDivergence({ step, lastGood, experiment, changes }: Run): void {
     const cause = diagnoseDivergence(experiment, step, changes)
     this.events.status({ kind: 'diverged', step, lastGood: lastGood?.step ?? 0, cause })
   }
 
-  tellFailure(error: unknown): void {
+  reportFailure(error: unknown): void {
     const missing = error instanceof MissingFileError && { missing: error.file }
     this.events.status({ kind: 'failed', message: reasonOf(error), ...missing })
   }

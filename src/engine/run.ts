@@ -9,12 +9,12 @@ import type { Frame, PointSelection, PointUpdate } from './frame'
 import { Observer } from './observer'
 import type { Checkpoint } from './checkpoint'
 import { Trainer } from './trainer'
-import { UnseenWatch, type UnseenFeatures, type UnseenLook } from './unseen-watch'
+import { UnseenWatch, type UnseenFeatures, type UnseenObservation } from './unseen-watch'
 
 /** Rolling back goes to a checkpoint at least this many steps before the trouble, if there is one. */
 const SAFE_STEPS = 50
 
-/** Unseen images that a frame looks at, however slow: they pass the network once before there is anything to see. */
+/** Unseen images that a frame observes, however slow: they pass the network once before there is anything to see. */
 const LEAST_UNSEEN = 64
 
 /** Reckoned for a training step before one was measured, in milliseconds. */
@@ -39,7 +39,7 @@ export class Run {
     private images: ImageSet,
     private selection: PointSelection,
     resumed: Checkpoint | null,
-    private readonly tellUnseen: (features: UnseenFeatures) => void,
+    private readonly reportUnseen: (features: UnseenFeatures) => void,
   ) {
     this.trainer = new Trainer(experiment, images)
     if (resumed) this.goOnFrom(resumed)
@@ -92,7 +92,7 @@ export class Run {
     return this.checkpoints[0] ?? null
   }
 
-  /** Training steps in a frame of `ms` milliseconds that also looks at points. */
+  /** Training steps in a frame of `ms` milliseconds that also observes points. */
   stepsIn(ms: number): number {
     return Math.max(1, Math.round((0.7 * ms) / (this.stepMs ?? GUESSED_STEP_MS)))
   }
@@ -118,7 +118,7 @@ export class Run {
   }
 
   /** Goes on with other images of the same classes, in the place of the plan where it is. */
-  async takeData(data: ImageSet): Promise<void> {
+  async setData(data: ImageSet): Promise<void> {
     const { experiment } = this
     const now = await this.trainer.checkpoint()
     this.trainer.dispose()
@@ -144,7 +144,7 @@ export class Run {
     this.observer = new Observer(this.trainer, this.data, selection)
   }
 
-  /** Trains `steps` steps and looks at as many points as fit beside them in `ms`. Null when it diverged. */
+  /** Trains `steps` steps and observes as many points as fit beside them in `ms`. Null when it diverged. */
   async train(steps: number, ms: number): Promise<Frame | null> {
     const { batchSize } = this.experiment.optimizer
     const start = performance.now()
@@ -168,10 +168,10 @@ export class Run {
     } while (seen < this.observer.rotation && !stopped())
     this.unseen?.renew()
     while (this.unseen && !this.unseen.upToDate && !stopped()) {
-      const look = this.unseen.look(Infinity)
-      const features = (await look.features.data()) as Float32Array
-      look.features.dispose()
-      this.takeUnseen(look, features)
+      const observation = this.unseen.begin(Infinity)
+      const features = (await observation.features.data()) as Float32Array
+      observation.features.dispose()
+      this.finishUnseen(observation, features)
     }
   }
 
@@ -180,7 +180,7 @@ export class Run {
    * @param pixels height · width bytes for each label
    * @returns null for pictures of another size or class
    */
-  async lookAt(
+  async evaluate(
     pixels: Uint8Array,
     labels: readonly number[],
   ): Promise<Pick<PointUpdate, 'features' | 'measures'> | null> {
@@ -221,20 +221,20 @@ export class Run {
   /** @param withUnseen gives half of the limit to unseen identities */
   private async observe(limit: number, withUnseen = false): Promise<{ frame: Frame | null; looked: number }> {
     const { trainer, observer } = this
-    const look = observer.look(withUnseen ? Math.ceil(limit / 2) : limit)
-    const unseen = withUnseen ? this.unseen!.look(Math.max(LEAST_UNSEEN, limit / 2)) : null
+    const observation = observer.begin(withUnseen ? Math.ceil(limit / 2) : limit)
+    const unseen = withUnseen ? this.unseen!.begin(Math.max(LEAST_UNSEEN, limit / 2)) : null
     const { head, rate, epochs, progress, step } = trainer
     const { terms } = trainer.experiment
-    const looks = [look, ...(unseen ? [unseen] : [])].map(({ features }) => features)
-    const { steps, weights, bias, carried, termStates, more } = await trainer.read(...looks)
-    looks.forEach((features) => features.dispose())
-    if (unseen) this.takeUnseen(unseen, more[1]!)
-    const looked = look.count + (unseen?.count ?? 0)
+    const begun = [observation, ...(unseen ? [unseen] : [])].map(({ features }) => features)
+    const { steps, weights, bias, carried, termStates, more } = await trainer.read(...begun)
+    begun.forEach((features) => features.dispose())
+    if (unseen) this.finishUnseen(unseen, more[1]!)
+    const looked = observation.count + (unseen?.count ?? 0)
     if (!allFinite(steps.losses) || !allFinite(weights) || !allFinite(more[0]!))
       return { frame: null, looked }
     this.axes?.follow(more[0]!)
     const axes = this.axes?.axes.slice() ?? null
-    const points = observer.finish(look, more[0]!, weights, bias)
+    const points = observer.finish(observation, more[0]!, weights, bias)
     const { test } = observer
     const { dimension } = trainer.layout
     const stepsPerSecond = this.stepMs === null ? null : 1000 / this.stepMs
@@ -262,9 +262,9 @@ export class Run {
     }
   }
 
-  private takeUnseen(look: UnseenLook, features: Float32Array): void {
-    const all = this.unseen?.finish(look, features)
-    if (all) this.tellUnseen({ ...all, run: this.number })
+  private finishUnseen(observation: UnseenObservation, features: Float32Array): void {
+    const all = this.unseen?.finish(observation, features)
+    if (all) this.reportUnseen({ ...all, run: this.number })
   }
 }
 

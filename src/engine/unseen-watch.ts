@@ -15,7 +15,7 @@ export interface UnseenFeatures {
 }
 
 /** Images of unseen identities whose features are on their way. */
-export interface UnseenLook {
+export interface UnseenObservation {
   readonly features: Tensor1D
   readonly first: number
   readonly count: number
@@ -59,7 +59,7 @@ export class UnseenWatch {
   }
 
   /** Begins to look at the next, at most `limit`; `finish` takes their features. */
-  look(limit: number): UnseenLook {
+  begin(limit: number): UnseenObservation {
     const { trainer, count } = this
     if (!this.weights) {
       this.weights = trainer.copyParameters()
@@ -75,7 +75,7 @@ export class UnseenWatch {
   }
 
   /** @returns all features when these were the last of a pass, else null */
-  finish({ first, count }: UnseenLook, features: Float32Array): Omit<UnseenFeatures, 'run'> | null {
+  finish({ first, count }: UnseenObservation, features: Float32Array): Omit<UnseenFeatures, 'run'> | null {
     const { dimension } = this.trainer.layout
     this.features.set(features, first * dimension)
     if (first + count < this.count) return null

@@ -202,10 +202,10 @@ export class RunClient implements Paced {
   }
 
   /** How the present run sees pictures that are not of its data; null where it can't. */
-  async lookAt(pixels: Uint8Array, labels: readonly number[]): Promise<Evaluation | null> {
+  async evaluate(pixels: Uint8Array, labels: readonly number[]): Promise<Evaluation | null> {
     try {
-      const look = (await this.helper?.engine)?.lookAt(pixels, labels) ?? null
-      return await Promise.race([look, this.ended])
+      const evaluated = (await this.helper?.engine)?.evaluate(pixels, labels) ?? null
+      return await Promise.race([evaluated, this.ended])
     } catch (error) {
       this.crashed(reasonOf(error))
       return null

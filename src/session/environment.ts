@@ -25,7 +25,7 @@ type Requests =
   | 'setSpeed'
   | 'chooseBackend'
   | 'watchUnseen'
-  | 'lookAt'
+  | 'evaluate'
 
 /** What a session asks of an engine, wherever that runs. */
 export type EnginePort = {

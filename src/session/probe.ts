@@ -111,7 +111,7 @@ export class Probe {
     const both = new Uint8Array(2 * pixels.length)
     both.set(pixels)
     both.set(original, pixels.length)
-    const evaluated = await run.lookAt(both, [label, label])
+    const evaluated = await run.evaluate(both, [label, label])
     // Meanwhile the points may have become others.
     const still = generation === view.generation
     if (evaluated && still && this.store.state.probe?.point === probe.point) {

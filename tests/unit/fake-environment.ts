@@ -69,7 +69,7 @@ export class FakeEngine {
     setSpeed: this.note('setSpeed'),
     chooseBackend: this.note('chooseBackend'),
     watchUnseen: this.note('watchUnseen'),
-    lookAt: () => Promise.resolve(null),
+    evaluate: () => Promise.resolve(null),
   }
 
   private note(request: string): () => Promise<void> {

@@ -68,12 +68,12 @@ describe('an observer', () => {
     const bias = new Float32Array(2)
     const weights = new Float32Array(4)
     for (let seen = 0; seen < observer.rotation;) {
-      const look = observer.look(16)
-      const features = await look.features.data<'float32'>()
-      look.features.dispose()
-      const update = observer.finish(look, features, weights, bias)
-      for (let i = 0; i < look.count; i++) {
-        const image = look.image + i
+      const observation = observer.begin(16)
+      const features = await observation.features.data<'float32'>()
+      observation.features.dispose()
+      const update = observer.finish(observation, features, weights, bias)
+      for (let i = 0; i < observation.count; i++) {
+        const image = observation.image + i
         if (update) {
           points[update.first + i]!++
           expect(image).toBe(first + update.first + i)
@@ -81,8 +81,8 @@ describe('an observer', () => {
         if (image >= TRAIN) heldOut[image - TRAIN]!++
       }
       // A look at both kinds of images would count training images for the accuracy.
-      expect(look.image < TRAIN && look.image + look.count > TRAIN).toBe(false)
-      seen += look.count
+      expect(observation.image < TRAIN && observation.image + observation.count > TRAIN).toBe(false)
+      seen += observation.count
     }
     expect([...points].every((times) => times === 1)).toBe(true)
     expect([...heldOut].every((times) => times === 1)).toBe(true)
