@@ -9,7 +9,7 @@ import { LossSections, Rail, SetupSections } from '../controls/Rail'
 import { LabCard } from '../labs/LabCard'
 import { useOpenLab } from '../labs/open-lab'
 import { useLabSession } from '../session/context'
-import { PanelById, Panels, usePanels, WidePanels } from '../panels/Panels'
+import { Panels, SinglePanel, usePanels, WidePanels } from '../panels/Panels'
 import { DropTarget } from './DropTarget'
 import { useShortcuts } from './shortcuts'
 import { StageView } from './StageView'
@@ -131,9 +131,9 @@ function NarrowLayout() {
             <SetupSections />
           </OfRun>
         </Tabs.Panel>
-        {panels.map(({ id }) => (
-          <Tabs.Panel key={id} className="tab-panel" value={id}>
-            <PanelById id={id} />
+        {panels.map((panel) => (
+          <Tabs.Panel key={panel.id} className="tab-panel" value={panel.id}>
+            <SinglePanel panel={panel} />
           </Tabs.Panel>
         ))}
       </Tabs.Root>

@@ -39,15 +39,11 @@ export function WidePanels() {
   ))
 }
 
-interface PanelByIdProps {
-  readonly id: string
-}
-
-/** One figure by itself, where the screen has room for one. */
-export function PanelById({ id }: PanelByIdProps) {
+/** One of `usePanels` by itself, where the screen has room for one. */
+export function SinglePanel({ panel }: { readonly panel: Panel }) {
   return (
     <div className="single-panel">
-      <PanelFrame panel={PANELS.get(id)} />
+      <PanelFrame panel={panel} />
     </div>
   )
 }

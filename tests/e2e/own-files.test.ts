@@ -71,10 +71,17 @@ it('trains on files that are dropped, shows embeddings in place of the run, and 
   await page.getByText(/400 points; arrows are the means of the classes/).waitFor()
   await page.getByText(/the means of the classes stand for the class vectors; 100\.0 %/).waitFor()
   expect(await page.getByRole('button', { name: 'Play' }).isDisabled()).toBe(true)
-  expect(await page.locator('.panel-frame h3, .panels h2').allTextContents()).not.toContain('Training')
+  const titles = await page.locator('.panels h2').allTextContents()
+  expect(titles).toContain('Angles')
+  expect(titles).not.toContain('Training')
   const verification = page.getByRole('region', { name: 'Verification' })
   await verification.getByText(/^at [−\d.]+: \d+ of [\d,]+ same rejected|^rejects \d+ same/).waitFor()
   await verification.getByText('pairs of these embeddings').waitFor()
+  // On a phone, too, panels have the words for embeddings.
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByRole('tab', { name: 'Angles' }).click()
+  await page.getByText('of the embeddings to the class vectors').waitFor()
+  await page.setViewportSize({ width: 1000, height: 600 })
   await page.getByRole('button', { name: 'Back to the run' }).click()
   // It goes on where it was; so few images are soon through.
   await page.getByRole('button', { name: /^(Pause|Play on)$/ }).waitFor()
