@@ -16,12 +16,14 @@ export function readParameters(
   for (const [key, value] of Object.entries(params)) {
     const spec = specs.find(({ id }) => id === key) ?? specs.find(({ alias }) => alias === key)
     if (!spec) {
-      const known = specs.map(({ id, alias }) => alias ?? id).join(', ') || 'none'
+      const known = specs.map(({ id }) => id).join(', ') || 'none'
       throw new LossCaseError(
         `params.${key}`,
         `is unknown: the loss "${loss}" has no parameter "${key}"; it has ${known}`,
       )
     }
+    // As `losses` lists it: it follows from the other inputs.
+    if (value === null && spec.default === null) continue
     const read = readers[spec.type](spec, value)
     if (read === null) throw new LossCaseError(`params.${key}`, `must be ${expected(spec)}`)
     values.set(spec.id, read)

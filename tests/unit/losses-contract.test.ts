@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { equationOf } from '../../src/controls/equation'
 import { ConfigError, parseExperiment } from '../../src/engine/config'
-import { evaluateLoss, LossCaseError } from '../../src/library/losses'
+import { evaluateLoss, LossCaseError, losses } from '../../src/library/losses'
 import { symbols } from '../../src/geometry/expression'
 import { headSchema } from '../../src/losses/head'
 import { marginSymbols } from '../../src/losses/margin-setting'
@@ -140,6 +140,14 @@ describe.each(PRESETS.all)('the loss $id', ({ id, settings }) => {
     )
     const still = at(inputs)
     for (const { id: name } of state) expect(moving.state![name], name).not.toBe(still.state![name])
+  })
+
+  it('is evaluated the same with the defaults that are listed, and names these parameters', () => {
+    const { parameters } = losses.find((loss) => loss.id === id)!
+    const defaults = Object.fromEntries(parameters.map((parameter) => [parameter.id, parameter.default]))
+    expect(at(inputs, { ...defaults, ...given, ...held })).toEqual(at(inputs))
+    const names = parameters.map((parameter) => parameter.id).join(', ')
+    expect(() => at(inputs, { colour: 1 })).toThrow(`it has ${names}`)
   })
 
   it('names a parameter that is wrong', () => {
