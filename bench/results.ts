@@ -10,7 +10,7 @@ export function writeBlock(file: string, name: string, text: string): void {
   const to = old.indexOf(end)
   const whole =
     from < 0 || to < 0
-      ? `${old.trimEnd()}\n\n${block}\n`
+      ? `${old.trimEnd()}\n\n${block}\n`.trimStart()
       : old.slice(0, from) + block + old.slice(to + end.length)
   writeFileSync(file, whole)
 }

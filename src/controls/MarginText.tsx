@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { ExpressionTextError } from '../io/expression-text'
+import { ExpressionTextError, FUNCTION_NAMES } from '../io/expression-text'
 import type { Head } from '../losses/head'
 import { MARGINS } from '../losses/margin-registry'
 import { useLabSession } from '../session/context'
@@ -51,7 +51,7 @@ export function MarginText({ head }: { readonly head: Head }) {
       >
         {error
           ? `Character ${error.position + 1}: ${error.reason}. The run goes on with ${acting}.`
-          : 'theta, m, k, s, pi, e; + − * / ^; sin cos sqrt exp log abs floor min max pow.'}
+          : `theta, m, k, s, pi, e; + − * / ^; ${FUNCTION_NAMES.join(' ')}.`}
       </p>
     </>
   )

@@ -11,7 +11,7 @@ export function withLoss(preset: string, base: Base = {}): Experiment {
 }
 
 /** The ratio between the largest and the smallest class in the labs about long tails. */
-export const RATIO = 100
+const RATIO = 100
 
 /** Digits whose numbers of images fall from class to class: 600 of the first, 6 of the last. */
 export function longTail(preset: string, dimension: number): Experiment {

@@ -105,7 +105,7 @@ export interface SessionState {
 }
 
 /** What a session begins with where nothing else is said. */
-export const FIRST_EXPERIMENT = withPreset(parseExperiment({}), FIRST_PRESET)
+const FIRST_EXPERIMENT = withPreset(parseExperiment({}), FIRST_PRESET)
 
 /** A run before its engine says anything. */
 export const newRun = (id: number, experiment: Experiment): RunState => ({
