@@ -20,17 +20,17 @@ const dotRegression: HeadLoss = {
   source,
   parameters: [],
   over: 'classes',
-  evaluate: ({ logits, own }, { scale = 1 }, slopes) => {
-    const y = own.indexOf(1)
+  evaluate: ({ logits, targets }, { scale = 1 }, slopes) => {
+    const y = targets.indexOf(1)
     const away = logits[y]! / scale - 1
     slopes.logits[y] = away / scale
     return 0.5 * away ** 2
   },
   shader: (
     value,
-  ) => `${SUMS}fn ofLogit(logit: Logit) -> vec4f { return vec4f(select(0.0, logit.z / ${value('scale')} - 1.0, logit.own)); }
+  ) => `${SUMS}fn ofLogit(logit: Logit) -> vec4f { return vec4f(select(0.0, logit.z / ${value('scale')} - 1.0, logit.isTarget)); }
 fn valueOf(total: vec4f, norm: f32) -> vec2f { return vec2f(0.5 * total.x * total.x, 0.0); }
-fn slopeOf(logit: Logit, total: vec4f) -> f32 { return select(0.0, total.x / ${value('scale')}, logit.own); }`,
+fn slopeOf(logit: Logit, total: vec4f) -> f32 { return select(0.0, total.x / ${value('scale')}, logit.isTarget); }`,
   fixedWeights: true,
   equation: String.raw`\tfrac12(z_y/\p{scale}-1)^2`,
 }
@@ -43,11 +43,11 @@ const threshold: HeadLoss = {
   source,
   parameters: [{ ...number, id: 'others', symbol: 'l', default: 0.7 }],
   over: 'classes',
-  evaluate: ({ logits, own, rarity }, { others = 0 }, slopes) => {
+  evaluate: ({ logits, targets, rarity }, { others = 0 }, slopes) => {
     let loss = 0
     logits.forEach((z, j) => {
-      const sign = own[j] === 1 ? -1 : 1
-      const weight = (own[j] === 1 ? 1 : others) * (1 + rarity[j]!)
+      const sign = targets[j] === 1 ? -1 : 1
+      const weight = (targets[j] === 1 ? 1 : others) * (1 + rarity[j]!)
       slopes.logits[j] = (weight * sign) / (1 + Math.exp(-sign * z))
       loss += weight * (Math.max(sign * z, 0) + Math.log1p(Math.exp(-Math.abs(z))))
     })
@@ -55,14 +55,14 @@ const threshold: HeadLoss = {
   },
   shader: (
     value,
-  ) => `${SUMS}fn weightOf(logit: Logit) -> f32 { return select(${value('others')}, 1.0, logit.own) * (1.0 + logit.rarity); }
+  ) => `${SUMS}fn weightOf(logit: Logit) -> f32 { return select(${value('others')}, 1.0, logit.isTarget) * (1.0 + logit.rarity); }
 fn ofLogit(logit: Logit) -> vec4f {
-  let z = select(logit.z, -logit.z, logit.own);
+  let z = select(logit.z, -logit.z, logit.isTarget);
   return vec4f(weightOf(logit) * (max(z, 0.0) + log(1.0 + exp(-abs(z)))));
 }
 fn valueOf(total: vec4f, norm: f32) -> vec2f { return vec2f(total.x, 0.0); }
 fn slopeOf(logit: Logit, total: vec4f) -> f32 {
-  let sign = select(1.0, -1.0, logit.own);
+  let sign = select(1.0, -1.0, logit.isTarget);
   return weightOf(logit) * sign / (1.0 + exp(-sign * logit.z));
 }`,
   usesRarity: true,
@@ -83,7 +83,7 @@ const steady: HeadLoss = {
   over: 'classes',
   evaluate: (group, values, slopes) => {
     const { pull = 0, mean = 0 } = values
-    const own = group.plain[group.own.indexOf(1)]!
+    const own = group.plain[group.targets.indexOf(1)]!
     const strength = own < Math.max(...group.plain) ? pull / 2 : pull
     const away = group.norms[0]! - mean
     slopes.norm = strength * away
@@ -94,7 +94,7 @@ const steady: HeadLoss = {
 fn nothing() -> vec4f { return vec4f(0.0, -1e38, 0.0, 0.0); }
 fn joined(a: vec4f, b: vec4f) -> vec4f { return vec4f(a.x + b.x, max(a.y, b.y), a.z + b.z, a.w + b.w); }
 fn ofLogit(logit: Logit) -> vec4f {
-  let own = select(vec2f(), vec2f(logit.z, logit.plain), logit.own);
+  let own = select(vec2f(), vec2f(logit.z, logit.plain), logit.isTarget);
   return vec4f(exp(logit.z), logit.plain, own);
 }
 fn valueOf(total: vec4f, norm: f32) -> vec2f {
@@ -103,7 +103,7 @@ fn valueOf(total: vec4f, norm: f32) -> vec2f {
   return vec2f(log(total.x) - total.z + 0.5 * strength * away * away, strength * away);
 }
 fn slopeOf(logit: Logit, total: vec4f) -> f32 {
-  return exp(logit.z) / total.x - select(0.0, 1.0, logit.own);
+  return exp(logit.z) / total.x - select(0.0, 1.0, logit.isTarget);
 }`,
   state: [
     {
@@ -131,32 +131,32 @@ const proxies: HeadLoss = {
     { ...number, id: 'delta', symbol: String.raw`\delta`, default: 0.1 },
   ],
   over: 'samples',
-  evaluate: ({ logits, own, norms }, values, slopes) => {
+  evaluate: ({ logits, targets, norms }, values, slopes) => {
     const { alpha = 1, delta = 0, scale = 1, present = 1, classes = 1 } = values
     const powers = logits.map((z, i) => {
-      const sign = own[i] === 1 ? -1 : 1
+      const sign = targets[i] === 1 ? -1 : 1
       return (norms[i]! > 1 ? 1 : 0.5) * Math.exp(sign * alpha * (z / scale + sign * delta))
     })
     let near = 0
     let far = 0
     powers.forEach((power, i) => {
-      if (own[i] === 1) near += power
+      if (targets[i] === 1) near += power
       else far += power
     })
     powers.forEach((power, i) => {
-      const slope = own[i] === 1 ? -power / (1 + near) / present : power / (1 + far) / classes
+      const slope = targets[i] === 1 ? -power / (1 + near) / present : power / (1 + far) / classes
       slopes.logits[i] = (alpha * slope) / scale
     })
     return Math.log1p(near) / present + Math.log1p(far) / classes
   },
   shader: (value) => `${SUMS}fn powerOf(logit: Logit) -> f32 {
-  let sign = select(1.0, -1.0, logit.own);
+  let sign = select(1.0, -1.0, logit.isTarget);
   let share = select(0.5, 1.0, logit.norm > 1.0);
   return share * exp(sign * ${value('alpha')} * (logit.z / ${value('scale')} + sign * ${value('delta')}));
 }
 fn ofLogit(logit: Logit) -> vec4f {
   let power = powerOf(logit);
-  return select(vec4f(0.0, power, 0.0, 0.0), vec4f(power, 0.0, 0.0, 0.0), logit.own);
+  return select(vec4f(0.0, power, 0.0, 0.0), vec4f(power, 0.0, 0.0, 0.0), logit.isTarget);
 }
 fn valueOf(total: vec4f, norm: f32) -> vec2f {
   return vec2f(log(1.0 + total.x) / ${value('present')} + log(1.0 + total.y) / ${value('classes')}, 0.0);
@@ -164,7 +164,7 @@ fn valueOf(total: vec4f, norm: f32) -> vec2f {
 fn slopeOf(logit: Logit, total: vec4f) -> f32 {
   let near = -1.0 / (1.0 + total.x) / ${value('present')};
   let far = 1.0 / (1.0 + total.y) / ${value('classes')};
-  return ${value('alpha')} / ${value('scale')} * powerOf(logit) * select(far, near, logit.own);
+  return ${value('alpha')} / ${value('scale')} * powerOf(logit) * select(far, near, logit.isTarget);
 }`,
   equation: String.raw`\sum_j\log\bigl(1+\sum_i e^{\pm\p{alpha}(z_j-\p{delta})}\bigr)`,
 }

@@ -18,7 +18,7 @@ export interface LogitGroup {
   /** z [n] as they are without margin. */
   readonly plain: Float64Array
   /** [n], 1 where the sample is of the class, else 0. */
-  readonly own: Uint8Array
+  readonly targets: Uint8Array
   /** n_min / n_j of the training set [n], of each logit's class; for losses with `usesRarity`. */
   readonly rarity: ArrayLike<number>
   /** ‖x‖ [n] of each logit's sample. */
@@ -76,7 +76,7 @@ export interface HeadLoss {
    *     fn valueOf(total: vec4f, norm: f32) -> vec2f       // the value, and its derivative with respect to ‖x‖
    *     fn slopeOf(logit: Logit, total: vec4f) -> f32      // and with respect to a logit
    *
-   * over `struct Logit { z: f32, plain: f32, own: bool, rarity: f32, norm: f32 }`. What is not a number has to stay so, which
+   * over `struct Logit { z: f32, plain: f32, isTarget: bool, rarity: f32, norm: f32 }`. What is not a number has to stay so, which
    * max and min do not promise.
    * @param value the text of one of LossValues
    */

@@ -40,34 +40,34 @@ export const loss: HeadLoss = {
     },
   ],
   over: 'classes',
-  evaluate: ({ logits, own }, { alpha = 0, lossWeight = 0, scale = 1 }, slopes) => {
+  evaluate: ({ logits, targets }, { alpha = 0, lossWeight = 0, scale = 1 }, slopes) => {
     const weights = [((1 - alpha) * lossWeight) / scale, (alpha * lossWeight) / scale]
     let value = 0
     for (let j = 0; j < logits.length; j++) {
       const z = logits[j]!
-      const weight = weights[own[j]!]!
-      slopes.logits[j] = weight * (1 / (1 + Math.exp(-z)) - own[j]!)
-      value += weight * (Math.max(own[j] === 1 ? -z : z, 0) + Math.log1p(Math.exp(-Math.abs(z))))
+      const weight = weights[targets[j]!]!
+      slopes.logits[j] = weight * (1 / (1 + Math.exp(-z)) - targets[j]!)
+      value += weight * (Math.max(targets[j] === 1 ? -z : z, 0) + Math.log1p(Math.exp(-Math.abs(z))))
     }
     return value
   },
   shader: (value) => `
 fn nothing() -> vec4f { return vec4f(); }
 fn joined(a: vec4f, b: vec4f) -> vec4f { return a + b; }
-fn weightOf(own: bool) -> f32 {
+fn weightOf(isTarget: bool) -> f32 {
   let share = ${value('alpha')};
-  return select(1.0 - share, share, own) * ${value('lossWeight')} / ${value('scale')};
+  return select(1.0 - share, share, isTarget) * ${value('lossWeight')} / ${value('scale')};
 }
 fn ofLogit(logit: Logit) -> vec4f {
   let z = logit.z;
-  let wrongSide = select(max(z, 0.0), max(-z, 0.0), logit.own);
+  let wrongSide = select(max(z, 0.0), max(-z, 0.0), logit.isTarget);
   // What is not a number stays so: max need not keep it.
   let value = select(wrongSide, z, z != z) + log(1.0 + exp(-abs(z)));
-  return vec4f(weightOf(logit.own) * value, 0.0, 0.0, 0.0);
+  return vec4f(weightOf(logit.isTarget) * value, 0.0, 0.0, 0.0);
 }
 fn valueOf(total: vec4f, norm: f32) -> vec2f { return vec2f(total.x, 0.0); }
 fn slopeOf(logit: Logit, total: vec4f) -> f32 {
-  return weightOf(logit.own) * (1.0 / (1.0 + exp(-logit.z)) - select(0.0, 1.0, logit.own));
+  return weightOf(logit.isTarget) * (1.0 / (1.0 + exp(-logit.z)) - select(0.0, 1.0, logit.isTarget));
 }`,
   /**
    * The bias at which the threshold lies midway between a feature's own class vector and its neighbour, the vectors

@@ -56,7 +56,7 @@ function overSamples(
     const group = {
       logits: of(logits!),
       plain: of(plain!),
-      own: Uint8Array.from(labels, (label) => Number(label === j)),
+      targets: Uint8Array.from(labels, (label) => Number(label === j)),
       rarity: new Float64Array(batch).fill(sample.group.rarity[j]!),
       norms,
     }

@@ -27,7 +27,7 @@ export class HeadSample {
   private readonly values: Float64Array
   private readonly slopes: Float64Array
   private readonly norms: Float64Array
-  private readonly own: Uint8Array
+  private readonly targets: Uint8Array
   private readonly detached: boolean
   private readonly sharedBias: number
   private readonly classPenalty: number
@@ -44,14 +44,14 @@ export class HeadSample {
     this.values = new Float64Array(n)
     this.slopes = new Float64Array(n)
     this.norms = new Float64Array(n)
-    this.own = new Uint8Array(n)
+    this.targets = new Uint8Array(n)
     this.detached = MARGINS.get(head.margin.kind).detached === true
     this.sharedBias = (HEAD_LOSSES.get(head.loss.kind).sharedBias?.sign ?? 0) * parameters[a.sharedBias]!
     this.classPenalty = this.meanClassPenalty()
     this.group = {
       logits: new Float64Array(n),
       plain: new Float64Array(n),
-      own: this.own,
+      targets: this.targets,
       rarity: parameters.subarray(a.rarity, a.rarity + n),
       norms: this.norms,
     }
@@ -69,8 +69,8 @@ export class HeadSample {
     const { head, classes: n, dimension: d } = a
     const y = plan[PLAN_WIDTH * (a.first + i) + 3]!
     const xNorm = rowNorm(features, i * d, d, LEAST_TRAINED_NORM)
-    this.own[this.label] = 0
-    this.own[y] = 1
+    this.targets[this.label] = 0
+    this.targets[y] = 1
     this.label = y
     this.norm = xNorm
     this.norms.fill(xNorm)

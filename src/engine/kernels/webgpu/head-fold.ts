@@ -6,7 +6,7 @@ import { reduction } from './reduction'
 
 /** A logit as the shader of a loss sees it, and what is the same for all logits of a batch. */
 export const LOGIT = `
-struct Logit { z: f32, plain: f32, own: bool, rarity: f32, norm: f32 };
+struct Logit { z: f32, plain: f32, isTarget: bool, rarity: f32, norm: f32 };
 var<private> classesPresent: f32;`
 
 /** Vectors of four that a class has in the totals: what its logits come to, and how many are of its own samples. */
@@ -37,11 +37,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     let norm = partials[at + ${sample}u];
     let u = select(norm, ${scale}, settings.normalizeFeatures == 1u);
     let v = select(partials[first + ${along}u], 1.0, settings.normalizeWeights == 1u);
-    let own = partials[at + ${sample + 4}u] == f32(j);
+    let isTarget = partials[at + ${sample + 4}u] == f32(j);
     let plain = u * v * partials[first] + b;
     let rarity = parameters[settings.rarity + j];
-    part = joined(part, ofLogit(Logit(partials[at + ${logits}u + j], plain, own, rarity, norm)));
-    count += select(0.0, 1.0, own);
+    part = joined(part, ofLogit(Logit(partials[at + ${logits}u + j], plain, isTarget, rarity, norm)));
+    count += select(0.0, 1.0, isTarget);
   }
   let total = fold(part, thread);
   count = add(vec4f(count, 0.0, 0.0, 0.0), thread).x;

@@ -142,8 +142,8 @@ function sampleShader(part: Exclude<Part, 'totals'>, head: ShaderHead, n: number
   let sums = add(vec4f(radial, extra, wrong, 0.0), thread);
   if (thread == 0u) {
     ${whole ? '' : `let total = totals[${TOTAL_VECTORS}u * y];`}
-    let own = Logit(targetLogit, plainLogit, true, parameters[settings.rarity + y], xNorm);
-    let toTarget = ${detached ? '0.0' : `slopeOf(own, total) / ${share} * u * vTarget`};
+    let ofTarget = Logit(targetLogit, plainLogit, true, parameters[settings.rarity + y], xNorm);
+    let toTarget = ${detached ? '0.0' : `slopeOf(ofTarget, total) / ${share} * u * vTarget`};
     partials[at + ${sample}u] = sums.x + toTarget * margin.dNorm / xNorm + value.y / (${share} * xNorm)
       ${penalty ? `+ ${derivative(penalty, 'norm')} / (f32(settings.batch) * xNorm)` : ''};
     partials[at + ${sample + 1}u] = value.x + sums.y
