@@ -12,10 +12,11 @@ import type { RecordingSpec } from '../src/engine/recordings'
 import { repackRecording } from '../src/engine/repack'
 import { RECORDINGS } from '../src/labs/recordings'
 import { encodeRecording } from '../src/io/recording-file'
-import { main, readFlags, UsageError, wholeNumber } from './arguments'
+import { main, readFlags, wholeNumber } from './arguments'
 import { nodeAssets } from './node-assets'
 import { ProgressBar } from './progress'
 import { ROOT } from './root'
+import { namesOf } from './sweeps/options'
 
 await main(async () => {
   const flags = readFlags({
@@ -26,11 +27,9 @@ await main(async () => {
   })
   const out = flags.out ?? join(ROOT, 'public/recordings')
   const steps = flags.steps === undefined ? null : wholeNumber('steps', flags.steps, 1)
-  const chosen = RECORDINGS.filter(({ id }) => flags.only === undefined || flags.only.split(',').includes(id))
-  if (chosen.length === 0) {
-    const ids = RECORDINGS.map(({ id }) => id).join(', ')
-    throw new UsageError(`--only: there is no recording "${flags.only!}", but ${ids}`)
-  }
+  const ids = RECORDINGS.map(({ id }) => id)
+  const asked = namesOf('only', flags.only, ids)
+  const chosen = RECORDINGS.filter(({ id }) => asked.includes(id))
   if (flags.repack) return repack(out, chosen)
   await useBackend('wasm', nodeAssets)
   const loader = new DataLoader(nodeAssets)

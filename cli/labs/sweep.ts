@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeBlock } from '../../bench/results'
+import { UsageError } from '../arguments'
 import { namesOf } from '../sweeps/options'
 import type { Sweep } from '../sweeps/sweep'
 import { labMeasuresSchema, measureLab, type LabMeasures } from './measures'
@@ -16,7 +17,9 @@ export const labSweep: Sweep<LabRun, LabMeasures> = {
   plan: (seeds, { topics, rows = '' }) => {
     const shown = planLabs(seeds)
     const wanted = namesOf('topics', topics, TOPICS)
-    return { train: shown.filter(({ topic, row }) => wanted.includes(topic) && row.startsWith(rows)), shown }
+    const train = shown.filter(({ topic, row }) => wanted.includes(topic) && row.startsWith(rows))
+    if (train.length === 0) throw new UsageError(`--rows: no row of these topics begins with "${rows}"`)
+    return { train, shown }
   },
   measures: labMeasuresSchema,
   measure: measureLab,

@@ -198,7 +198,7 @@ export class RunView {
   }
 }
 
-/** The part of a look that is its image `i`. */
+/** Of several images that were evaluated together, image `i`. */
 export function oneOf({ features, measures }: Evaluation, i: number): Evaluation {
   const d = features.length / measures.norm.length
   return {

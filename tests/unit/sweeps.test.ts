@@ -84,6 +84,16 @@ function command(script: string, args: readonly string[]): Promise<{ code: numbe
   })
 }
 
+it.each([
+  ['labs', ['--rows', 'nothing'], '--rows: no row of these topics begins with "nothing"'],
+  ['record', ['--only', 'fig-6,nothing'], '--only: there is no "nothing", only '],
+])('%s %j is a mistake of use', async (script, args, said) => {
+  const { code, output } = await command(script, args)
+  expect(output).toContain(said)
+  expect(output.trimEnd().split('\n')).toHaveLength(1)
+  expect(code).toBe(2)
+})
+
 describe('a command that trains for a table', { timeout: 240_000 }, () => {
   it.each([
     ['table', '--presets softmax --dimensions 2 --seeds 1', 'softmax 2-D seed 1', 'Softmax'],
