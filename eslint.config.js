@@ -1,6 +1,7 @@
 import js from '@eslint/js'
 import hooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
+import { lines } from './tools/lint-lines.js'
 import { walls } from './tools/lint-walls.js'
 
 /**
@@ -162,6 +163,8 @@ export default tseslint.config(
     files: ['src/{geometry,io}/**'],
     rules: { 'no-restricted-syntax': ['error', ...NEEDLESS_LITERALS, IMPORT_META] },
   },
+  // Pictures that a test holds in the place where it names them are as long as they are.
+  { plugins: { lines }, rules: { 'lines/length': ['error', { max: 120, ignore: '^ *"<' }] } },
   ...wallsOfRooms,
   drawings,
 )

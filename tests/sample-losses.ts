@@ -26,9 +26,9 @@ const dotRegression: HeadLoss = {
     slopes.logits[y] = away / scale
     return 0.5 * away ** 2
   },
-  shader: (
-    value,
-  ) => `${SUMS}fn ofLogit(logit: Logit) -> vec4f { return vec4f(select(0.0, logit.z / ${value('scale')} - 1.0, logit.isTarget)); }
+  shader: (value) => `${SUMS}fn ofLogit(logit: Logit) -> vec4f {
+  return vec4f(select(0.0, logit.z / ${value('scale')} - 1.0, logit.isTarget));
+}
 fn valueOf(total: vec4f, norm: f32) -> vec2f { return vec2f(0.5 * total.x * total.x, 0.0); }
 fn slopeOf(logit: Logit, total: vec4f) -> f32 { return select(0.0, total.x / ${value('scale')}, logit.isTarget); }`,
   fixedWeights: true,
@@ -53,9 +53,9 @@ const threshold: HeadLoss = {
     })
     return loss
   },
-  shader: (
-    value,
-  ) => `${SUMS}fn weightOf(logit: Logit) -> f32 { return select(${value('others')}, 1.0, logit.isTarget) * (1.0 + logit.rarity); }
+  shader: (value) => `${SUMS}fn weightOf(logit: Logit) -> f32 {
+  return select(${value('others')}, 1.0, logit.isTarget) * (1.0 + logit.rarity);
+}
 fn ofLogit(logit: Logit) -> vec4f {
   let z = select(logit.z, -logit.z, logit.isTarget);
   return vec4f(weightOf(logit) * (max(z, 0.0) + log(1.0 + exp(-abs(z)))));

@@ -30,7 +30,10 @@ export function TermsSection() {
       {free.length > 0 && (
         <SelectField
           label="add a term"
-          help="It acts on distances between features, or on class vectors, beside the classifier, with a weight of its own."
+          help={
+            'It acts on distances between features, or on class vectors, ' +
+            'beside the classifier, with a weight of its own.'
+          }
           value={null}
           placeholder="choose"
           choices={free.map(({ id, name, summary }) => ({ value: id, label: name, detail: summary }))}
@@ -40,7 +43,10 @@ export function TermsSection() {
       {(terms.some(actsOnFeatures) || detach) && (
         <SwitchField
           label="classifier pulls, too"
-          help="Off, features follow the added terms alone, and class vectors only learn to read what those make of them."
+          help={
+            'Off, features follow the added terms alone, and class vectors ' +
+            'only learn to read what those make of them.'
+          }
           checked={!detach}
           onChange={(next) => session.settings.setHead({ detach: !next })}
         />

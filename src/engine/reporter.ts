@@ -11,7 +11,7 @@ import type { StepRecord } from './read-out'
 const MOST_WAITING = 2
 
 /**
- * Tells of a run. Sends frames at the rate at which the page takes them; the losses of frames that are dropped are kept.
+ * Reports on a run. Sends frames at the rate at which the page takes them; the losses of dropped frames are kept.
  */
 export class Reporter {
   private waiting: Promise<void>[] = []

@@ -64,7 +64,7 @@ export class Trainer {
     return this.settings
   }
 
-  /** What the head carries from step to step begins anew: to another margin function or loss it means something else. */
+  /** What the head carries along begins anew: to another margin function or loss it means something else. */
   private restartStates(): void {
     const { layout, settings, parameters } = this
     const start = Float32Array.from(startingStates(settings.head, layout))

@@ -56,10 +56,7 @@ function typeset(e: Expression, name: (symbol: string) => string): [tex: string,
         case '*':
           if (e.a.kind === 'number' && e.a.value === -1) return [`-${within(e.b, PRODUCT)}`, SUM]
           // Two numbers side by side would read as one.
-          return [
-            `${within(e.a, PRODUCT)}${startsWithDigit(e.b) ? String.raw`\cdot ` : String.raw`\,`}${within(e.b, PRODUCT)}`,
-            PRODUCT,
-          ]
+          return [[e.a, e.b].map((each) => within(each, PRODUCT)).join(timesBefore(e.b)), PRODUCT]
         case '/':
           return [String.raw`\frac{${tex(e.a)}}{${tex(e.b)}}`, ATOM]
         case 'power':
@@ -75,6 +72,8 @@ function startsWithMinus(e: Expression): boolean {
   if (e.kind === 'number') return e.value < 0
   return e.kind === 'binary' && e.op !== 'min' && e.op !== 'max' && startsWithMinus(e.a)
 }
+
+const timesBefore = (e: Expression): string => (startsWithDigit(e) ? String.raw`\cdot ` : String.raw`\,`)
 
 function startsWithDigit(e: Expression): boolean {
   if (e.kind === 'number') return true

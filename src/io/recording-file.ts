@@ -16,8 +16,8 @@ import { RowReader, RowWriter } from './recording-rows'
  *
  * A row is a scale (float32, little-endian) and an integer for each number, number = scale · integer. Integers are
  * written as in recording-rows.ts. Points are the first held-out images. What follows from the step and the experiment
- * (the head as it acts, the rate, the epoch) is not stored, but for the numbers of the head that the first screen, which
- * knows nothing of experiments, draws with.
+ * (the head as it acts, the rate, the epoch) is not stored, but for the numbers of the head that the first screen
+ * draws with, as it knows nothing of experiments.
  */
 const MAGIC = 0x3152474c
 

@@ -66,7 +66,7 @@ const MOST = {
 }
 
 /**
- * What a JSON value says as the header of a recording. Written by hand, as the first screen waits for all that it needs.
+ * What a JSON value says as the header of a recording. Written by hand, as all that it needs delays the first screen.
  * @throws {RecordingFileError} naming what is wrong
  */
 export function parseHeader(value: unknown): RecordingHeader {

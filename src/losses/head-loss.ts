@@ -76,8 +76,8 @@ export interface HeadLoss {
    *     fn valueOf(total: vec4f, norm: f32) -> vec2f       // the value, and its derivative with respect to ‖x‖
    *     fn slopeOf(logit: Logit, total: vec4f) -> f32      // and with respect to a logit
    *
-   * over `struct Logit { z: f32, plain: f32, isTarget: bool, rarity: f32, norm: f32 }`. What is not a number has to stay so, which
-   * max and min do not promise.
+   * over `struct Logit { z: f32, plain: f32, isTarget: bool, rarity: f32, norm: f32 }`. What is not a number has to
+   * stay so, which max and min do not promise.
    * @param value the text of one of LossValues
    */
   readonly shader: (value: (name: string) => string) => string

@@ -4,7 +4,7 @@ import { HEAD_LOSSES } from './head-loss-registry'
 import { expressionsOf } from './margin-setting'
 import { TERMS } from './term-registry'
 
-/** Whether a loss asks how many images each class has: with its margin, with what its head makes of logits, or a term. */
+/** Whether a loss asks how many images each class has: by its margin, by its head's loss, or by a term. */
 export function usesRarity(
   head: Pick<Head, 'margin' | 'loss'> | null,
   terms: readonly { readonly kind: string }[],

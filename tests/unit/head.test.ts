@@ -179,7 +179,8 @@ describe('the head', () => {
     ['x', { x: [] }, 'must be a list of rows'],
     ['x', { x: [[]] }, 'at least one number'],
     ['x', { x: [[1, '2']] }, 'x[0][1] is "2"'],
-    ['x', { x: [, [1, 2]] }, 'must be a list of rows'], // eslint-disable-line no-sparse-arrays -- what a list with holes gives
+    // eslint-disable-next-line no-sparse-arrays -- what a list with holes gives
+    ['x', { x: [, [1, 2]] }, 'must be a list of rows'],
     [
       'W',
       {
@@ -211,7 +212,8 @@ it('gives every term with centres its own', () => {
       settings: () => ({ head: { bias: false }, terms }),
     }),
   ]
-  const given = { x: [[1, 2], [3, -1]], W: [[1, 0], [0, 1]], y: [0, 1], centers: [[0.5, 0.5], [1, 1]] } // prettier-ignore
+  const unit = [[1, 0], [0, 1]] // prettier-ignore
+  const given = { x: [[1, 2], [3, -1]], W: unit, y: [0, 1], centers: [[0.5, 0.5], [1, 1]] } // prettier-ignore
   const { loss, state } = evaluateLoss({ loss: 'both', ...given })
   const alone = [anchor.id, 'center'].map((loss) => evaluateLoss({ loss, ...given }))
   undo.forEach((remove) => remove())

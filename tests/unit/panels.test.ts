@@ -319,7 +319,8 @@ describe('what a loss carries along', () => {
     const run = emptyRun()
     run.receive(frameAt(run, 40, withPreset(EXPERIMENT, 'adacos')))
     run.receive(frameAt(run, 41, experiment))
-    expect(run.history.states.map(({ steps, length }) => [length, steps[0]])).toEqual([[1, 41], [1, 41]]) // prettier-ignore
+    const begun = [1, 41]
+    expect(run.history.states.map(({ steps, length }) => [length, steps[0]])).toEqual([begun, begun])
     expect(drawn('states', panelContext({ run, experiment })).summary).toMatch(/scale 12.*mean length 4/)
     const { head: acting } = run.frame!
     expect(carriedSymbols(acting, run)).toEqual({ scale: 12, mean: 4 })

@@ -59,10 +59,9 @@ interface TermSurroundings {
 }
 
 /**
- * What the shader of a term has as `settings.NAME`, besides the parameters of the term: B, n, d and K; whether class weights
- * stay; the first row
- * of the batch in the plan, the slot of the statistics, λ, and where in `parameters` and `gradients` what it carries
- * begins, class weights [n · K · d] and n_min / n_j [n].
+ * What the shader of a term has as `settings.NAME`, besides the parameters of the term: B, n, d and K; whether class
+ * weights stay; the first row of the batch in the plan, the slot of the statistics, λ, and where in `parameters` and
+ * `gradients` what it carries begins, class weights [n · K · d] and n_min / n_j [n].
  */
 export const SHADER_SETTINGS = {
   batch: 'u32',

@@ -90,7 +90,7 @@ export class Triplets {
     return [...found.values()].sort((a, b) => b.loss - a.loss).map(({ triplet }) => triplet)
   }
 
-  /** Of the batch that was looked at, where none acts: of each anchor, or of one, farthest positive and nearest negative. */
+  /** Where none of the batch acts: of each anchor, or of one, the farthest positive and the nearest negative. */
   private nearestToActing(anchor: number): Triplet[] {
     const { batch, all } = this
     const { labels, squared } = all

@@ -159,7 +159,8 @@ function resultLines(
       : 'too few pairs for folds',
     `equal errors ${percent(equalErrorRate)}`,
   ].join(' · ')
-  const second = `true accepts ${rates.map((rate) => `at ${power(Math.log10(rate.far))}: ${rateText(rate)}`).join(', ')}`
+  const accepts = rates.map((rate) => `at ${power(Math.log10(rate.far))}: ${rateText(rate)}`)
+  const second = `true accepts ${accepts.join(', ')}`
   const both = `${first} · ${second}`
   return richWidth(both, smallType(theme)) <= width ? [both] : [first, second]
 }

@@ -121,7 +121,10 @@ export class PointModel {
     return moving
   }
 
-  /** Begins to place segments anew: clears them, and says where arrows end. @returns whether there is something to place */
+  /**
+   * Begins to place segments anew: clears them, and says where arrows end.
+   * @returns whether there is something to place
+   */
   begin(): boolean {
     const { scene, settings, classes, tips } = this
     scene.segments.clear()
