@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parseExperiment, type Experiment } from '../../src/engine/config'
+import { isRecord } from '../../src/io/is-record'
 
 /**
  * Raise it when the same configuration trains to other numbers, also because what a setting is by default has
@@ -24,19 +25,14 @@ export function runFile(
 
 const USUAL = parseExperiment({})
 
-type Settings = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Settings =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** What of a value is not as in `usual`, with keys in alphabetical order; undefined where nothing differs. */
 function differing(value: unknown, usual: unknown): unknown {
-  if (!isObject(value)) return JSON.stringify(value) === JSON.stringify(usual) ? undefined : value
-  const known = isObject(usual) ? usual : {}
+  if (!isRecord(value)) return JSON.stringify(value) === JSON.stringify(usual) ? undefined : value
+  const known = isRecord(usual) ? usual : {}
   const entries = Object.keys(value)
     .sort()
     .map((key) => [key, differing(value[key], known[key])] as const)
     .filter(([, own]) => own !== undefined)
   // An object that is there, though all in it is usual, is not the same as none.
-  return entries.length === 0 && isObject(usual) ? undefined : Object.fromEntries(entries)
+  return entries.length === 0 && isRecord(usual) ? undefined : Object.fromEntries(entries)
 }

@@ -3,7 +3,7 @@ import type { Experiment } from '../engine/config'
 import { useLabSession } from '../session/context'
 import { SliderField } from '../ui/SliderField'
 import { SwitchField } from '../ui/SwitchField'
-import { CorruptionSliders, percent } from './CorruptionSliders'
+import { CorruptionSliders, wholePercent } from './CorruptionSliders'
 
 const FIRST: TrainingCorruption = {
   occlusion: 0,
@@ -30,7 +30,7 @@ export function CorruptionFields({ data }: { readonly data: Experiment['data'] }
         min={0}
         max={0.8}
         step={0.05}
-        format={percent}
+        format={wholePercent}
         onChange={(next) => session.settings.setData({ labelNoise: next === 0 ? undefined : next })}
       />
       <SwitchField
@@ -51,7 +51,7 @@ export function CorruptionFields({ data }: { readonly data: Experiment['data'] }
             min={0}
             max={1}
             step={0.05}
-            format={percent}
+            format={wholePercent}
             onChange={(share) => session.settings.setData({ corruption: { ...corruption, share } })}
           />
           <CorruptionSliders

@@ -1,8 +1,9 @@
 import type { Corruption } from '../datasets/settings'
+import { percent } from '../render/format'
 import { SliderField } from '../ui/SliderField'
 
-/** A share in percent. */
-export const percent = (share: number): string => `${Math.round(100 * share)} %`
+/** A share in whole percent. */
+export const wholePercent = (share: number): string => percent(share, 0)
 const pixels = (value: number): string => `${value} px`
 
 interface Kind {
@@ -31,7 +32,7 @@ const KINDS: readonly Kind[] = [
     min: 0,
     max: 0.8,
     step: 0.02,
-    format: percent,
+    format: wholePercent,
     help: 'As in the dark; the deviation, in parts of black to white.',
   },
   {
@@ -40,7 +41,7 @@ const KINDS: readonly Kind[] = [
     min: 0,
     max: 0.8,
     step: 0.02,
-    format: percent,
+    format: wholePercent,
     help: 'The side of a grey square in front, in parts of the image.',
   },
   {
@@ -49,7 +50,7 @@ const KINDS: readonly Kind[] = [
     min: 0.05,
     max: 1,
     step: 0.01,
-    format: percent,
+    format: wholePercent,
     help: 'What is left of the differences from the mean grey.',
   },
   {

@@ -17,7 +17,7 @@ import { Section } from '../ui/Section'
 import { SelectField } from '../ui/SelectField'
 import { SliderField } from '../ui/SliderField'
 import { SwitchField } from '../ui/SwitchField'
-import { formatNumber, lossParameter } from './equation'
+import { formatNumber, lossHighlight } from './equation'
 import { EquationView } from './EquationView'
 import { LossChoice } from './LossChoice'
 import { MarginEditor } from './MarginEditor'
@@ -62,7 +62,7 @@ export function LossSection() {
       label={spec.label}
       symbol={spec.symbol}
       help={spec.help}
-      parameter={lossParameter(spec.id)}
+      parameter={lossHighlight(spec.id)}
       value={head.loss.parameters[spec.id] ?? spec.default}
       min={spec.min}
       max={spec.max}

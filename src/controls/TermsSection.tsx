@@ -10,7 +10,7 @@ import { Section } from '../ui/Section'
 import { SelectField } from '../ui/SelectField'
 import { SliderField } from '../ui/SliderField'
 import { SwitchField } from '../ui/SwitchField'
-import { formatNumber, termParameter } from './equation'
+import { formatNumber, termHighlight } from './equation'
 
 const LARGEST_WEIGHT = 10
 
@@ -75,7 +75,7 @@ function TermFields({ term }: { readonly term: TermSetting }) {
         label="weight"
         symbol={String.raw`\lambda`}
         help="How much the term counts beside the classifier."
-        parameter={termParameter(term.kind, 'weight')}
+        parameter={termHighlight(term.kind, 'weight')}
         logarithmic
         value={Math.max(1e-4, term.weight)}
         min={1e-4}
@@ -99,7 +99,7 @@ function TermFields({ term }: { readonly term: TermSetting }) {
           label={parameter.label}
           symbol={parameter.symbol}
           help={parameter.help}
-          parameter={termParameter(term.kind, parameter.id)}
+          parameter={termHighlight(term.kind, parameter.id)}
           value={term.parameters[parameter.id] ?? parameter.default}
           min={parameter.min}
           max={parameter.max}

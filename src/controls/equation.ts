@@ -38,12 +38,12 @@ function fill(tex: string, value: (id: string) => string): string {
 }
 
 /** The name under which a parameter of a term lights up, as terms may share names with the head. */
-export function termParameter(kind: string, id: string): string {
+export function termHighlight(kind: string, id: string): string {
   return `${kind}-${id}`
 }
 
 /** The name under which a parameter of the head's loss lights up. */
-export function lossParameter(id: string): string {
+export function lossHighlight(id: string): string {
   return `loss-${id}`
 }
 
@@ -58,7 +58,7 @@ export function termEquation(term: TermSetting): string[] {
   const { equation, lines, cosine } = TERMS.get(kind)
   const directions = normalized && !cosine
   const written = [`${termSymbol(term)}=${equation}`, ...lines].map((tex) =>
-    fill(tex, (id) => part(termParameter(kind, id), formatNumber(parameters[id] ?? NaN))).replaceAll(
+    fill(tex, (id) => part(termHighlight(kind, id), formatNumber(parameters[id] ?? NaN))).replaceAll(
       /\\x(?![a-z])/g,
       directions ? String.raw` \hat x` : ' x',
     ),
@@ -109,7 +109,7 @@ export function equationOf(
 
   const lossNumber = (id: string): string => {
     const value = head.loss.parameters[id]
-    return value === undefined ? number(id) : part(lossParameter(id), formatNumber(value))
+    return value === undefined ? number(id) : part(lossHighlight(id), formatNumber(value))
   }
   const shared = sharedBias ? (sharedBias.sign < 0 ? '-b' : '+b') : ''
 
@@ -139,7 +139,7 @@ export function equationOf(
   const sum = terms
     .map(
       (term) =>
-        `+${part(termParameter(term.kind, 'weight'), formatNumber(term.weight))}\\,${termSymbol(term)}`,
+        `+${part(termHighlight(term.kind, 'weight'), formatNumber(term.weight))}\\,${termSymbol(term)}`,
     )
     .join('')
   // How the scale comes about matters only where it acts.

@@ -120,10 +120,14 @@ export class ConfigError extends Error {
 export function parseExperiment(value: unknown): Experiment {
   const result = experimentSchema.safeParse(withPresentNames(value))
   if (result.success) return result.data
-  throw new ConfigError(result.error.issues.map(describeIssue).join('; '))
+  throw configError(result.error)
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const path = issue.path.map(String).join('.')
-  return path === '' ? issue.message : `${path}: ${issue.message}`
+/** What a check has found, field by field. */
+export function configError({ issues }: z.ZodError): ConfigError {
+  return new ConfigError(issues.map(describeIssue).join('; '))
+}
+
+function describeIssue({ path, message }: z.core.$ZodIssue): string {
+  return path.length === 0 ? message : `${path.join('.')}: ${message}`
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../io/is-record'
+
 /** Keys of a configuration that were called otherwise, by what they are called now. */
 const RENAMED: ReadonlyMap<string, string> = new Map([['auxiliaries', 'terms']])
 
@@ -6,9 +8,9 @@ const RENAMED: ReadonlyMap<string, string> = new Map([['auxiliaries', 'terms']])
  * What is no configuration stays as it is.
  */
 export function withPresentNames(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  if (!isRecord(value)) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, setting]: [string, unknown]) => {
+    Object.entries(value).map(([key, setting]) => {
       const name = RENAMED.get(key) ?? key
       // One that has both names is not of an earlier version: the check says what is wrong with it.
       return name in value ? [key, setting] : [name, setting]

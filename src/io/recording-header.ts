@@ -1,3 +1,5 @@
+import { isRecord } from './is-record'
+
 /** A recording that can't be used; the message says why in one sentence. */
 export class RecordingFileError extends Error {
   override readonly name = 'RecordingFileError'
@@ -205,9 +207,7 @@ class Part {
 
   object(key: string): Readonly<Record<string, unknown>> {
     const value = this.get(key)
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      this.fail(key, 'it is not an object')
-    return value as Record<string, unknown>
+    return isRecord(value) ? value : this.fail(key, 'it is not an object')
   }
 
   part(key: string | number, keys: readonly string[]): Part {

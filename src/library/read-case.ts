@@ -1,4 +1,5 @@
 import { LossCaseError, type LossCase } from './loss-types'
+import { isRecord } from '../io/is-record'
 
 /** A case whose numbers are numbers, and whose rows are as long as they must be. */
 export interface CheckedCase extends LossCase {
@@ -6,9 +7,6 @@ export interface CheckedCase extends LossCase {
   /** d */
   readonly dimension: number
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * Checks what can be checked without knowing the loss.

@@ -1,5 +1,6 @@
 import { HEAD_LOSSES } from './head-loss-registry'
 import { lossMadeFor } from './loss-setting'
+import { isRecord } from '../io/is-record'
 
 /**
  * A head as it is written now, from one that may be older: links, recordings and configurations had `pulls` for what
@@ -23,8 +24,4 @@ export function currentHead(value: unknown): unknown {
     ...(given.length > 0 ? { margin: { ...margin, parameters: split(false) } } : {}),
     loss: { kind, parameters: split(true) },
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 import { parseExperiment, type Experiment } from '../engine/config'
+import { isRecord } from '../io/is-record'
 
 /** A setting that changes: where it is in the experiment, and what it becomes; undefined takes it away. */
 export interface Change {
@@ -69,8 +70,4 @@ export function isShared({ path }: Change): boolean {
 /** `experiment` on the images and batches of `other`. */
 export function inStepWith(other: Experiment, experiment: Experiment): Experiment {
   return applied(experiment, differences(experiment, other).filter(isShared))
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

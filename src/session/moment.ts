@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ConfigError, experimentSchema, type Experiment } from '../engine/config'
+import { configError, experimentSchema, type Experiment } from '../engine/config'
 import { withPresentNames } from '../engine/old-configuration'
 import type { RecordedSet } from '../engine/recordings'
 import { PAIR_KINDS } from '../geometry/pair-kinds'
@@ -107,20 +107,17 @@ export type Moment = z.output<typeof momentSchema>
 export type MomentView = NonNullable<Moment['view']>
 
 /**
- * A moment from anywhere. Keys that are not known are left out: a link may be of a later version of the page.
+ * A moment from anywhere. Keys that are not known are left out, as a link may be of a later version of the page; those
+ * of an experiment are wrong, as it would train otherwise than it says.
  * @throws {ConfigError} naming the fields that are wrong
  */
 export function parseMoment(value: unknown): Moment {
   const result = momentSchema.safeParse(value)
-  if (!result.success) throw new ConfigError(result.error.issues.map(describe).join('; '))
+  if (!result.success) throw configError(result.error)
   const { runs, ...others } = result.data
   if (!runs) return others
   const { experiment: first } = runs[0]!
   return { ...others, runs: runs.map((run) => ({ ...run, experiment: inStepWith(first, run.experiment) })) }
-}
-
-function describe({ path, message }: z.core.$ZodIssue): string {
-  return path.length === 0 ? message : `${path.join('.')}: ${message}`
 }
 
 /** Live runs of these experiments. */
