@@ -64,6 +64,7 @@ export function Transport() {
       {recorded ? (
         <Speed
           value={String(recorded.speed)}
+          label={`speed ${recorded.speed} ×`}
           choices={PLAYBACK_SPEEDS}
           choose={(value) => session.playback.setSpeed(Number(value))}
         />
@@ -80,6 +81,7 @@ function TrainingSpeed() {
   return (
     <Speed
       value={speed === null ? '' : String(speed)}
+      label={`${speed} steps/s`}
       choices={SPEEDS}
       choose={(value) => session.transport.setSpeed(value === '' ? null : Number(value))}
     />
@@ -88,10 +90,14 @@ function TrainingSpeed() {
 
 function Speed(props: {
   readonly value: string
+  /** What the value is called where it is none of the choices: a link may bring any speed. */
+  readonly label: string
   readonly choices: readonly { readonly value: string; readonly label: string }[]
   readonly choose: (value: string) => void
 }) {
-  const { value, choices, choose } = props
+  const { value, label, choose } = props
+  const isUsual = props.choices.some((choice) => choice.value === value)
+  const choices = isUsual ? props.choices : [{ value, label }, ...props.choices]
   return (
     <label className="speed">
       <span className="visually-hidden">speed</span>
