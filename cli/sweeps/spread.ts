@@ -11,6 +11,7 @@ export function spreadOf(values: readonly number[]): Spread {
   }
 }
 
+/** What a file keeps of a number: six digits that mean something. */
 export function sixDigits(value: number): number {
   return Number(value.toPrecision(6))
 }
@@ -20,6 +21,7 @@ export function machinesOf(finished: readonly Finished<SweepRun, unknown>[]): st
   return [...new Set(finished.map(({ outcome }) => outcome.machine))].join(', ')
 }
 
+/** The seeds that runs were trained from, each once. */
 export function seedsOf(finished: readonly Finished<SweepRun, unknown>[]): number[] {
   return [...new Set(finished.map(({ run }) => run.experiment.seed))]
 }

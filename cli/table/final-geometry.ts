@@ -19,6 +19,7 @@ export interface FinalGeometry {
   readonly labels: Uint8Array
 }
 
+/** Looks at all held-out images. @param weights [n · K · d] and `bias` [n], as `trainer.read` gives them */
 export async function finalGeometry(
   trainer: Trainer,
   data: ImageSet,

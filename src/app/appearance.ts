@@ -25,6 +25,7 @@ export function storedPreferences(): Preferences {
   }
 }
 
+/** Keeps preferences in the browser, where it has room for them. */
 export function storePreferences(preferences: Preferences): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(preferences))

@@ -10,6 +10,7 @@ import {
 /** What the reader prefers; kept in the browser. */
 export const usePreferences = create<Preferences>(storedPreferences)
 
+/** Changes what the reader prefers, on the page at once. */
 export function setPreferences(change: Partial<Preferences>): void {
   usePreferences.setState(change)
   apply()

@@ -44,14 +44,17 @@ function toggleSpace({ store }: Session): void {
   store.setView({ space: store.state.view.space === 'raw' ? 'normalized' : 'raw' })
 }
 
+/** From the theme on screen to the other one. */
 export function toggleTheme(): void {
   setPreferences({ theme: shownTheme(usePreferences.getState()) === 'dark' ? 'light' : 'dark' })
 }
 
+/** Larger type and lines, or as usual. */
 export function toggleProjector(): void {
   setPreferences({ projector: !usePreferences.getState().projector })
 }
 
+/** Has `SHORTCUTS` act while the component is there. */
 export function useShortcuts(): void {
   const session = useLabSession()
   useEffect(() => {

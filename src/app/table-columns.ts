@@ -68,8 +68,10 @@ export function nextOrder(order: Order, by: Order['by']): Order {
   return { by, descending: COLUMNS.find(({ id }) => id === by)?.best === 'most' }
 }
 
+/** What a named loss is called; its id where the page does not know it. */
 export const nameOf = (preset: string): string => PRESETS.find(preset)?.name ?? preset
 
+/** Rows by the median of a column, or by name; those given stay as they are. */
 export function sortRows(rows: readonly TableRow[], { by, descending }: Order): TableRow[] {
   const ascending = (a: TableRow, b: TableRow): number =>
     by === 'name' ? nameOf(a.preset).localeCompare(nameOf(b.preset)) : a[by].median - b[by].median

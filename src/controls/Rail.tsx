@@ -18,6 +18,7 @@ export function Rail() {
   )
 }
 
+/** What is trained for: the loss of the head, and terms. */
 export function LossSections() {
   return (
     <>
@@ -27,6 +28,7 @@ export function LossSections() {
   )
 }
 
+/** What is trained, and how. */
 export function SetupSections() {
   return (
     <>

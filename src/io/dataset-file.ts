@@ -76,6 +76,7 @@ export async function decodeDataset(bytes: Uint8Array<ArrayBuffer>): Promise<Ima
   return { ...header, labels, pixels: data.subarray(count) }
 }
 
+/** The file of a data set, as `decodeDataset` reads it. */
 export async function encodeDataset(set: ImageSet): Promise<Uint8Array<ArrayBuffer>> {
   const { name, width, height, classes, train, test, unseen, labels, pixels } = set
   const header: DatasetHeader = { name, width, height, classes, train, test, unseen }

@@ -52,8 +52,9 @@ export class RowWriter {
   }
 }
 
+/** Reads rows in the order in which a `RowWriter` wrote them. */
 export class RowReader {
-  /** Whether all that was read is. */
+  /** Whether all numbers that were read are finite. */
   finite = true
   private at = 0
   private readonly view: DataView

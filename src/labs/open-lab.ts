@@ -72,6 +72,7 @@ export function neighbour(lab: Lab | null, by: 1 | -1): Lab | null {
   return LABS.all[at] ?? null
 }
 
+/** Opens the lab before or after the one that is open, if there is one. */
 export function openNeighbour(session: Session, by: 1 | -1): void {
   const { lab } = session.state
   const next = neighbour(lab === null ? null : (LABS.find(lab) ?? null), by)

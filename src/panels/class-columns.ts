@@ -17,6 +17,7 @@ export interface ClassColumns {
   nearest(x: number): number
 }
 
+/** Columns of equal width for classes, from the left to the right of a plot. */
 export function classColumns(
   classes: readonly number[],
   { left, right }: Pick<Plot, 'left' | 'right'>,

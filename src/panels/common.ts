@@ -79,6 +79,7 @@ export function crosshair(theme: Theme, x: number, { top, bottom }: Plot): Mark 
   })
 }
 
+/** A point with a rim in the colour of the paper; its radius is in pixels at the usual weight of lines. */
 export function dot(theme: Theme, x: number, y: number, colour: string, radius = 3): Mark {
   return mark('circle', {
     cx: x,

@@ -126,6 +126,7 @@ export interface Readout {
   readonly classIndex?: number
 }
 
+/** Whether a drawing had nothing to draw. */
 export function isEmpty(drawn: Figure | Empty): drawn is Empty {
   return 'empty' in drawn
 }

@@ -129,6 +129,7 @@ export class FirstScreen {
   }
 }
 
+/** Where the recording of that id is served. */
 export function recordingUrl(id: string): URL {
   return new URL(`${import.meta.env.BASE_URL}recordings/${id}.bin`, document.baseURI)
 }

@@ -10,6 +10,7 @@ import type { SessionStore } from './store'
 
 export const NO_CORRUPTION: Corruption = corruptionSchema.parse({})
 
+/** Whether it leaves a picture as it is. */
 export const isClean = (corruption: Corruption): boolean =>
   JSON.stringify(corruption) === JSON.stringify(NO_CORRUPTION)
 

@@ -116,6 +116,7 @@ export const newRun = (id: number, experiment: Experiment): RunState => ({
   backend: null,
 })
 
+/** What a session begins with: one run that has not begun, everything shown. */
 export const firstState = (): SessionState => ({
   runs: [newRun(0, FIRST_EXPERIMENT)],
   active: 0,

@@ -84,4 +84,5 @@ export class ByteStream {
   }
 }
 
+/** Whether the bytes begin as those of gzip do (RFC 1952). */
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b

@@ -114,6 +114,7 @@ export function toNumber(field: string): number {
   return Number.isFinite(value) ? value : NaN
 }
 
+/** Whether a field is a number, see `toNumber`. */
 export const isNumeric = (field: string): boolean => !Number.isNaN(toNumber(field))
 
 /**

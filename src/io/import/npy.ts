@@ -46,6 +46,7 @@ export interface NpyArray {
   readonly data: NpyData
 }
 
+/** Whether the bytes begin as a file of np.save does. */
 export const looksLikeNpy = ({ bytes }: SourceFile): boolean => MAGIC.every((byte, i) => bytes[i] === byte)
 
 /** Reads a file of np.save, version 1, 2 or 3, little-endian. @throws {ImportError} */

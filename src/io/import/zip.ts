@@ -23,6 +23,7 @@ const ENTRY_SIZE = 46
 const LOCAL_SIZE = 30
 const MOST_COMMENT = 0xffff
 
+/** Whether the bytes begin as a zip does, also one without files. */
 export const looksLikeZip = ({ bytes }: SourceFile): boolean =>
   bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5)
 

@@ -32,6 +32,7 @@ export function pointsByNorm({ norm, substitute, count }: RunView, columns: numb
   })
 }
 
+/** How the class of a point is called in a sentence. */
 export function classNameOf({ classes, labels }: RunView, point: number): string {
   return `class ${classes[labels[point]!] ?? '?'}`
 }

@@ -46,6 +46,7 @@ export function answerPair(
   }
 }
 
+/** What the threshold is that answers where the user chose none. */
 export function thresholdName({ accuracy }: Verification): string {
   return accuracy ? `threshold of ${accuracy.thresholds.length} folds` : 'threshold of equal errors'
 }

@@ -22,6 +22,7 @@ export interface Measured {
 
 const percent = (share: number): string => fixed(100 * share, 1)
 
+/** The losses that the page knows, as text; shares are in percent. */
 export function tableRows(file: VerificationFile): TableRow[] {
   return knownRows(file).map(({ preset, accuracy, standardError, equalErrorRate, rates, paper }) => ({
     preset,

@@ -58,6 +58,7 @@ export function histogramMarks(plane: ScorePlane, { histogram }: Verification, t
   ]
 }
 
+/** The values of one bin of the cosines, from −1 on. */
 export function histogramReadout(plane: ScorePlane, { histogram }: Verification, bin: number): Readout {
   const { same, different } = histogram
   const width = 2 / same.length

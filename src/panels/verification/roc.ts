@@ -105,6 +105,7 @@ export function rocPlaces({ roc }: Verification): number[] {
   return [...places.values()]
 }
 
+/** The values of the curve at its threshold `k`. */
 export function rocReadout({ x, y, theme }: RocPlane, { roc }: Verification, k: number): Readout {
   const far = roc.falseAccepts[k]! / roc.different
   const tar = roc.trueAccepts[k]! / roc.same

@@ -19,6 +19,7 @@ export interface ShownEmbeddings {
   readonly experiment: Experiment
 }
 
+/** Embeddings ready for stage and panels. @param name of the files that they are from */
 export function showEmbeddings(name: string, evaluated: EvaluatedEmbeddings): ShownEmbeddings {
   const { set, givenWeights } = evaluated
   const experiment = parseExperiment({ head: { bias: set.bias !== null, normalizeWeights: !givenWeights } })
