@@ -23,9 +23,13 @@ export function browserEnvironment(firstScreen: FirstScreen): Environment {
         end: () => worker.terminate(),
       }
     },
-    startVerifying: () => {
+    startVerifying: (failed) => {
       const worker = new Worker(new URL('../session/verification-worker.ts', import.meta.url), {
         type: 'module',
+      })
+      worker.addEventListener('error', (event) => {
+        event.preventDefault()
+        failed(event.message || 'verifying stopped')
       })
       return { verify: wrap<VerifyHere>(worker), end: () => worker.terminate() }
     },

@@ -55,7 +55,8 @@ export interface ReadHelper extends Helper {
 export interface Environment {
   /** Starts an engine. @param failed is told why it stopped, if it does */
   startEngine(events: EngineEvents, failed: (reason: string) => void): EngineHelper
-  startVerifying(): VerifyHelper
+  /** @param failed is told why verifying stopped, if it does */
+  startVerifying(failed: (reason: string) => void): VerifyHelper
   /** @param failed is told why reading stopped, if it does */
   startReading(failed: (reason: string) => void): ReadHelper
   /** @throws {RecordingFileError} when it does not come or is damaged */

@@ -1,5 +1,6 @@
 import { reasonOf } from '../io/reason'
 import type { UnseenFeatures } from '../engine/unseen-watch'
+import type { Verification } from '../geometry/verification'
 import type { RunClient } from './client'
 import type { Environment, VerifyHelper } from './environment'
 import type { Runs } from './runs'
@@ -15,6 +16,8 @@ export class Verifier {
   private waiting: { readonly source: VerificationSource; readonly of: RunClient } | null = null
   private watched: RunClient | null = null
   private disposed = false
+  /** Ends what is being computed. */
+  private fail: (error: Error) => void = () => undefined
   private readonly unsubscribe: () => void
 
   constructor(
@@ -76,8 +79,7 @@ export class Verifier {
       this.waiting = null
       const { source, of } = next
       try {
-        this.helper ??= this.environment.startVerifying()
-        const result = await this.helper.verify(source.features, source.dimension, source.labels)
+        const result = await this.compute(source)
         if (this.disposed) return
         // A run that has ended meanwhile is not to be seen any more.
         if (source.run !== null && source.run !== of.state.run?.run) continue
@@ -92,5 +94,18 @@ export class Verifier {
       }
     }
     this.busy = false
+  }
+
+  /** What has failed is started anew the next time: it answers no more. */
+  private async compute({ features, dimension, labels }: VerificationSource): Promise<Verification | null> {
+    this.helper ??= this.environment.startVerifying((reason) => this.fail(new Error(reason)))
+    const failed = new Promise<never>((_, reject) => {
+      this.fail = (error) => {
+        this.helper?.end()
+        this.helper = null
+        reject(error)
+      }
+    })
+    return await Promise.race([this.helper.verify(features, dimension, labels), failed])
   }
 }

@@ -1,6 +1,6 @@
 import { parseExperiment, type Experiment } from '../../src/engine/config'
 import type { EngineEvents } from '../../src/engine/events'
-import type { AnimationFrames, EnginePort, Environment } from '../../src/session/environment'
+import type { AnimationFrames, EnginePort, Environment, VerifyHelper } from '../../src/session/environment'
 import type { ImageSet } from '../../src/io/dataset-file'
 import type { Recording } from '../../src/io/recording-file'
 
@@ -100,7 +100,7 @@ export class FakeEnvironment implements Environment {
     }
   }
 
-  startVerifying() {
+  startVerifying(_failed?: (reason: string) => void): VerifyHelper {
     return { verify: () => Promise.resolve(null), end: () => undefined }
   }
 

@@ -99,6 +99,28 @@ describe('a session', () => {
     expect([began, session.state.notices]).toEqual([1, []])
   })
 
+  it('verifies anew with the next features where that had stopped, and says why it had', async () => {
+    const { environment, session } = opened()
+    const failures: ((reason: string) => void)[] = []
+    let ended = 0
+    environment.startVerifying = (failed) => {
+      failures.push(failed!)
+      return { verify: () => new Promise(() => undefined), end: () => ended++ }
+    }
+    const source = { features: Float32Array.of(1, 2), dimension: 2, labels: [0], names: ['a'] }
+    const verify = (): void => session.verifier.verify({ ...source, firstImage: null, run: null, step: null })
+    verify()
+    await settled()
+    failures[0]!('out of memory')
+    await settled()
+    verify()
+    await settled()
+    expect([failures.length, ended]).toEqual([2, 1])
+    expect(session.state.notices.map(({ text }) => text)).toEqual([
+      'The verification could not be computed: out of memory. It is tried again with the next features.',
+    ])
+  })
+
   it('begins live, and says why, where a recording can not be had', async () => {
     const { session } = opened()
     const specs = [{ id: 'missing', experiment: seeded(9), among: 1 }] as const
