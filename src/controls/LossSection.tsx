@@ -115,8 +115,8 @@ export function LossSection() {
         label="scale"
         symbol="s"
         help={
-          'Stands for the length of all features: small s leaves ' +
-          'classes loose, large s presses only on hard samples.'
+          'Stands for the length of all features: with a small s no sample is ever ' +
+          'certain, with a large s only those near a boundary still pull.'
         }
         parameter="scale"
         disabled={

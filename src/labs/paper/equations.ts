@@ -23,7 +23,8 @@ export const lab: Lab = {
       number: '2, 3',
       tex: String.raw`\mathcal L_C=\mathcal L_S+\lambda\operatorname*{mean}_i\tfrac12\lVert x_i-c_{y_i}\rVert^2`,
       note:
-        'Printed as a sum and without the weight $\\lambda$. The centres follow: $\\Delta ' +
+        'The weight $\\lambda$ is missing in print. The sum is that of the source; the mean in its place keeps ' +
+        '$\\lambda$ the same for any batch. The centres follow: $\\Delta ' +
         'c_j=\\sum(c_j-x)/(1+n_j)$, times a rate $\\alpha$.',
       losses: ['softmax-center'],
     },
@@ -66,7 +67,9 @@ export const lab: Lab = {
     {
       number: '10',
       tex: EQ_10,
-      note: '$k=0,\\dots,m-1$; the printed domain $[0,\\pi/m]$ leaves only $k=0$.',
+      note:
+        '$k=0,\\dots,m-1$; the printed domain $[0,\\pi/m]$ leaves only $k=0$. There $\\psi$ equals ' +
+        '$\\cos m\\theta$, not $\\cos\\theta$, as the text has it.',
       losses: ['modified-softmax', 'a-softmax'],
     },
     {

@@ -15,8 +15,8 @@ export const lab: Lab = {
       number: '13',
       tex: String.raw`z_j=s\,\cos\theta_j\qquad\lVert W_j\rVert=\lVert x\rVert=1`,
       note:
-        'As printed, without the scale $s$. Cosines alone cannot make a class probable: with ten classes and $s=1$ ' +
-        'no probability passes 45 %.',
+        'As printed, without the scale $s$. Cosines alone cannot make a class probable: with ten class vectors ' +
+        'evenly round the circle and $s=1$ no probability passes 21.5 %.',
       losses: ['normface'],
     },
   ],

@@ -6,7 +6,7 @@ export const preset: Preset = {
   name: 'COCO',
   family: 'plain',
   summary: 'Cosines to unit class vectors, as NormFace, with a scale that the number of classes gives.',
-  watch: 'The same picture as NormFace, pressed less hard: classes stay wide.',
+  watch: 'The picture of NormFace in 2-D; in 3-D features end much nearer to their class vectors.',
   source: {
     text: 'Liu et al., Rethinking Feature Discrimination and Polymerization for Large-scale Recognition',
     year: 2017,

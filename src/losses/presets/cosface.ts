@@ -6,7 +6,7 @@ export const preset: Preset = {
   name: 'CosFace',
   family: 'margin',
   summary: 'The cosine to the own class must lead all others by m.',
-  watch: 'A gap of fixed cosine between the classes: the same m asks for more where classes are far apart.',
+  watch: 'A gap of fixed cosine between the classes: the nearer two of them are, the wider is its angle.',
   source: {
     text: 'Wang et al., CosFace: Large Margin Cosine Loss for Deep Face Recognition, eq. 4',
     year: 2018,

@@ -6,7 +6,9 @@ export const preset: Preset = {
   name: 'Linear margin',
   family: 'margin',
   summary: 'CosFace with a margin that is whole at the class centre and shrinks to nothing on the far side.',
-  watch: 'Samples far from their class feel hardly more than softmax; those near it are pressed further in.',
+  watch:
+    'Samples far from their class feel hardly more than softmax. Quite near their class vector, where sin θ < m / π, ' +
+    'the margin pushes them out.',
   source: {
     text:
       'an answer to the call for other functions ψ(θ) in A Comprehension of the Design of Loss Function in Face ' +

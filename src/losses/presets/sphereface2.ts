@@ -7,7 +7,7 @@ export const preset: Preset = {
   family: 'margin',
   summary: 'One yes-or-no question for each class in place of the softmax.',
   watch:
-    'Each class keeps a threshold of its own: a feature counts as its own within it, whatever the other classes say.',
+    'One threshold for all classes: a feature counts as one of a class within it, whatever the other classes say.',
   source: {
     text: 'Wen et al., SphereFace2: Binary Classification is All You Need for Deep Face Recognition',
     year: 2022,

@@ -6,8 +6,7 @@ export const term: WeightTerm = {
   id: 'up',
   name: 'UP loss',
   summary: 'Draws the class vectors of classes with few images to the length of the others.',
-  watch:
-    'Classes with few images get vectors as long as the others, and with them their share of the circle.',
+  watch: 'Classes with few images get vectors about as long as the others.',
   source: {
     text: 'Guo and Zhang, One-shot Face Recognition by Promoting Underrepresented Classes',
     year: 2017,
