@@ -23,7 +23,7 @@ export interface TrainedRun {
 /**
  * Trains to the end of the plan, or for `steps` steps.
  * @param onProgress is told after every 100 steps how much is done, from 0 to 1
- * @throws {Error} when the loss stops being finite.
+ * @throws {Error} when the loss or its gradient stops being finite.
  */
 export async function trainRun(
   experiment: Experiment,

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { evaluateLoss, LossCaseError, type LossCase } from '../../src/library/losses'
 import { UsageError } from '../arguments'
+import { readJsonFile } from '../json-file'
 
 /**
  * Evaluates the losses of a file in the format of tests/golden/losses.json, and prints a list of results.
@@ -9,15 +9,7 @@ import { UsageError } from '../arguments'
 export async function lossCommand([file, ...more]: readonly string[]): Promise<void> {
   if (file === undefined || more.length > 0)
     throw new UsageError('which file? One is needed, with a case or a list of cases in JSON')
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new UsageError(`the file ${file} can not be read`)
-  })
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch {
-    throw new UsageError(`${file} is not JSON`)
-  }
+  const parsed = await readJsonFile(file)
   const cases: unknown[] = Array.isArray(parsed) ? parsed : [parsed]
   process.stdout.write(`${JSON.stringify(cases.map(evaluate))}\n`)
 }

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { ConfigError, parseExperiment, type Experiment } from '../../src/engine/config'
 import { evaluateAccuracy } from '../../src/engine/evaluate'
 import { MOST_SEED } from '../../src/engine/limits'
 import { smallestAngle } from '../../src/geometry/measure'
 import { readFlags, UsageError, wholeNumber } from '../arguments'
+import { readJsonFile } from '../json-file'
 import { ProgressBar } from '../progress'
 import { trainRun } from '../train-run'
 
@@ -47,15 +47,7 @@ async function readOptions(args: readonly string[]): Promise<Options> {
 }
 
 async function readExperiment(file: string): Promise<Experiment> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new UsageError(`--config: the file ${file} can not be read`)
-  })
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new UsageError(`--config: ${file} is not JSON`)
-  }
+  const value = await readJsonFile(file, '--config: ')
   try {
     return parseExperiment(value)
   } catch (error) {

@@ -43,8 +43,8 @@ export function RunStatus({ run: { id, status } }: { readonly run: RunState }) {
       return (
         <div className="status" role="alert">
           <p>
-            <strong>Training diverged at step {status.step}:</strong> the loss is no longer finite.{' '}
-            {status.cause}
+            <strong>Training diverged at step {status.step}:</strong> the loss or its gradient is no longer
+            finite. {status.cause}
           </p>
           <p className="status-actions">
             <button className="button" onClick={() => session.transport.rollBack(id)}>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { BENT, bentMargin, POINTS } from '../losses/bend'
 import type { Head } from '../losses/head'
 import type { MarginSetting } from '../losses/margin-function'
-import { checkMargin, type Interval, type MarginCheck } from '../losses/margin-check'
+import { checkMargin, degrees, type MarginCheck } from '../losses/margin-check'
 import { MARGIN_EXAMPLES } from '../losses/margin-examples'
 import { defaultMargin } from '../losses/margin-setting'
 import { MARGINS } from '../losses/margin-registry'
@@ -60,9 +60,11 @@ function CheckedFigure({ check, margin }: { readonly check: MarginCheck; readonl
     margin.kind === BENT
       ? POINTS.map(({ degree, id }) => ({ degree, id, value: margin.parameters[id]! }))
       : undefined
-  const { notDecreasing, aboveCosine, notFinite } = check
+  const { notDecreasing, aboveCosine, notFinite, overflows } = check
   const warnings = [
     notFinite.length > 0 && `Not finite at ${degrees(notFinite)}: training breaks there.`,
+    overflows.length > 0 &&
+      `Too large or too steep at ${degrees(overflows)}: gradients overflow, and training breaks there.`,
     notDecreasing.length > 0 &&
       `Not decreasing at ${degrees(notDecreasing)}: no pull towards the class there.`,
     aboveCosine.length > 0 &&
@@ -82,10 +84,6 @@ function CheckedFigure({ check, margin }: { readonly check: MarginCheck; readonl
       ))}
     </>
   )
-}
-
-function degrees(intervals: readonly Interval[]): string {
-  return intervals.map(({ from, to }) => (from === to ? `${from}°` : `${from}–${to}°`)).join(', ')
 }
 
 function Examples({ margin }: { readonly margin: MarginSetting }) {

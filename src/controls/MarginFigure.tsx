@@ -29,7 +29,7 @@ export function MarginFigure({
   readonly points?: readonly MarginPoint[] | undefined
   readonly onBend: (id: string, value: number) => void
 }) {
-  const { psi, slope, notDecreasing, aboveCosine, notFinite } = check
+  const { psi, slope, notDecreasing, aboveCosine, notFinite, overflows } = check
   const [held, setHeld] = useState<Range | null>(null)
   const height = points ? 190 : 120
   const cosine = psi.map((_, degree) => Math.cos((degree * Math.PI) / 180))
@@ -42,7 +42,7 @@ export function MarginFigure({
   const y = (value: number): number => (height * (most - value)) / (most - least)
   const valueAt = (place: number): number =>
     Math.min(most, Math.max(least, most - (place * (most - least)) / height))
-  const wrong: readonly Interval[] = [...notDecreasing, ...aboveCosine, ...notFinite]
+  const wrong: readonly Interval[] = [...notDecreasing, ...aboveCosine, ...notFinite, ...overflows]
   return (
     <figure className="margin-figure">
       <svg

@@ -9,6 +9,7 @@ import { recordedHead } from './recorded-head'
 import type { RecordingSpec } from './recordings'
 import { classifierOf, readFeatures } from './evaluate'
 import { STATISTICS_SLOTS } from './read-out'
+import { divergedError } from './train-steps'
 import { Trainer } from './trainer'
 
 interface RecordPlan {
@@ -44,7 +45,7 @@ const AXES_ITERATIONS = 100
  * Trains an experiment on the current backend, and keeps what there is to see of it. On one machine, the same
  * experiment and plan give the same recording.
  * @param onProgress is told from 0 to 1 how much is done
- * @throws {Error} when the run diverges
+ * @throws {DivergedError} when the run diverges
  */
 export async function recordRun(
   experiment: Experiment,
@@ -87,7 +88,7 @@ async function record(
     const tested = last || keyframes.length % TEST_EVERY === 0
     const features = await readFeatures(trainer, data.train, tested ? data.test : points)
     if (!losses.every(Number.isFinite) || !features.every(Number.isFinite)) {
-      throw new Error(`the run diverged before step ${step}`)
+      throw divergedError(trainer)
     }
     if (tested) {
       const labels = data.labels.subarray(data.train, data.train + data.test)

@@ -47,8 +47,8 @@ export class Reporter {
   }
 
   /** Tells that a run has diverged, and why it may have. */
-  reportDivergence({ step, lastGood, experiment, changes }: Run): void {
-    const cause = diagnoseDivergence(experiment, step, changes)
+  reportDivergence({ step, lastGood, experiment, head, changes }: Run): void {
+    const cause = diagnoseDivergence(experiment, head, step, changes)
     this.events.status({ kind: 'diverged', step, lastGood: lastGood?.step ?? 0, cause })
   }
 

@@ -2,6 +2,7 @@ import { measure } from '../geometry/measure'
 import { PrincipalAxes } from '../geometry/principal-axes'
 import { Random } from '../geometry/random'
 import type { ImageSet } from '../io/dataset-file'
+import type { ActiveHead } from '../losses/head'
 import type { Experiment } from './config'
 import type { Change } from './diagnose'
 import { classifierOf } from './evaluate'
@@ -64,6 +65,11 @@ export class Run {
 
   get experiment(): Experiment {
     return this.trainer.experiment
+  }
+
+  /** As it acts at the next step. */
+  get head(): ActiveHead {
+    return this.trainer.head
   }
 
   get step(): number {

@@ -78,10 +78,19 @@ export const weightParameter = ({ weight }: TermSetting): LossParameter => ({
 })
 
 function numeric(spec: ParameterSpec, value = spec.default): LossParameter {
-  const { id, alias, label, symbol, min, max, step } = spec
+  const { id, alias, label, symbol, min, max, step, unit } = spec
   const names = alias === undefined ? { id } : { id: alias, alias: id }
   if (min === 0 && max === 1 && step === 1) {
     return { ...names, name: label, symbol, type: 'boolean', default: value === 1 }
   }
-  return { ...names, name: label, symbol, type: 'number', min, max, default: value }
+  return {
+    ...names,
+    name: label,
+    symbol,
+    type: 'number',
+    min,
+    max,
+    ...(unit === 'rad' && { unit }),
+    default: value,
+  }
 }

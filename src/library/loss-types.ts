@@ -66,6 +66,8 @@ export interface LossParameter {
   readonly min?: number
   readonly max?: number
   readonly whole?: boolean
+  /** 'rad' of angles. */
+  readonly unit?: 'rad'
   /** Of choices, and of what may be true or false where only one of them is. */
   readonly options?: readonly (string | boolean)[]
 }
@@ -78,7 +80,7 @@ export interface LossInfo {
   readonly source: { readonly text: string; readonly year: number }
 }
 
-/** A case that can't be evaluated; the message begins with the field and says what it must be. */
+/** A case that can't be evaluated, or not to finite numbers; the message begins with the field that is wrong. */
 export class LossCaseError extends Error {
   override readonly name = 'LossCaseError'
 

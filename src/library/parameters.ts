@@ -1,4 +1,5 @@
 import { LossCaseError, type LossParameter } from './loss-types'
+import { shown } from './shown'
 
 /** A parameter of a loss, as it is set: flags are 0 or 1, lists of classes are lists. */
 export type Values = ReadonlyMap<string, number | string | readonly number[] | null>
@@ -25,7 +26,7 @@ export function readParameters(
     // As `losses` lists it: it follows from the other inputs.
     if (value === null && spec.default === null) continue
     const read = readers[spec.type](spec, value)
-    if (read === null) throw new LossCaseError(`params.${key}`, `must be ${expected(spec)}`)
+    if (read === null) throw new LossCaseError(`params.${key}`, problem(spec, value))
     values.set(spec.id, read)
   }
   return values
@@ -50,12 +51,23 @@ const readers: Record<LossParameter['type'], (spec: LossParameter, value: unknow
 
 const isClass = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0
 
-function expected({ type, min, max, whole = false, options }: LossParameter): string {
+/** What a value must be, what it is, and, of an angle that may be in degrees, what it would be in radians. */
+function problem(spec: LossParameter, value: unknown): string {
+  const { min = -Infinity, max = Infinity, unit } = spec
+  const text = `must be ${expected(spec)}: it is ${shown(value)}`
+  if (unit !== 'rad' || typeof value !== 'number') return text
+  const radians = (value * Math.PI) / 180
+  if (!(radians >= min && radians <= max)) return text
+  return `${text}; angles are in radians, and ${value}° are ${Number(radians.toPrecision(4))}`
+}
+
+function expected({ type, min, max, whole = false, options, unit }: LossParameter): string {
   if (type === 'classes') return 'a list of classes'
   if (options) return options.join(' or ')
   if (type === 'boolean') return 'true or false'
   const kind = whole ? 'a whole number' : 'a number'
-  return min === undefined || max === undefined ? kind : `${kind} from ${min} to ${max}`
+  const range = min === undefined || max === undefined ? kind : `${kind} from ${min} to ${max}`
+  return unit === 'rad' ? `${range} radians` : range
 }
 
 function plain(value: LossParameter['default']): number | string | null {

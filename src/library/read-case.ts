@@ -1,5 +1,6 @@
 import { LossCaseError, type LossCase } from './loss-types'
 import { isRecord } from '../io/is-record'
+import { shown } from './shown'
 
 /** A case whose numbers are numbers, and whose rows are as long as they must be. */
 export interface CheckedCase extends LossCase {
@@ -88,13 +89,6 @@ function numbers(field: string, value: unknown, at = ''): readonly number[] {
     if (typeof entry === 'number' && Number.isFinite(entry)) return entry
     throw new LossCaseError(field, `must hold finite numbers: ${field}${at}[${i}] is ${shown(entry)}`)
   })
-}
-
-/** A value in a sentence: a text in quotes, or the kind of what is no number. */
-function shown(value: unknown): string {
-  if (typeof value === 'string') return value.length > 20 ? 'a text' : JSON.stringify(value)
-  if (value === null || value === undefined || typeof value === 'number') return String(value)
-  return `of type ${typeof value}`
 }
 
 function counts(value: unknown): readonly number[] {

@@ -56,7 +56,8 @@ export interface TrainedNetwork {
 /**
  * Trains a network in this thread, in Node or in a worker.
  * @throws {Error} "ConfigError" for an experiment that is not valid, "BackendError" for a backend that this machine
- * does not have, "DataError" for images that can't be read, "DivergedError" when the loss stops being finite
+ * does not have, "DataError" for images that can't be read, "DivergedError" when the loss or its
+ * gradient stops being finite, which says what the cause may be
  */
 export async function train(input: ExperimentInput, options: TrainOptions = {}): Promise<TrainedNetwork> {
   const { onProgress, signal } = options

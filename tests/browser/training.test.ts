@@ -114,6 +114,25 @@ it('reads what kernels wrote in place, also of a single tensor that was read bef
   expect(await training.readInPlace('cpu')).toEqual([1, 0.5, 0.25])
 })
 
+it.each([
+  ['adam', true],
+  ['adam', false],
+  ['sgd', true],
+  ['sgd', false],
+] as const)(
+  'a gradient whose square is not finite makes parameters no numbers: %s, clipped: %s',
+  async (kind, clips) => {
+    for (const [gradient, finite] of [
+      [1e18, true],
+      [1e20, false],
+      [-1e30, false],
+    ] as const) {
+      const all = await training.finiteAfter('webgpu', kind, clips ? 1 : Infinity, gradient)
+      expect(all, String(gradient)).toEqual([finite, finite, finite, finite])
+    }
+  },
+)
+
 describe('memory does not grow with the steps', () => {
   it.each([
     ['webgpu', 'compact', 'adam', 6],

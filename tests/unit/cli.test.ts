@@ -102,6 +102,33 @@ describe('the loss command', () => {
     }
   })
 
+  it('says where a file has what is no JSON, and takes a byte order mark', async () => {
+    const broken = await run('loss', file('nan.json', '[\r\n{"x": [[1, NaN]]}]'))
+    expect(broken).toMatchObject({ code: 2, stdout: '' })
+    expect(broken.stderr).toMatch(/nan\.json is not JSON: line 2, column 12: NaN is not a number of JSON/)
+    const marked = await run('loss', file('marked.json', `\ufeff${JSON.stringify(golden[0])}`))
+    expectClose((JSON.parse(marked.stdout) as { loss: number }[])[0]!.loss, golden[0]!.expect.loss)
+  })
+
+  it('gives an error, and no null, where a loss is not finite', async () => {
+    const huge = {
+      id: 'huge',
+      loss: 'softmax',
+      x: [[1, -1e200]],
+      W: [
+        [1e200, 1],
+        [0, 1],
+      ],
+      b: [0, 0],
+      y: [0],
+    }
+    const { stdout } = await run('loss', file('huge.json', huge))
+    expect(stdout).not.toContain('null')
+    expect(JSON.parse(stdout)).toEqual([
+      { id: 'huge', field: 'x', error: expect.stringContaining('x[0][1] is -1e+200') as string },
+    ])
+  })
+
   it('README names the reference values that are here', () => {
     expect(readFileSync('tests/golden/README.md', 'utf8')).toContain('losses.json')
   })

@@ -116,6 +116,30 @@ describe('on wasm as on cpu', () => {
   )
 })
 
+describe.each(['cpu', 'wasm'] as const)('a gradient on %s whose square is not finite', (backend) => {
+  it.each([
+    ['adam', Infinity],
+    ['adam', 1],
+    ['sgd', Infinity],
+    ['sgd', 1],
+  ] as const)('makes parameters that are no numbers: %s, clipped to %d', async (kind, clip) => {
+    await useBackend(backend, nodeAssets)
+    const step = (gradient: number): Promise<Results> =>
+      readAll(() => {
+        const parameters = copy(new Float32Array(8).fill(1))
+        const gradients = copy(Float32Array.of(gradient, 0, 0, 0, 0, 0, 0, 0))
+        const moments = copy(new Float32Array(16))
+        const settings = { size: 8, rate: 0.1, momentum: 0.9, weightDecay: 0, decayed: 0, step: 1 }
+        ops.optimize({ parameters, gradients, moments }, { kind, clip, ...settings })
+        return { parameters }
+      })
+    expect((await step(1e18)).parameters!.every(Number.isFinite)).toBe(true)
+    for (const gradient of [1e20, -1e30, Infinity, NaN]) {
+      expect((await step(gradient)).parameters!.every(Number.isNaN), String(gradient)).toBe(true)
+    }
+  })
+})
+
 const SAME = { pad: 'same', dataFormat: 'NHWC' } as const
 
 /** The same results by TensorFlow.js's own kernels, with which it differentiates convolutions. */

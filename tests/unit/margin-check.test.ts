@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { headSchema } from '../../src/losses/head'
 import { checkMargin, type MarginCheck } from '../../src/losses/margin-check'
 import { MARGIN_EXAMPLES } from '../../src/losses/margin-examples'
+import { MARGINS } from '../../src/losses/margin-registry'
+import { defaultMargin } from '../../src/losses/margin-setting'
 
 const check = (text: string, parameters: Record<string, number> = {}): MarginCheck =>
   checkMargin(headSchema.parse({ margin: { kind: 'custom', text, parameters } }))
@@ -28,6 +30,30 @@ describe('the check of a margin', () => {
   it('finds where it or its slope is not finite', () => {
     expect(check('log(theta - pi/2)').notFinite).toEqual([{ from: 0, to: 90 }])
     expect(check('-sqrt(theta)').notFinite).toEqual([{ from: 0, to: 0 }])
+  })
+
+  it('finds what is not finite in single precision alone, in which training computes', () => {
+    // In the slope stands 40 exp(80 θ), which is beyond 3.4e38 from 1.063 radians, 60.9°, on.
+    expect(check('cos(theta) - exp(40*theta)/exp(40*theta)').notFinite).toEqual([{ from: 61, to: 180 }])
+    expect(check('cos(theta)-m/0', { m: 0.15 })).toMatchObject({
+      notFinite: [{ from: 0, to: 180 }],
+      notDecreasing: [],
+      aboveCosine: [],
+    })
+  })
+
+  it('finds where it is so steep that the square of a gradient is not finite', () => {
+    const whole = [{ from: 0, to: 180 }]
+    expect(check('-1e30*theta')).toMatchObject({ notFinite: [], overflows: whole })
+    expect(check('1e38*cos(theta)')).toMatchObject({ notFinite: [], overflows: whole })
+    expect(check('-1e12*theta')).toMatchObject({ notFinite: [], overflows: [] })
+  })
+
+  it('finds every margin function finite, as it is by default', () => {
+    for (const { id } of MARGINS.all) {
+      const head = headSchema.parse({ margin: defaultMargin(id) })
+      expect(checkMargin(head), id).toMatchObject({ notFinite: [], overflows: [] })
+    }
   })
 
   it('has the slope that differences show', () => {

@@ -143,6 +143,34 @@ describe('many classes', () => {
 })
 
 describe('the angles', () => {
+  it.each([
+    ['cos(theta) + m*0', true],
+    ['cos(theta) - 0.3*sin(2*theta)', false],
+    ['cos(theta)*abs(cos(theta))', false],
+    ['cos(theta) - 0.02', false],
+    ['cos(theta) - max(0, theta - 3)', false],
+    ['log(theta - 9)', false],
+  ])('are under ψ = %s, which is the cosine: %s', (text, isCosine) => {
+    const head = { ...ARCFACE.head, margin: { kind: 'custom', text, parameters: { m: 0.5, k: 1 } } }
+    const curriculum = { ...ARCFACE.curriculum, margin: { start: 0, end: 0 } }
+    const experiment = { ...ARCFACE, head, curriculum }
+    const context = panelContext({ run: trainedRun(experiment), experiment })
+    expect(svgText(drawn('angles', context).marks).includes('<tspan> = </tspan>')).toBe(isCosine)
+  })
+
+  it('are shown with a ψ that is not finite somewhere', () => {
+    for (const text of ['log(theta - 1)', '1/(theta - pi/2)', '1e38*theta*k']) {
+      const head = { ...ARCFACE.head, margin: { kind: 'custom', text, parameters: { m: 0.5, k: 4 } } }
+      const { marks, readouts } = drawn('angles', panelContext({ experiment: { ...ARCFACE, head } }))
+      expect(svgText(marks), text).not.toMatch(/NaN|Infinity/)
+      for (let i = 0; i < readouts.count; i++) {
+        const { y, lines, marks } = readouts.at(i)
+        expect(Number.isFinite(y), text).toBe(true)
+        expect(`${lines.join()} ${svgText(marks)}`, text).not.toMatch(/NaN|Infinity/)
+      }
+    }
+  })
+
   it('show the margin as it is and as it will be', async () => {
     const context = panelContext({ experiment: ARCFACE })
     await expect(svg('angles', context), RENEW).toMatchFileSnapshot('snapshots/arcface.svg')

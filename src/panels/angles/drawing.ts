@@ -115,21 +115,24 @@ export class AnglesDrawing implements Drawing {
     const histograms = `${from}–${to}°: own ${share(this.own)}, other ${share(this.other)} of ${whose}`
     return {
       x: x(degree),
-      y: y(psi),
+      y: y(Number.isFinite(psi) ? psi : cosine),
       lines: [
         `${TEX.theta} = ${degree}°`,
-        `${TEX.psi} = ${fixed(psi, 3)}${later ? `, later ${fixed(later[degree]!, 3)}` : ''}`,
+        `${TEX.psi} = ${ofCurve(psi)}${later ? `, later ${ofCurve(later[degree]!)}` : ''}`,
         `${TEX.cos} = ${fixed(cosine, 3)}`,
         ...(count > 0 ? [histograms] : []),
       ],
       marks: [
         crosshair(theme, x(degree), plot),
         dot(theme, x(degree), y(cosine), theme.ink2),
-        dot(theme, x(degree), y(psi), theme.accentLine),
+        ...(Number.isFinite(psi) ? [dot(theme, x(degree), y(psi), theme.accentLine)] : []),
       ],
     }
   }
 }
+
+/** A ψ of the user's own need not be finite at all angles. */
+const ofCurve = (value: number): string => (Number.isFinite(value) ? fixed(value, 3) : 'not finite')
 
 /** The angles of the points to one class vector each, in degrees. */
 class Angles {

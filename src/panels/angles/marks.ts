@@ -10,8 +10,10 @@ import { DEGREES } from './margin-curve'
 const COSINE_LABEL_AT = 58
 /** The value at which other curves carry theirs, to the left: above the histograms. */
 const CURVE_LABEL_AT = 0.42
-/** Curves that are nearer than this at 90° share a label. */
-const SAME = 0.06
+/** Curves that are nearer than this everywhere are one. */
+const SAME = 0.002
+/** A curve that is this far from ψ somewhere is drawn beside it. */
+const APART = 0.06
 
 const cosine = (degree: number): number => Math.cos((degree * Math.PI) / 180)
 
@@ -22,8 +24,8 @@ const cosine = (degree: number): number => Math.cos((degree * Math.PI) / 180)
 export function curves(plane: Plane, psi: Float32Array, later: Float32Array | null): Mark {
   const { theme, x, y } = plane
   const line = { fill: 'none', 'stroke-linejoin': 'round' } as const
-  const isCosine = Math.abs(psi[90]!) < SAME
-  const showLater = later !== null && Math.abs(later[90]! - psi[90]!) >= SAME
+  const isCosine = within(SAME, (degree) => psi[degree]! - cosine(degree))
+  const showLater = later !== null && !within(APART, (degree) => later[degree]! - psi[degree]!)
   const ghost = {
     ...line,
     stroke: theme.accentLine,
@@ -57,9 +59,24 @@ export function curves(plane: Plane, psi: Float32Array, later: Float32Array | nu
   ])
 }
 
+/** Whether a difference is less than this at every degree. */
+function within(most: number, difference: (degree: number) => number): boolean {
+  return Array.from({ length: DEGREES + 1 }, (_, degree) => difference(degree)).every(
+    (value) => Math.abs(value) < most,
+  )
+}
+
+/** With gaps where the curve is not finite. */
 function path({ x, y }: Plane, curve: (degree: number) => number): string {
-  const d = new PathText().moveTo(x(0), y(curve(0)))
-  for (let degree = 1; degree <= DEGREES; degree++) d.lineTo(x(degree), y(curve(degree)))
+  const d = new PathText()
+  let drawing = false
+  for (let degree = 0; degree <= DEGREES; degree++) {
+    const value = curve(degree)
+    const finite = Number.isFinite(value)
+    if (finite && drawing) d.lineTo(x(degree), y(value))
+    else if (finite) d.moveTo(x(degree), y(value))
+    drawing = finite
+  }
   return d.toString()
 }
 

@@ -98,6 +98,25 @@ export async function readInPlace(backend: BackendName): Promise<number[]> {
   return values
 }
 
+/** Whether parameters are numbers after one step with such a gradient. */
+export async function finiteAfter(
+  backend: BackendName,
+  kind: 'adam' | 'sgd',
+  clip: number,
+  gradient: number,
+): Promise<boolean[]> {
+  await useBackend(backend, assets)
+  const parameters = tensor1d([1, 1, 1, 1])
+  const gradients = tensor1d([gradient, 0, 0, 0])
+  const moments = zeros<Rank.R1>([8])
+  const settings = { size: 4, rate: 0.1, momentum: 0.9, weightDecay: 0, decayed: 0, step: 1 }
+  ops.optimize({ parameters, gradients, moments }, { kind, clip, ...settings }).dispose()
+  const joined = ops.join([parameters])
+  const values = [...(await joined.data())]
+  for (const tensor of [joined, parameters, gradients, moments]) tensor.dispose()
+  return values.map(Number.isFinite)
+}
+
 /** How many tensors, and bytes on the GPU, are alive after a few steps and after many more. */
 export function growth(
   backend: BackendName,

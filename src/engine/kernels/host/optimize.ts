@@ -6,13 +6,17 @@ export function optimize(
   moments: Float32Array,
   a: OptimizeAttributes,
 ): void {
-  const factor = a.clip < Infinity ? clipFactor(squaredNorm(gradients, a.size), a.clip) : 1
+  const factor = clipFactor(squaredNorm(gradients, a.size), a.clip)
   if (a.kind === 'adam') adam(parameters, gradients, factor, moments, a)
   else sgd(parameters, gradients, factor, moments, a)
 }
 
-/** What a gradient is multiplied by so that its norm stays within `clip`. */
+/**
+ * What a gradient is multiplied by so that its norm stays within `clip`: NaN where its square is beyond single
+ * precision, of which clipping and Adam would else make steps of zero, a standstill that nobody sees.
+ */
 export function clipFactor(squared: number, clip: number): number {
+  if (!Number.isFinite(Math.fround(squared))) return NaN
   return Math.min(1, clip / (Math.sqrt(squared) + CLIP_EPSILON))
 }
 

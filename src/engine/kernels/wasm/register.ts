@@ -143,7 +143,7 @@ function wasmKernels(
     },
     [KERNELS.optimize]: (memory, inputs, a: OptimizeAttributes) => {
       const [p, g, m] = ['parameters', 'gradients', 'moments'].map((name) => at(input(inputs, name)))
-      const factor = a.clip < Infinity ? clipFactor(kernels.squaredNorm(g!, a.size), a.clip) : 1
+      const factor = clipFactor(kernels.squaredNorm(g!, a.size), a.clip)
       if (a.kind === 'adam') {
         const { stepSize, secondCorrection } = adamCorrections(a)
         kernels.adam(

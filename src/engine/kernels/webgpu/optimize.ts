@@ -7,6 +7,8 @@ import { reduction } from './reduction'
 
 /** The largest float: WGSL has no infinity. */
 const MOST = 3.4028234e38
+/** The bits of NaN, which no shader may write as a constant. */
+const NOT_A_NUMBER = 0x7fc00000
 
 /**
  * Two dispatches, the first for the gradient's norm. The vectors' length is a multiple of four, as layouts make
@@ -21,7 +23,13 @@ export function optimize(
   const norms = gpu.allocate(PARTS)
   gpu.dispatch(squaredNorms, { gradients, norms }, { quads }, [PARTS])
   const tensors = { parameters, gradients, moments, norms }
-  const common = { quads, decayed: a.decayed, momentum: a.momentum, clip: Math.min(a.clip, MOST) }
+  const common = {
+    quads,
+    decayed: a.decayed,
+    notANumber: NOT_A_NUMBER,
+    momentum: a.momentum,
+    clip: Math.min(a.clip, MOST),
+  }
   if (a.kind === 'adam') {
     const settings = { ...common, ...adamCorrections(a), decay: a.rate * a.weightDecay }
     gpu.dispatch(adam, tensors, settings, elementwise(quads))
@@ -60,11 +68,23 @@ const buffers = {
   moments: write('vec4f'),
   norms: read(),
 }
-const common = { quads: 'u32', decayed: 'u32', momentum: 'f32', decay: 'f32', clip: 'f32' } as const
+const common = {
+  quads: 'u32',
+  decayed: 'u32',
+  notANumber: 'u32',
+  momentum: 'f32',
+  decay: 'f32',
+  clip: 'f32',
+} as const
 
-/** `factor`, what the gradient is multiplied by so that its norm stays within the setting. */
-const CLIP = `let norm = sqrt(addNorms(vec4f(norms[thread]), thread).x);
-  let factor = min(1.0, settings.clip / (norm + ${CLIP_EPSILON}));`
+/**
+ * `factor`, what the gradient is multiplied by so that its norm stays within the setting, as `clipFactor` of the host.
+ * Whether the square is finite its bits say: of floats, a shader may assume that they are.
+ */
+const CLIP = `let squared = addNorms(vec4f(norms[thread]), thread).x;
+  let finite = (bitcast<u32>(squared) & 0x7f800000u) != 0x7f800000u;
+  let clipped = min(1.0, settings.clip / (sqrt(squared) + ${CLIP_EPSILON}));
+  let factor = select(bitcast<f32>(settings.notANumber), clipped, finite);`
 const ADD_NORMS = reduction('addNorms', PARTS, 'a + b')
 
 /** What is taken from the parameters `p` of quad i, or added to their gradient, to make them decay. */
