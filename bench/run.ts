@@ -1,17 +1,20 @@
 /**
  * Measures speed in a real Chromium and writes it into bench/RESULTS.md: npm run bench, or a part of it alone:
  * npm run bench -- speed|plain|start|workers|stages
+ * npm run bench -- against DIST [--pairs N] prints how the page starts beside another build of it, and writes nothing.
  * Build first (`npm run bench` does): the page is measured as it is served.
  */
 import { cpus } from 'node:os'
 import { version_core as version } from '@tensorflow/tfjs'
 import type { Browser } from 'playwright-core'
+import { main, readFlags, wholeNumber } from '../cli/arguments'
 import { serveStatic } from '../tools/static-server.mjs'
 import { TestPage } from '../tests/browser/browser'
 import { launchBrowser, WITHOUT_GPU } from '../tests/browser/launch'
 import type * as Training from '../tests/browser/page/training'
 import type { Task } from '../tests/browser/page/tasks'
 import { spread, table, writeBlock } from './results'
+import { measureAgainst } from './against'
 import { measureStages, measureWorkers } from './beside'
 import { measurePlain } from './plain'
 import { measureStart } from './start'
@@ -183,9 +186,17 @@ const PARTS: Readonly<Record<string, () => Promise<string>>> = {
     `Runs side by side that train, 2,000 points each, wasm.\n\n${await measureStages()}`,
 }
 
-const [only] = process.argv.slice(2)
+const [only, ...others] = process.argv.slice(2)
+if (only === 'against') {
+  await main(async () => {
+    const [dist = '', ...flags] = others
+    const { pairs = '10' } = readFlags({ pairs: { type: 'string' } }, flags)
+    console.log(await measureAgainst(dist, wholeNumber('pairs', pairs, 1)))
+  })
+  process.exit()
+}
 if (only !== undefined && !Object.hasOwn(PARTS, only)) {
-  console.error(`There is no part "${only}", only ${Object.keys(PARTS).join(', ')}.`)
+  console.error(`There is no part "${only}", only ${Object.keys(PARTS).join(', ')}, and against.`)
   process.exit(2)
 }
 for (const [name, measure] of Object.entries(PARTS)) {

@@ -11,7 +11,7 @@ const RUNS = 5
 const SLOW = 4
 
 /** What is measured, by the entries of the page's timeline; of several the first that there is. */
-const ROWS = [
+export const ROWS = [
   ['first paint, of the page’s lines', ['first-paint']],
   ['features of the recorded run are drawn', ['first-screen', 'first-features']],
   ['they move', ['first-motion']],
@@ -20,13 +20,21 @@ const ROWS = [
 ] as const
 
 /** Milliseconds since navigation, by the name of the entry, and RECEIVED. */
-type Times = Readonly<Record<string, number>>
+export type Times = Readonly<Record<string, number>>
 
 /** Bytes of the files that had come, from the network or the cache, when features were drawn. */
 const RECEIVED = 'received'
+export const RECEIVED_ROW = 'kB of files that have come when features of the recorded run are drawn'
+
+export const kilobytes = (times: Times): number => times[RECEIVED]! / 1000
+
+/** When the first of the entries came that a visit has; none where it has none of them. */
+export function timeOf(names: readonly string[], times: Times): number[] {
+  return [times[names.find((name) => name in times) ?? ''] ?? []].flat()
+}
 
 /** A page's start with an empty cache, and the second one in the same browser. */
-async function visits(browser: Browser, url: string, slower: number): Promise<[cold: Times, warm: Times]> {
+export async function visits(browser: Browser, url: string, slower = 1): Promise<[cold: Times, warm: Times]> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   const visit = async (): Promise<Times> => {
     const page = await context.newPage()
@@ -70,17 +78,12 @@ export async function measureStart(): Promise<string> {
     const row = (what: string, names: readonly string[], all: readonly Times[][]): string[] => [
       what,
       ...all.map((visits) => {
-        const times = visits.flatMap((entries) => entries[names.find((name) => name in entries) ?? ''] ?? [])
+        const times = visits.flatMap((entries) => timeOf(names, entries))
         // The stage may be faster than the first screen, which is left out then.
         return times.length < visits.length ? 'not always' : spread(times, (value) => value.toFixed(0))
       }),
     ]
-    const received = columns.map((visits) =>
-      spread(
-        visits.map((entries) => entries[RECEIVED]!),
-        (bytes) => (bytes / 1000).toFixed(0),
-      ),
-    )
+    const received = columns.map((visits) => spread(visits.map(kilobytes), (value) => value.toFixed(0)))
     return table(
       [
         'ms from navigation, local server',
@@ -91,7 +94,7 @@ export async function measureStart(): Promise<string> {
       ],
       [
         ...ROWS.map(([what, names]) => row(what, names, columns)),
-        ['kB of files that have come when features of the recorded run are drawn', ...received],
+        [RECEIVED_ROW, ...received],
         [
           ...row('features of a live run, from a link', ['first-features'], live),
           'not measured',
