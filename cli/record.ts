@@ -13,6 +13,7 @@ import { repackRecording } from '../src/engine/repack'
 import { RECORDINGS } from '../src/labs/recordings'
 import { encodeRecording } from '../src/io/recording-file'
 import { main, readFlags, wholeNumber } from './arguments'
+import { inPercent } from './in-percent'
 import { nodeAssets } from './node-assets'
 import { ProgressBar } from './progress'
 import { ROOT } from './root'
@@ -47,7 +48,7 @@ await main(async () => {
     const { accuracy } = recording.tests[recording.tests.length - 1]!
     console.log(
       `${id}: ${(bytes.length / 1000).toFixed(0)} kB, ${recording.parameters.length} ` +
-        `parameters, test ${(100 * accuracy).toFixed(2)} %`,
+        `parameters, test ${inPercent(accuracy)} %`,
     )
   }
 })

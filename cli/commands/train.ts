@@ -1,11 +1,13 @@
 import { ConfigError, parseExperiment, type Experiment } from '../../src/engine/config'
 import { evaluateAccuracy } from '../../src/engine/evaluate'
 import { MOST_SEED } from '../../src/engine/limits'
+import { trainRun } from '../../src/engine/train-run'
 import { smallestAngle } from '../../src/geometry/measure'
 import { readFlags, UsageError, wholeNumber } from '../arguments'
+import { nodeAssets } from '../node-assets'
 import { readJsonFile } from '../json-file'
 import { ProgressBar } from '../progress'
-import { trainRun } from '../train-run'
+import { inPercent } from '../in-percent'
 
 interface Options {
   readonly experiment: Experiment
@@ -63,8 +65,13 @@ async function readExperiment(file: string): Promise<Experiment> {
 export async function trainCommand(args: readonly string[]): Promise<void> {
   const { experiment, steps, backend, json } = await readOptions(args)
   const bar = new ProgressBar(json ? null : process.stderr)
-  const run = await trainRun(experiment, backend, steps, (fraction, { step, epochs }, loss) => {
-    bar.show(fraction, `step ${step}  epoch ${epochs.toFixed(1)}  loss ${loss.toFixed(3)}`)
+  const run = await trainRun(experiment, {
+    backend,
+    assets: nodeAssets,
+    steps,
+    onProgress: (fraction, { step, epochs }, loss) => {
+      bar.show(fraction, `step ${step}  epoch ${epochs.toFixed(1)}  loss ${loss.toFixed(3)}`)
+    },
   })
   bar.end()
   const { trainer, data, weights, bias, seconds, loss } = run
@@ -93,12 +100,11 @@ function summary(r: {
   testAccuracy: number
   smallestAngleDegrees: number
 }): string {
-  const percent = (x: number): string => `${(100 * x).toFixed(2)} %`
   return [
     `steps            ${r.steps} in ${r.seconds.toFixed(1)} s, ${r.msPerStep.toFixed(2)} ms each`,
     `loss             ${r.loss.toFixed(4)}`,
-    `train accuracy   ${percent(r.trainAccuracy)}`,
-    `test accuracy    ${percent(r.testAccuracy)}`,
+    `train accuracy   ${inPercent(r.trainAccuracy)} %`,
+    `test accuracy    ${inPercent(r.testAccuracy)} %`,
     `smallest angle   ${r.smallestAngleDegrees.toFixed(1)}° between vectors of two classes`,
     '',
   ].join('\n')

@@ -13,7 +13,7 @@ import { mean, summarize } from '../../src/geometry/quantiles'
 import { Random } from '../../src/geometry/random'
 import { trainingCounts } from '../../src/io/dataset-file'
 import { measureTail } from '../../src/geometry/tail'
-import type { TrainedRun } from '../train-run'
+import type { TrainedRun } from '../../src/engine/train-run'
 
 /** Each kind of corruption, from none to as bad as the page's sliders go. */
 export const CORRUPTIONS: Readonly<Record<keyof Corruption, readonly number[]>> = {

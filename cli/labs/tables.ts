@@ -1,11 +1,12 @@
 import { spread, table } from '../../bench/results'
+import { inPercent } from '../in-percent'
 import type { Finished } from '../sweeps/sweep'
 import { CORRUPTIONS, type LabMeasures } from './measures'
 import type { LabRun, LabTopic } from './plan'
 
 type Known = Finished<LabRun, LabMeasures>
 
-const percent = (value: number): string => (100 * value).toFixed(1)
+const tenthsOfPercent = (value: number): string => inPercent(value, 1)
 const hundredths = (value: number): string => value.toFixed(2)
 
 /** The tables of the labs, in Markdown; a topic of which nothing was measured is left out. */
@@ -34,9 +35,9 @@ export function labTables(known: readonly Known[]): string {
     ['r(‖W_j‖, n_j)', 'head recall %', 'tail recall %', 'tail coverage at 99 % precision, %'],
     (all) => [
       `${all.every(({ free }) => free) ? '' : '‖W_j‖ = 1; as stored: '}${over(all, 'correlation', hundredths)}`,
-      over(all, 'head', percent),
-      over(all, 'tail', percent),
-      over(all, 'tailCoverage', percent),
+      over(all, 'head', tenthsOfPercent),
+      over(all, 'tail', tenthsOfPercent),
+      over(all, 'tailCoverage', tenthsOfPercent),
     ],
   )
   add(
@@ -44,7 +45,7 @@ export function labTables(known: readonly Known[]): string {
     'Digits, all classes alike, 2-D. Off centre is the length of the mean feature over the mean length of features.',
     ['test accuracy %', 'smallest angle °', 'off centre', 'biases from', 'to', 'logits span'],
     (all) => [
-      over(all, 'testAccuracy', percent),
+      over(all, 'testAccuracy', tenthsOfPercent),
       over(all, 'smallestAngle', (value) => value.toFixed(1)),
       over(all, 'offCentre', hundredths),
       spread(
@@ -71,9 +72,9 @@ export function labTables(known: readonly Known[]): string {
       'logits span',
     ],
     (all) => [
-      over(all, 'testAccuracy', percent),
-      over(all, 'head', percent),
-      over(all, 'tail', percent),
+      over(all, 'testAccuracy', tenthsOfPercent),
+      over(all, 'head', tenthsOfPercent),
+      over(all, 'tail', tenthsOfPercent),
       all.every(({ free, correlation }) => free && correlation !== null)
         ? over(all, 'correlation', hundredths)
         : 'none',
@@ -94,7 +95,7 @@ export function labTables(known: readonly Known[]): string {
       'feature to its class’s mean over the smallest distance between two means: less is more compact.',
     ['test accuracy %', 'smallest angle °', 'compactness'],
     (all) => [
-      over(all, 'testAccuracy', percent),
+      over(all, 'testAccuracy', tenthsOfPercent),
       over(all, 'smallestAngle', (value) => value.toFixed(1)),
       over(all, 'intraToInter', hundredths),
     ],
@@ -105,7 +106,7 @@ export function labTables(known: readonly Known[]): string {
       'digits.',
     ['test accuracy %', 'acting', 'of'],
     (all) => [
-      over(all, 'testAccuracy', percent),
+      over(all, 'testAccuracy', tenthsOfPercent),
       spread(
         all.map(({ acting }) => acting?.count ?? NaN),
         String,

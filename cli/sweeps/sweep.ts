@@ -2,9 +2,11 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { Experiment } from '../../src/engine/config'
+import { trainRun, type TrainedRun } from '../../src/engine/train-run'
 import { UsageError } from '../arguments'
+import { inPercent } from '../in-percent'
+import { nodeAssets } from '../node-assets'
 import { ROOT } from '../root'
-import { trainRun, type TrainedRun } from '../train-run'
 import { trainMissing } from './jobs'
 import { readOptions, shardOf, type Options } from './options'
 import { readOutcome, writeOutcome, type Outcome } from './outcome'
@@ -95,7 +97,7 @@ export async function runSweep<R extends SweepRun, M>(
         argumentsOf: (run) => [...self, ...args, '--run', fileOf(run)],
         resultOf: async (run) => {
           const outcome = await outcomeOf(run)
-          return outcome && `${(100 * sweep.score(outcome.measures)).toFixed(2)} %`
+          return outcome && `${inPercent(sweep.score(outcome.measures))} %`
         },
       },
       options.jobs,
@@ -109,14 +111,22 @@ async function trainOne<R extends SweepRun, M>(
   run: R,
   { steps, out }: Options<R>,
 ): Promise<void> {
-  const trained = await trainRun(run.experiment, 'wasm', steps)
-  await writeOutcome<M>(join(out, runFile(sweep, run.experiment, steps)), {
+  const { experiment } = run
+  const clock = processorSeconds
+  const trained = await trainRun(experiment, { backend: 'wasm', assets: nodeAssets, steps, clock })
+  await writeOutcome<M>(join(out, runFile(sweep, experiment, steps)), {
     run: run.name,
     steps: trained.trainer.step,
-    processorSeconds: trained.processorSeconds,
+    processorSeconds: trained.seconds,
     machine: cpus()[0]?.model.trim() ?? 'an unknown processor',
     measures: await sweep.measure(trained, run),
   })
+}
+
+/** Spent by this process alone, whatever else the machine does. */
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
 }
 
 async function writeTables<R extends SweepRun, M>(

@@ -1,6 +1,7 @@
 import { table } from '../../bench/results'
 import type { Spread, TableFile, TableRow } from '../../src/io/table-file'
 import { PRESETS } from '../../src/losses/preset-registry'
+import { inPercent } from '../in-percent'
 import { machinesOf, seedsOf, spreadOf } from '../sweeps/spread'
 import type { Finished } from '../sweeps/sweep'
 import type { TableMeasures, TableRun } from './sweep'
@@ -44,7 +45,6 @@ function rowOf(done: readonly Done[]): TableRow {
   }
 }
 
-const percent = (fraction: number): string => (100 * fraction).toFixed(2)
 const degrees = (angle: number): string => `${angle.toFixed(1)}°`
 const decimals = (value: number): string => value.toFixed(2)
 
@@ -75,7 +75,7 @@ export function lossTable(merged: TableFile): string {
   const rows = merged.rows.map((row) => [
     PRESETS.find(row.preset)?.name ?? row.preset,
     String(row.dimension),
-    range(row.testAccuracy, percent),
+    range(row.testAccuracy, inPercent),
     range(row.smallestAngle, degrees),
     range(row.targetAngle, degrees),
     range(row.intraToInter, decimals),

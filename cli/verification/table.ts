@@ -2,15 +2,14 @@ import { table } from '../../bench/results'
 import type { Spread } from '../../src/io/table-file'
 import type { VerificationFile, VerifiedRow } from '../../src/io/verification-file'
 import { PRESETS } from '../../src/losses/preset-registry'
-
-const percent = (share: number): string => (100 * share).toFixed(2)
+import { inPercent } from '../in-percent'
 
 /** Ours beside the paper's: a loss in one row, several seeds as median [least–most]. */
 export function verificationTable({ rows, seeds, machine, identities, pairs }: VerificationFile): string {
   const shown = (spread: Spread): string => spreadText(spread, seeds.length)
   const cells = rows.map((row) => [
     PRESETS.find(row.preset)?.name ?? row.preset,
-    `${shown(row.accuracy)} ± ${percent(row.standardError)}`,
+    `${shown(row.accuracy)} ± ${inPercent(row.standardError)}`,
     shown(row.equalErrorRate),
     ...row.rates.map(({ tar }) => shown(tar)),
     shown(row.testAccuracy),
@@ -42,7 +41,7 @@ export function verificationTable({ rows, seeds, machine, identities, pairs }: V
 }
 
 function spreadText({ median, least, most }: Spread, seeds: number): string {
-  return seeds === 1 ? percent(median) : `${percent(median)} [${percent(least)}–${percent(most)}]`
+  return seeds === 1 ? inPercent(median) : `${inPercent(median)} [${inPercent(least)}–${inPercent(most)}]`
 }
 
 function paperText({ paper }: VerifiedRow, key: 'lfw' | 'ytf', digits: number): string {

@@ -1,9 +1,6 @@
-import { useBackend } from '../engine/backends'
 import { parseExperiment } from '../engine/config'
-import { DataLoader } from '../engine/data-loader'
 import { classifierOf, readFeatures } from '../engine/evaluate'
-import { trainSteps } from '../engine/train-steps'
-import { Trainer } from '../engine/trainer'
+import { trainRun } from '../engine/train-run'
 import { accuracy, measure, smallestAngle } from '../geometry/measure'
 import { checkedBackend, type BackendName } from './backend-name'
 import type { Experiment, ExperimentInput } from './experiment'
@@ -64,22 +61,17 @@ export async function train(input: ExperimentInput, options: TrainOptions = {}):
   const backend = checkedBackend(options.backend ?? 'wasm')
   const steps = checkedSteps(options.steps)
   const experiment = parseExperiment(input)
-  await useBackend(backend, nodeAssets)
-  const data = await new DataLoader(nodeAssets).load(experiment, () => undefined)
-  const trainer = new Trainer(experiment, data)
-  try {
-    let seconds = 0
-    let loss = NaN
-    let start = performance.now()
-    for await (const mean of trainSteps(trainer, steps)) {
-      seconds += (performance.now() - start) / 1000
-      loss = mean
+  const run = await trainRun(experiment, {
+    backend,
+    assets: nodeAssets,
+    steps,
+    onProgress: (fraction, { step, epochs }, loss) => {
       signal?.throwIfAborted()
-      const fraction = steps === null ? Math.min(1, trainer.progress) : trainer.step / steps
-      onProgress?.({ step: trainer.step, epochs: trainer.epochs, fraction, loss })
-      start = performance.now()
-    }
-    const { weights, bias } = await trainer.read()
+      onProgress?.({ step, epochs, fraction, loss })
+    },
+  })
+  const { trainer, data, weights, bias, seconds, loss } = run
+  try {
     const { dimension, subCenters } = trainer.layout
     const features = await readFeatures(trainer, data.train, data.test)
     const labels = data.labels.slice(data.train, data.train + data.test)
