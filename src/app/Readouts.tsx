@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { percent } from '../render/format'
 import { follow } from '../render/throttle'
 import { useLabSession } from '../session/context'
 import type { History } from '../session/history'
@@ -16,11 +17,12 @@ export function Readouts() {
   useEffect(() => {
     const write = (): void => {
       const { frame, history } = session.runs.view
+      const accuracy = history.testAccuracy.last
       const texts = {
         step: frame ? String(frame.step) : '–',
         epoch: frame ? frame.epochs.toFixed(1) : '–',
         loss: recentLoss(history)?.toFixed(3) ?? '–',
-        test: percent(history.testAccuracy.last),
+        test: accuracy === null ? '–' : percent(accuracy),
       }
       for (const name of READOUTS) {
         const field = fields.current.get(name)
@@ -54,8 +56,4 @@ function recentLoss({ loss }: History): number | null {
   let sum = 0
   for (let i = from; i < loss.length; i++) sum += loss.values[i]!
   return sum / (loss.length - from)
-}
-
-function percent(fraction: number | null): string {
-  return fraction === null ? '–' : `${(100 * fraction).toFixed(1)} %`
 }

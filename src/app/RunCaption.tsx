@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { percent } from '../render/format'
 import { follow } from '../render/throttle'
 import { useLabSession, useSession } from '../session/context'
 import type { RunState } from '../session/state'
@@ -48,7 +49,7 @@ function Progress({ id }: { readonly id: number }) {
     const { view } = session.runs.of(id)
     const write = (): void => {
       const accuracy = view.history.testAccuracy.last
-      const test = accuracy === null ? '' : `test ${(100 * accuracy).toFixed(1)} % · `
+      const test = accuracy === null ? '' : `test ${percent(accuracy)} · `
       const text = `${test}step ${view.frame?.step ?? 0}`
       if (element.current!.textContent !== text) element.current!.textContent = text
     }

@@ -1,6 +1,7 @@
 import type { Experiment } from '../engine/config'
 import { activeHead, ramp, rateAt } from '../engine/schedule'
 import { MARGINS } from '../losses/margin-registry'
+import { strengthsOf } from '../losses/margin-setting'
 
 /** Something that changes over the planned run: a curve from 0 to 1 over `SAMPLES` places. */
 export interface Lane {
@@ -29,7 +30,7 @@ export function timelineLanes(experiment: Experiment): Lane[] {
       values: heads.map(({ normalizeFeatures }) => (normalizeFeatures ? 1 : 0)),
     })
   }
-  const strength = MARGINS.get(head.margin.kind).parameters.find(({ neutral }) => neutral !== undefined)
+  const [strength] = strengthsOf(head.margin)
   if (strength && curriculum.margin.end > 0) {
     // What is written by hand may ask for something at m = 0.
     const asksForNothing =

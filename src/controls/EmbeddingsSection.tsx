@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { accuracy } from '../geometry/measure'
 import { count, plural } from '../io/import/errors'
+import { percent } from '../render/format'
 import { useLabSession, useSession } from '../session/context'
 import type { ShownEmbeddings } from '../session/import/embedding-view'
 import { Section } from '../ui/Section'
@@ -27,7 +28,7 @@ function EmbeddingsSection({ embeddings }: { readonly embeddings: ShownEmbedding
   const session = useLabSession()
   const { name, evaluated, panels } = embeddings
   const { set, givenWeights, shownClasses } = evaluated
-  const right = (100 * accuracy(panels.predicted, panels.labels)).toFixed(1)
+  const right = percent(accuracy(panels.predicted, panels.labels))
   return (
     <Section title="Your embeddings">
       <p className="note">
@@ -38,7 +39,7 @@ function EmbeddingsSection({ embeddings }: { readonly embeddings: ShownEmbedding
         {givenWeights
           ? `Class vectors are the class weights of the file${set.bias ? ', with its biases' : ''}; `
           : 'There are no class weights, so the means of the classes stand for the class vectors; '}
-        {right} % of the embeddings are nearest to their own class.
+        {right} of the embeddings are nearest to their own class.
       </p>
       {shownClasses.length < set.classes.length && (
         <p className="note">

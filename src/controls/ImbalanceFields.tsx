@@ -1,5 +1,6 @@
 import type { Imbalance } from '../datasets/settings'
 import { trainingCounts } from '../io/dataset-file'
+import { percent } from '../render/format'
 import { ChoiceField } from '../ui/ChoiceField'
 import { SliderField } from '../ui/SliderField'
 import { useLabSession, useSession } from '../session/context'
@@ -53,7 +54,7 @@ export function ImbalanceFields() {
           min={0.1}
           max={0.9}
           step={0.1}
-          format={(head) => `${Math.round(100 * head)} %`}
+          format={(head) => percent(head, 0)}
           onChange={(head) => set({ ...imbalance, head })}
         />
       )}

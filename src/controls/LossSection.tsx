@@ -5,7 +5,7 @@ import { MOST_SUB_CENTERS, type ActiveHead, type Head } from '../losses/head'
 import { HEAD_LOSSES } from '../losses/head-loss-registry'
 import { defaultLoss, lossMadeFor } from '../losses/loss-setting'
 import { identifyHead } from '../losses/identify'
-import { defaultMargin, psiOf } from '../losses/margin-setting'
+import { defaultMargin, psiOf, strengthsOf } from '../losses/margin-setting'
 import { MARGINS } from '../losses/margin-registry'
 import type { ParameterSpec } from '../losses/parameter'
 import type { Preset } from '../losses/preset-spec'
@@ -229,7 +229,7 @@ function About({ preset: { watch, source } }: { readonly preset: Preset }) {
 /** Why the equation does not yet show what the switches say. */
 function CurriculumNote({ live }: { readonly live: ActiveHead }) {
   const { head, curriculum, epochs } = useSession(activeExperiment)
-  const strength = MARGINS.get(head.margin.kind).parameters.find(({ neutral }) => neutral !== undefined)
+  const [strength] = strengthsOf(head.margin)
   const waits: string[] = []
   const epoch = (fraction: number): string => `epoch ${Number((fraction * epochs).toFixed(1))}`
   if (head.normalizeFeatures && !live.normalizeFeatures) {

@@ -1,6 +1,6 @@
 import type { Head } from '../losses/head'
 import { Tex } from '../ui/Tex'
-import { marginOutlook, percent, type MarginGauge } from './margin-outlook'
+import { marginOutlook, probabilityInPercent, type MarginGauge } from './margin-outlook'
 import './MarginMeter.css'
 
 /** How large a margin the geometry admits, where the slider stands, and what will happen. */
@@ -27,7 +27,7 @@ export function MarginMeter({
         {bounded.length === 0 && `At its class centre this margin asks for nothing, so none is too large. `}
         {classes} classes in {dimension}-D are {spread.upperBound ? 'at most ' : ''}
         {((spread.angle * 180) / Math.PI).toFixed(1)}° apart ({spread.source})
-        {probability !== null && `; at its centre a sample can reach ${percent(probability)} %`}.
+        {probability !== null && `; at its centre a sample can reach ${probabilityInPercent(probability)} %`}.
       </p>
     </div>
   )
@@ -35,7 +35,7 @@ export function MarginMeter({
 
 function Scale({ gauge, atMost }: { readonly gauge: MarginGauge; readonly atMost: boolean }) {
   const { spec, value, bound } = gauge
-  const neutral = spec.neutral!
+  const { neutral } = spec
   const end = Math.max(spec.max, bound! * 1.05)
   const place = (margin: number): string =>
     `${(100 * Math.min(1, Math.max(0, (margin - neutral) / (end - neutral)))).toFixed(2)}%`

@@ -8,13 +8,11 @@ import {
 } from '../geometry/margin-bound'
 import { compiledMargin, curveSlots } from '../losses/compiled-margin'
 import type { Head } from '../losses/head'
-import { marginSymbols } from '../losses/margin-setting'
-import { MARGINS } from '../losses/margin-registry'
-import type { ParameterSpec } from '../losses/parameter'
+import { marginSymbols, strengthsOf, type StrengthSpec } from '../losses/margin-setting'
 
 /** A margin parameter on its scale. */
 export interface MarginGauge {
-  readonly spec: ParameterSpec
+  readonly spec: StrengthSpec
   readonly value: number
   /** The largest value at which the class centre still wins; null when there is none in its range. */
   readonly bound: number | null
@@ -59,12 +57,12 @@ function psiOf(head: Head, change: Readonly<Record<string, number>> = {}): (thet
  * @returns null for a margin without a strength that could be too large.
  */
 export function marginOutlook(head: Head, classes: number, dimension: number): MarginOutlook | null {
-  const strengths = MARGINS.get(head.margin.kind).parameters.filter(({ neutral }) => neutral !== undefined)
+  const strengths = strengthsOf(head.margin)
   if (strengths.length === 0) return null
   const spread = classSpread(classes, dimension)
   const gauges = strengths.map((spec): MarginGauge => {
     const value = head.margin.parameters[spec.id] ?? spec.default
-    const neutral = spec.neutral!
+    const { neutral } = spec
     const most = neutral + BEYOND * (spec.max - neutral)
     const centre = (margin: number): number => psiOf(head, { [spec.id]: margin })(0)
     return { spec, value, bound: marginBound(centre, spread.angle, neutral, most) }
@@ -91,7 +89,7 @@ export function marginOutlook(head: Head, classes: number, dimension: number): M
       : 'a larger s does not reach 95 % either'
     return {
       verdict: 'weak',
-      sentence: `${fits}, but s caps the probability at ${percent(probability)} %: ${remedy}.`,
+      sentence: `${fits}, but s caps the probability at ${probabilityInPercent(probability)} %: ${remedy}.`,
     }
   }
 }
@@ -102,7 +100,7 @@ const degrees = (angle: number): string => {
 }
 
 /** A probability in percent, never rounded up to 100. */
-export function percent(probability: number): string {
+export function probabilityInPercent(probability: number): string {
   const value = 100 * probability
   return value < 99 ? value.toFixed(0) : (Math.floor(value * 10) / 10).toFixed(1)
 }

@@ -69,10 +69,10 @@ function brokenMargin({ margin, symbols, scale }: ActiveHead): {
 
 /** ψ as it was written, or the name of its margin function, with the values of what stands in it. */
 function formula(margin: ActiveHead['margin'], values: Readonly<Record<string, number>>): string {
-  const { name, text } = MARGINS.get(margin.kind)
+  const { name, text, parameters } = MARGINS.get(margin.kind)
   const written = text && `ψ(θ) = ${margin.text ?? text.default}`
   const named = symbolsIn(psiOf(margin))
-  const known = MARGINS.get(margin.kind).parameters.filter(({ id }) => named.has(id))
+  const known = parameters.filter(({ id }) => named.has(id))
   const list = known.map(({ id }) => `${id} = ${Number(values[id]!.toPrecision(3))}`).join(', ')
   return `${written ?? `ψ of the ${name} margin`}${list ? ` with ${list}` : ''}`
 }

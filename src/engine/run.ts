@@ -208,15 +208,14 @@ export class Run {
     return checkpoint
   }
 
-  /** Goes back to the last good weights. @returns the step they are of */
-  rollBack(): number {
+  /** Goes back to the last good weights, where there are any. */
+  rollBack(): void {
     const checkpoint = this.lastGood
-    if (!checkpoint) return this.trainer.step
+    if (!checkpoint) return
     this.trainer.restore(checkpoint)
     this.checkpoints = this.checkpoints.filter(({ step }) => step <= checkpoint.step)
     this.observer = new Observer(this.trainer, this.data, this.selection)
     this.watchUnseen(this.unseen !== null)
-    return checkpoint.step
   }
 
   dispose(): void {

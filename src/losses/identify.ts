@@ -2,7 +2,7 @@ import { memo } from '../geometry/memo'
 import { headSchema, type Head } from './head'
 import { HEAD_LOSSES } from './head-loss-registry'
 import { MARGINS } from './margin-registry'
-import { hasMargin, NO_MARGIN } from './margin-setting'
+import { hasMargin, NO_MARGIN, strengthsOf } from './margin-setting'
 import { PRESETS } from './preset-registry'
 import { TERMS } from './term-registry'
 import type { Preset } from './preset-spec'
@@ -87,7 +87,7 @@ function compare(head: Head, terms: readonly { readonly kind: string }[], preset
 
 /** The margin function, or none while all of its parameters are neutral. */
 function effectiveMargin({ margin }: Head): string {
-  const strengths = MARGINS.get(margin.kind).parameters.filter(({ neutral }) => neutral !== undefined)
+  const strengths = strengthsOf(margin)
   const { text, bends, id: kind } = MARGINS.get(margin.kind)
   // What the user writes need not be a cosine at m = 0, nor need what bends it, and some margins have no strength to
   // speak of.

@@ -1,12 +1,21 @@
 import type { Expression } from '../geometry/expression'
 import type { MarginSetting } from './margin-function'
 import { MARGINS } from './margin-registry'
+import type { ParameterSpec } from './parameter'
 
 /** The margin function of a head without margin. */
 export const NO_MARGIN = MARGINS.all.find(({ plain }) => plain)!.id
 
 export function hasMargin({ kind }: Pick<MarginSetting, 'kind'>): boolean {
   return MARGINS.get(kind).plain !== true
+}
+
+/** A parameter of a margin function that asks for nothing at its neutral value. */
+export type StrengthSpec = ParameterSpec & { readonly neutral: number }
+
+/** The strengths of a margin function, the main one first; some have none to speak of. */
+export function strengthsOf({ kind }: Pick<MarginSetting, 'kind'>): readonly StrengthSpec[] {
+  return MARGINS.get(kind).parameters.filter((spec): spec is StrengthSpec => spec.neutral !== undefined)
 }
 
 /** ψ of a setting, over theta, cosTheta and the margin's symbols. */

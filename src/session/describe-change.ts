@@ -4,6 +4,7 @@ import { HEAD_LOSSES } from '../losses/head-loss-registry'
 import { MARGINS } from '../losses/margin-registry'
 import { TERMS } from '../losses/term-registry'
 import { identifyHead } from '../losses/identify'
+import { percent } from '../render/format'
 
 /** What changed from one experiment to the next, in a few words for the timeline: "m 0.5 → 0.6". */
 export function describeChange(before: Experiment, after: Experiment): string {
@@ -66,7 +67,7 @@ function dataChanges(before: Data, after: Data): string[] {
   if (differ(({ classes, unseen }) => [classes, unseen])) changes.push('other classes')
   if (differ(({ imbalance }) => imbalance)) changes.push(`class sizes: ${sizesName(after)}`)
   if (differ(({ labelNoise }) => labelNoise)) {
-    changes.push(`wrong labels ${Math.round(100 * (after.labelNoise ?? 0))} %`)
+    changes.push(`wrong labels ${percent(after.labelNoise ?? 0, 0)}`)
   }
   if (differ(({ corruption }) => corruption))
     changes.push(after.corruption ? 'corrupted images' : 'clean images')

@@ -61,11 +61,7 @@ async function start({ canvas, bytes, theme, size, still }: FirstScreenStart): P
   const draw = (now: number): void => {
     const passed = now - before
     before = now
-    model.setSettings({ space: 'raw', hiddenClasses: [], focusedClass: null, head: points.head })
-    model.updateData()
-    model.advance(passed, now)
-    model.begin()
-    model.addArrows()
+    points.compose(model, passed, now)
     surface.draw(placed)
   }
   resize = ({ width, height, ratio }) => {

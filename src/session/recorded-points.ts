@@ -1,6 +1,7 @@
 import { project } from '../geometry/principal-axes'
 import type { Recording } from '../io/recording-file'
 import { RecordingFileError, type RecordedHead } from '../io/recording-header'
+import type { PointModel } from '../render/stage/point-model'
 import type { PointData, PointFrame, PointHead } from '../render/stage/stage-data'
 import { RecordedPath } from './recorded-path'
 
@@ -45,6 +46,15 @@ export class RecordedPoints extends RecordedPath implements PointData {
   seek(place: number): void {
     this.update(place)
     this.shown()
+  }
+
+  /** Has a stage that shows these, and nothing else, made ready to paint: `ms` later than before, at the time `now`. */
+  compose(model: PointModel, ms: number, now?: number): void {
+    model.setSettings({ space: 'raw', hiddenClasses: [], focusedClass: null, head: this.head })
+    model.updateData()
+    model.advance(ms, now)
+    model.begin()
+    model.addArrows()
   }
 
   private update(place: number): void {

@@ -51,11 +51,7 @@ function asFirstScreen(recording: Recording) {
   model.resize(900, 700)
   return (place: number): unknown[] => {
     points.seek(place)
-    model.setSettings({ space: 'raw', hiddenClasses: [], focusedClass: null, head: points.head })
-    model.updateData()
-    model.advance(16)
-    model.begin()
-    model.addArrows()
+    points.compose(model, 16)
     return painted(model.scene)
   }
 }

@@ -1,5 +1,4 @@
 import { createElement } from 'react'
-import { renderToStaticMarkup } from 'react-dom/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { StageHeader } from '../../src/app/StageHeader'
 import { parseExperiment } from '../../src/engine/config'
@@ -7,11 +6,11 @@ import { TERMS } from '../../src/losses/term-registry'
 import { discRadius } from '../../src/render/stage/scene'
 import { SEGMENT_STRIDE } from '../../src/render/stage/segments'
 import type { StageModel } from '../../src/render/stage/model'
-import { SessionProvider } from '../../src/session/context'
 import { createSession } from '../../src/session/session'
 import { SAMPLE_TERMS } from '../sample-terms'
 import { FakeEnvironment } from './fake-environment'
 import { emptyRun, frameAt } from './fixture'
+import { rendered } from './rendered'
 import { SETTINGS, stageModel } from './stage-data'
 
 // Drawings of terms that are declared here alone come onto the stage as those of the project do.
@@ -50,10 +49,8 @@ function linesOf({ scene }: StageModel, width: number): number[][] {
 function switchOf(...kinds: readonly string[]): string | undefined {
   const session = createSession(new FakeEnvironment())
   session.settings.setExperiment(configured(...kinds))
-  // Without a document a store is read as it was at first.
-  session.store.api.getInitialState = session.store.api.getState
   const header = createElement(StageHeader, { shown: session.state.runs, stages: new Map() })
-  const html = renderToStaticMarkup(createElement(SessionProvider, { value: session }, header))
+  const html = rendered(session, header)
   return /Show what the terms of the loss act on now[^>]*>([^<]*)</.exec(html)?.[1]
 }
 

@@ -1,5 +1,4 @@
-import { createElement, type FunctionComponent } from 'react'
-import { renderToStaticMarkup } from 'react-dom/server'
+import { createElement } from 'react'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nodeAssets } from '../../cli/node-assets'
 import { LossSection } from '../../src/controls/LossSection'
@@ -15,11 +14,11 @@ import { HEAD_LOSSES } from '../../src/losses/head-loss-registry'
 import type { MarginFunction } from '../../src/losses/margin-function'
 import { MARGINS } from '../../src/losses/margin-registry'
 import { TERMS } from '../../src/losses/term-registry'
-import { SessionProvider } from '../../src/session/context'
 import { createSession } from '../../src/session/session'
 import { SAMPLE_TERMS } from '../sample-terms'
 import { SAMPLE_LOSSES } from '../sample-losses'
 import { FakeEnvironment } from './fake-environment'
+import { rendered } from './rendered'
 
 // Terms of every form, a margin function and losses of heads that are declared here alone are configured, trained and
 // shown as those of the project are.
@@ -95,14 +94,6 @@ function sessionOf(experiment: Experiment) {
   return session
 }
 
-/** A component as HTML. */
-function rendered(component: FunctionComponent, experiment: Experiment): string {
-  const session = sessionOf(experiment)
-  // Without a document a store is read as it was at first.
-  session.store.api.getInitialState = session.store.api.getState
-  return renderToStaticMarkup(createElement(SessionProvider, { value: session }, createElement(component)))
-}
-
 describe.each(INPUTS.map((input) => [nameOf(input), input] as const))('%s', (_, input) => {
   it('trains', async () => {
     const experiment = configured(input)
@@ -130,7 +121,9 @@ describe.each(INPUTS.map((input) => [nameOf(input), input] as const))('%s', (_, 
   it('stands in the controls, with its parameters', () => {
     const experiment = configured(input)
     const { head, terms } = experiment
-    const html = `${rendered(LossSection, experiment)} ${rendered(TermsSection, experiment)}`
+    const html = [LossSection, TermsSection]
+      .map((section) => rendered(sessionOf(experiment), createElement(section)))
+      .join(' ')
     const margin = MARGINS.get(head.margin.kind)
     const specs = [margin, HEAD_LOSSES.get(head.loss.kind), ...terms.map(({ kind }) => TERMS.get(kind))]
     for (const { name, parameters } of specs) {

@@ -1,20 +1,15 @@
 import { createElement } from 'react'
-import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
 import { Transport } from '../../src/app/Transport'
-import { SessionProvider } from '../../src/session/context'
 import { createSession } from '../../src/session/session'
 import { FakeEnvironment } from './fake-environment'
+import { rendered } from './rendered'
 
 /** The speeds to choose from, of which the one in brackets is chosen. */
 function speeds(change: Parameters<ReturnType<typeof createSession>['store']['set']>[0]): string[] {
   const session = createSession(new FakeEnvironment())
   session.store.set(change)
-  // Without a document a store is read as it was at first.
-  session.store.api.getInitialState = session.store.api.getState
-  const html = renderToStaticMarkup(
-    createElement(SessionProvider, { value: session }, createElement(Transport)),
-  )
+  const html = rendered(session, createElement(Transport))
   return [...html.matchAll(/<option [^>]*?(selected="")?>([^<]*)</g)].map(([, chosen, label]) =>
     chosen === undefined ? label! : `[${label!}]`,
   )

@@ -1,6 +1,6 @@
 import type { TermValues } from '../forms/base'
 import { Acting, type ActingSpec, type Counts } from './acting'
-import type { MarkPlace, ShownBatch, TermDrawing, TermMark } from './term-drawing'
+import { NOTHING, type MarkPlace, type ShownBatch, type TermDrawing, type TermMark } from './term-drawing'
 
 /** What differs between terms whose drawing has an anchor. */
 export interface AnchoredSpec extends ActingSpec {
@@ -17,7 +17,7 @@ export function anchoredDrawing(spec: AnchoredSpec): TermDrawing {
     begin: () => {
       const acting = new Acting(spec)
       return (batch, values) => {
-        if (batch.points.length === 0) return { marks: [], caption: '' }
+        if (batch.points.length === 0) return NOTHING
         acting.evaluate(batch, values)
         const count = `${counted(acting.counts, batch, values)} of ${batch.points.length} points still act.`
         return { marks: marksOf(acting), caption: `${count} ${shown(acting, batch)}` }

@@ -1,4 +1,4 @@
-import type { TermDrawing } from './term-drawing'
+import { NOTHING, type TermDrawing } from './term-drawing'
 
 /** The centres of a term, as diamonds. @param name of the term */
 export function centersDrawing(name: string): TermDrawing {
@@ -7,7 +7,7 @@ export function centersDrawing(name: string): TermDrawing {
     begin:
       () =>
       ({ classes, state }) => {
-        if (state.length === 0) return { marks: [], caption: '' }
+        if (state.length === 0) return NOTHING
         return {
           marks: classes.map((_, j) => ({
             shape: 'diamond',

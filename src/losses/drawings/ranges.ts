@@ -1,7 +1,7 @@
 import { twoDigits } from '../../geometry/two-digits'
 import { membersOf, nearestMeans } from '../class-means'
 import type { TermValues } from '../forms/base'
-import type { ShownBatch, TermDrawing, TermMark, TermSight } from './term-drawing'
+import { NOTHING, type ShownBatch, type TermDrawing, type TermMark, type TermSight } from './term-drawing'
 
 /**
  * The ranges of each class that act, and the two nearest class means with a bar as long as they should be apart: for a
@@ -14,7 +14,7 @@ export function rangesDrawing(name: string): TermDrawing {
 
 function drawn(name: string, batch: ShownBatch, { parameters }: TermValues): TermSight {
   const { labels, squared, points, classes } = batch
-  if (points.length === 0) return { marks: [], caption: '' }
+  if (points.length === 0) return NOTHING
   const { k = 0, margin = 0 } = parameters
   const marks = ranges(batch)
   const longest =

@@ -72,6 +72,9 @@ export interface TermSight {
   readonly caption: string
 }
 
+/** What there is to see where a term has nothing to show. */
+export const NOTHING: TermSight = { marks: [], caption: '' }
+
 /** What a term shows of itself on the stage. */
 export interface TermDrawing {
   /** What that is, in a word, for the switch that shows it. */

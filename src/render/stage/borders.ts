@@ -1,7 +1,7 @@
 import { addCased, addLine } from './lines'
 import type { MarkPlace } from '../../losses/drawings/term-drawing'
 import type { MarkPlaces } from './mark-places'
-import { depthAlpha, discRadius, type Place, type Scene } from './scene'
+import { depthAlpha, discRadius, turn, type Place, type Scene } from './scene'
 
 /** Pieces of a circle around a place, and of a cone's rim on the globe. */
 const RING_PIECES = 72
@@ -38,7 +38,6 @@ function addCircle(scene: Scene, { x, y, z }: Place, radius: number): void {
 /** Directions at an angle to that of a place: two rays in 2-D, a circle on the globe in 3-D. */
 function addCone(scene: Scene, at: Place, angle: number): void {
   const { camera, palette } = scene
-  const { rotation: m } = camera
   const length = Math.hypot(at.x, at.y, at.z) || 1
   const x = at.x / length
   const y = at.y / length
@@ -69,9 +68,7 @@ function addCone(scene: Scene, at: Place, angle: number): void {
     const px = along * x + c * ux + s * vx
     const py = along * y + c * uy + s * vy
     const pz = along * z + s * vz
-    out.x = m[0]! * px + m[1]! * py + m[2]! * pz
-    out.y = m[3]! * px + m[4]! * py + m[5]! * pz
-    out.z = m[6]! * px + m[7]! * py + m[8]! * pz
+    turn(camera, px, py, pz, 1, out)
     return depthAlpha(scene, out.z)
   })
 }

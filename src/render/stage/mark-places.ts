@@ -1,5 +1,5 @@
 import type { MarkPlace } from '../../losses/drawings/term-drawing'
-import { discRadius, placeFeature, placePoint, type Place, type Scene } from './scene'
+import { discRadius, placeFeature, placePoint, turn, type Place, type Scene } from './scene'
 
 /** Where the marks of a term are now: of points and centres as they are shown, so that marks glide with them. */
 export class MarkPlaces {
@@ -42,7 +42,8 @@ export class MarkPlaces {
     if (!this.locate(mark, feature)) return false
     const { x, y, z } = feature
     if (mark.of === 'sample') placePoint(scene, this.batch[mark.at]!, out)
-    else if (this.normalized) placeWithin(scene, x, y, z, out)
+    // Of the unit disc or ball, whose radius is that of the stage.
+    else if (this.normalized) turn(scene.camera, x, y, z, discRadius(scene), out)
     else placeFeature(scene, x, y, z, 1, 0, out)
     return true
   }
@@ -79,13 +80,4 @@ function copy(from: Float32Array, start: number, out: Place): boolean {
   out.y = from[start + 1]!
   out.z = from[start + 2]!
   return true
-}
-
-/** Of the unit disc or ball, whose radius is that of the stage. */
-function placeWithin(scene: Scene, x: number, y: number, z: number, out: Place): void {
-  const { rotation: m } = scene.camera
-  const disc = discRadius(scene)
-  out.x = disc * (m[0]! * x + m[1]! * y + m[2]! * z)
-  out.y = disc * (m[3]! * x + m[4]! * y + m[5]! * z)
-  out.z = disc * (m[6]! * x + m[7]! * y + m[8]! * z)
 }

@@ -110,6 +110,20 @@ export interface Place {
   z: number
 }
 
+/** Turns (x, y, z) as the camera does, times a scale. */
+export function turn(
+  { rotation: m }: Camera,
+  x: number,
+  y: number,
+  z: number,
+  scale: number,
+  out: Place,
+): void {
+  out.x = scale * (m[0]! * x + m[1]! * y + m[2]! * z)
+  out.y = scale * (m[3]! * x + m[4]! * y + m[5]! * z)
+  out.z = scale * (m[6]! * x + m[7]! * y + m[8]! * z)
+}
+
 /** Where a feature (or its part in three directions, making up `part` of its norm) is shown. As in points.ts. */
 export function placeFeature(
   scene: Scene,
@@ -121,7 +135,6 @@ export function placeFeature(
   out: Place,
 ): void {
   const { camera, morph, reach, density, layout } = scene
-  const { rotation: m } = camera
   const disc = discRadius(scene)
   const length = Math.sqrt(x * x + y * y + z * z)
   const raw = disc / reach
@@ -130,9 +143,7 @@ export function placeFeature(
     unit *= 1 + (layout.ring * density.at(Math.atan2(y, x)) * spread) / disc
   }
   const scale = raw + morph * (unit - raw)
-  out.x = scale * (m[0]! * x + m[1]! * y + m[2]! * z)
-  out.y = scale * (m[3]! * x + m[4]! * y + m[5]! * z)
-  out.z = scale * (m[6]! * x + m[7]! * y + m[8]! * z)
+  turn(camera, x, y, z, scale, out)
 }
 
 /** Where point `i` is shown. */

@@ -1,5 +1,5 @@
 import { stageBatch } from '../../geometry/stage-batch'
-import type { ShownBatch, TermSight } from '../../losses/drawings/term-drawing'
+import { NOTHING, type ShownBatch, type TermSight } from '../../losses/drawings/term-drawing'
 import type { TermSetting } from '../../losses/forms/base'
 import type { Term } from '../../losses/forms/term'
 import { BatchWatch } from '../../losses/batch-watch'
@@ -21,7 +21,6 @@ interface Shown {
   sight: TermSight
 }
 
-const NOTHING: TermSight = { marks: [], caption: '' }
 const NO_STATE: ArrayLike<number> = []
 
 /** The terms at work, as each of them has itself drawn. */

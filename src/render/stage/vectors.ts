@@ -1,4 +1,4 @@
-import { depthAlpha, discRadius, toPixelX, toPixelY, type Place, type Scene } from './scene'
+import { depthAlpha, discRadius, toPixelX, toPixelY, turn, type Place, type Scene } from './scene'
 import { newStroke } from './segments'
 
 /** The longest class vector, as a part of the disc, where lengths differ. */
@@ -21,15 +21,12 @@ const arrow = newStroke(true)
  */
 export function placeTip(scene: Scene, unitWeights: boolean, longest: number, row: number, out: Place): void {
   const { classes, camera, morph } = scene
-  const { rotation: m } = camera
   const raw = unitWeights || longest === 0 ? 1 : (LONGEST * classes.norms[row]!) / longest
   const length = discRadius(scene) * (raw + morph * (1 - raw))
   const x = length * classes.directions[3 * row]!
   const y = length * classes.directions[3 * row + 1]!
   const z = length * classes.directions[3 * row + 2]!
-  out.x = m[0]! * x + m[1]! * y + m[2]! * z
-  out.y = m[3]! * x + m[4]! * y + m[5]! * z
-  out.z = m[6]! * x + m[7]! * y + m[8]! * z
+  turn(camera, x, y, z, 1, out)
 }
 
 /**
