@@ -1,7 +1,6 @@
 import js from '@eslint/js'
 import hooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
-import { lines } from './tools/lint-lines.js'
 import { walls } from './tools/lint-walls.js'
 
 /**
@@ -164,7 +163,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...NEEDLESS_LITERALS, IMPORT_META] },
   },
   // Pictures that a test holds in the place where it names them are as long as they are.
-  { plugins: { lines }, rules: { 'lines/length': ['error', { max: 120, ignore: '^ *"<' }] } },
+  { rules: { 'max-len': ['error', { code: 120, ignorePattern: '^ *"<' }] } },
   ...wallsOfRooms,
   drawings,
 )
