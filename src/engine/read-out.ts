@@ -71,7 +71,7 @@ export class ReadOut {
       weights: weights!,
       bias: bias!,
       carried: { classMargins: margins!, rarity: rarity!, states: stateValues! },
-      termStates: Float32Array.from(carriedByTerms.flatMap((values) => [...values])),
+      termStates: concatenated(carriedByTerms),
       more: rest,
     }
   }
@@ -84,6 +84,16 @@ export class ReadOut {
   dispose(): void {
     this.statistics.dispose()
   }
+}
+
+function concatenated(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let offset = 0
+  for (const part of parts) {
+    all.set(part, offset)
+    offset += part.length
+  }
+  return all
 }
 
 /** The values of several tensors in one copy from the device. */

@@ -21,7 +21,7 @@ export const term: PairTerm = {
     String.raw`\p{alpha}\sum_j\frac{\p{k}}{\sum_{r\le \p{k}}1/D_{jr}}` +
     String.raw`\\&\quad+\p{beta}\,[\p{margin}-D_{\mathrm{center}}]_+`,
   lines: [
-    String.raw`D_{jr}=r\text{-th longest }\lVert\x_i-\x_k\rVert^2\text{ in class }j`,
+    String.raw`D_{jr}=r\text{-th longest }\lVert\x_i-\x_k\rVert^2\text{ in }j`,
     String.raw`D_{\mathrm{center}}=\min_{j\ne k}\lVert\bar{\x}_j-\bar{\x}_k\rVert^2`,
   ],
   weight: 0.01,
